@@ -1,0 +1,258 @@
+"""Frozen values that cross borders between the memory and those who show it. No behaviour beyond small derived facts.
+
+Times are aware UTC datetimes; `zone` is the IANA name of the zone the moment happened in. Ids are opaque strings.
+Boxes are in pixels of the moment's picture.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Kind = Literal["screen", "message", "note"]
+Outcome = Literal["kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed"]
+Reading = Literal["pending", "reading", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels of a picture, from its upper left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One recognised line of text and where it stands. `words` are (text, box) pairs, in reading order."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    words: tuple[tuple[str, Box], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing remembered: a picture of the screen, a message, a note of one's own."""
+
+    id: str
+    kind: Kind
+    time: datetime
+    zone: str
+    app: str = ""
+    title: str = ""
+    url: str = ""
+    site: str = ""
+    thread: str = ""
+    author: str = ""
+    source: str = ""
+    source_id: str = ""
+    monitor: str = ""
+    has_picture: bool = False
+    width_px: int = 0
+    height_px: int = 0
+    reading: Reading = "done"
+    failure: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MomentDetail:
+    """A moment with its text: passages in reading order, and the recognised lines with their boxes."""
+
+    moment: Moment
+    passages: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A local calendar day that holds moments. `date` is ISO, e.g. 2026-11-20."""
+
+    date: str
+    moments: int
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a question or a list is narrowed to. Empty means everything; `until` is exclusive."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None
+    site: str | None = None
+    kind: str | None = None
+    thread: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read out of a question: the words left to search, the time meant and the words that said it."""
+
+    words: str
+    filters: Filters
+    time_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is there: `code` is words, meaning, neighbours, time or name; `params` fill its sentence."""
+
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A moment that answers a search. `snippet_marks` are (start, end) offsets into `snippet`."""
+
+    id: str
+    moment: Moment
+    text: str
+    snippet: str
+    snippet_marks: tuple[tuple[int, int], ...]
+    score: float
+    reasons: tuple[Reason, ...]
+    boxes: tuple[Box, ...]
+    seen_times: int = 1
+    seen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Ranked evidence. `answerable` says, from 0 to 1, how likely memory holds an answer."""
+
+    query: str
+    understood: Understood
+    hits: tuple[Hit, ...]
+    answerable: float
+    meaning_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Number `n` of an answer stands for this moment; `quote` is the sentence that it rests on."""
+
+    n: int
+    id: str
+    time: datetime
+    app: str
+    title: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it."""
+
+    question: str
+    text: str
+    mode: Literal["extractive", "written", "computed", "none"]
+    citations: tuple[Citation, ...]
+    answerable: float
+    understood: Understood
+    notice: str = ""
+    notice_params: dict[str, Any] = field(default_factory=dict)
+    turn_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stored question with its answer."""
+
+    id: str
+    conversation: str
+    time: datetime
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is to be forgotten. Several conditions narrow each other; `ids` and `everything` stand alone."""
+
+    ids: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    app: str | None = None
+    site: str | None = None
+    thread: str | None = None
+    source: str | None = None
+    matching: str | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a forgetting took, in counts only. `state` is hidden (can be undone), purging or gone."""
+
+    id: str
+    frames: int
+    pictures: int
+    passages: int
+    vectors: int
+    episodes: int
+    facts: int
+    digests: int
+    chat_answers: int
+    bytes_freed: int
+    state: Literal["hidden", "purging", "gone"]
+    dry_run: bool
+    also_seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """A run of equal ticks of the recorder. `since` and `until` are its first and last tick."""
+
+    since: datetime
+    until: datetime
+    ticks: int
+    outcome: Outcome
+    reason: str
+    monitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingState:
+    """What the recorder does now, as far as the memory knows. `state` is one word of the recording pill."""
+
+    state: Literal["recording", "paused", "idle", "locked", "private", "problem", "off"]
+    until: datetime | None = None
+    last_kept: datetime | None = None
+    last_tick: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor's report. `detail` is a code with parameters and holds nothing seen."""
+
+    name: str
+    ok: bool
+    detail: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did with its lines."""
+
+    imported: int
+    skipped: int
+    rejected: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An exclusion (or, with `allow`, an exception to one). `field` is app, title or site; `pattern` a shell-like glob."""
+
+    id: str
+    field: Literal["app", "title", "site"]
+    pattern: str
+    allow: bool = False
+    builtin: bool = False

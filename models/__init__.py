@@ -1,0 +1,1 @@
+"""Arrays and strings in, arrays and strings out: knows neither app nor capture."""
