@@ -1,0 +1,25 @@
+# Thin aliases: what they do stands in packaging/bootstrap.py. Words for the command go into ARGS, e.g. make test ARGS="-k search".
+PYTHON ?= python3
+BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
+GPU_FLAG = $(if $(GPU),--gpu)
+
+.PHONY: run test check demo setup screenshots
+.DEFAULT_GOAL := run
+
+run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
+	@$(BOOTSTRAP) run $(GPU_FLAG) $(ARGS)
+
+test:        ## set up if needed, then run the tests
+	@$(BOOTSTRAP) test $(GPU_FLAG) $(ARGS)
+
+check:       ## linter, formatter, types, layers
+	@$(BOOTSTRAP) check $(ARGS)
+
+demo:        ## open the window on a made-up week in a throw-away memory
+	@$(BOOTSTRAP) demo $(ARGS)
+
+screenshots: ## draw the pictures of docs/pictures anew
+	@$(BOOTSTRAP) screenshots $(ARGS)
+
+setup:       ## only set up
+	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)
