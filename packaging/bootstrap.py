@@ -101,20 +101,21 @@ def _version_of(path: str) -> Optional[Sequence[int]]:
 class Setup:
     """One pass over the steps: what was asked for, what is done already, what is left."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, root: Path = ROOT) -> None:
         self.options = options
-        self.lock = steps_of.Lock(ROOT / ".bootstrap" / "lock")
-        self.environment = Environment(ROOT, self.lock, note)
+        self.root = root
+        self.lock = steps_of.Lock(root / ".bootstrap" / "lock")
+        self.environment = Environment(root, self.lock, note)
         self.release = system.read_os_release() if sys.platform.startswith("linux") else {}
         self.installer = system.installer_of(self.release)
-        self.not_offered = ROOT / ".bootstrap" / "not-offered"
+        self.not_offered = root / ".bootstrap" / "not-offered"
 
     def pending(self) -> List[Step]:
         """The steps that are left. A build of torch once chosen stays until the other is asked for."""
         stamps = steps_of.read_stamps(self.environment.folder) if self.environment.python.exists() else {}
         before = stamps.get("torch", "").partition(" ")[2]
         constraints = self.environment.constraints.read_text(encoding="utf-8")
-        pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        pyproject = (self.root / "pyproject.toml").read_text(encoding="utf-8")
         build = "gpu" if self.options.gpu else before or "cpu"
         return steps_of.pending(wanted_steps(constraints, pyproject, self.options.command, build), stamps)
 
@@ -179,7 +180,7 @@ class Setup:
         python = find_python() or self.install_python()
         note("Python: " + python)
         need_mb = SPACE_NEEDED_GPU_MB if self.options.gpu else SPACE_NEEDED_MB
-        free_mb = shutil.disk_usage(str(ROOT)).free // 2**20
+        free_mb = shutil.disk_usage(str(self.root)).free // 2**20
         if free_mb < need_mb:
             raise TroubleError(
                 "The set-up needs about {} MB of space here, {} MB are free. Make room, then start again.".format(
@@ -199,8 +200,9 @@ class Setup:
         """A supported Python from the system's packages. Raises TroubleError where there is none."""
         low, high = steps_of.SUPPORTED
         names = ["python3.{}".format(minor) for minor in range(low[1], high[1] + 1)]
-        offered = [name for name in names if self.installer and system.is_known(self.installer, name)]
-        if offered and not self.options.no_system:
+        may_install = self.installer and not self.options.no_system
+        offered = [name for name in names if may_install and system.is_known(self.installer, name)]
+        if offered:
             self.install([offered[0], offered[0] + "-venv"] if self.installer == "apt" else [offered[0]])
             found = find_python()
             if found:
