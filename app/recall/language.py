@@ -1,0 +1,40 @@
+"""What a language file must hold for time to be understood. No words of any language stand here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """Tables and phrases of one language. A part of a day is (from, to) in minutes after midnight."""
+
+    code: str
+    day_first: bool
+    weekdays: dict[str, int]
+    months: dict[str, int]
+    short_weekdays: frozenset[str]
+    doubtful: frozenset[str]
+    verbs: frozenset[str]
+    units: dict[str, str]
+    numbers: dict[str, float]
+    vague: frozenset[str]
+    days: dict[str, int]
+    parts: dict[str, tuple[int, int]]
+    clock_words: dict[str, int]
+    which: dict[str, str]
+    connectors: dict[str, str]
+    joints: dict[str, str]
+    not_after: frozenset[str]
+    not_before: frozenset[str]
+    not_years: frozenset[str]
+    future: str
+    filler: frozenset[str]
+    day_rules: tuple[tuple[str, str], ...]
+    anchor: str
+    week_of: str
+    part_rules: tuple[tuple[str, str], ...]
+    around: frozenset[str]
+    after: frozenset[str]
+    open_after: frozenset[str]
+    before: frozenset[str]
+    first_third: frozenset[str]
+    last_third: frozenset[str]
