@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,26 @@ def test_every_direct_dependency_is_pinned_within_its_range():
         pin = pins.get(canonicalize_name(requirement.name))
         assert pin is not None, f"{requirement.name} is not pinned"
         assert requirement.specifier.contains(pin), f"{requirement.name} {pin} is outside {requirement.specifier}"
+
+
+def test_every_library_that_is_imported_is_a_direct_dependency():
+    project = CONFIG["project"]
+    own, dev = project["dependencies"], project["optional-dependencies"]["dev"]
+    assert undeclared([*PACKAGES], own) == {}
+    assert undeclared(["tests"], [*own, *dev]) == {}
+
+
+def undeclared(folders: list[str], requirements: list[str]) -> dict[str, set[str]]:
+    """The modules that import a library which only came along with another one."""
+    declared = {canonicalize_name(Requirement(text).name) for text in requirements}
+    makers = packages_distributions()
+    ours = {*PACKAGES, "tests", "bootstrap", "environment", "setup_steps", "system_packages"} | sys.stdlib_module_names
+    found = {}
+    for name, tree in sources(*folders):
+        names = everything_imported(tree) - ours
+        strange = {
+            top for top in names if not declared & {canonicalize_name(maker) for maker in makers.get(top, [top])}
+        }
+        if strange:
+            found[name] = strange
+    return found
