@@ -1,0 +1,94 @@
+"""Texts to vectors: the caller's side. The model itself runs in the embedding worker (`models.embed_engine`)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from models import weights
+from models.host import WorkerFailed, WorkerHost
+
+# A query waits for at most one request of passages, so these are small: about a third of a second on one thread.
+REQUEST_CHARS = 6000
+REQUEST_TEXTS = 64
+
+Vectors = npt.NDArray[np.float32]
+
+
+class EmbedClient:
+    """Embeds passages and queries through the embedding worker. Queries go before waiting passages."""
+
+    def __init__(self, host: WorkerHost, *, model: str = "") -> None:
+        """`model`: "" for the pinned MiniLM, else a folder or a name in the local cache; nothing is ever downloaded."""
+        self._host = host
+        self._model = model
+        self._dim = 0 if model else weights.PINNED_DIM
+        self._identity = "" if model else weights.PINNED_ID
+
+    @property
+    def model_id(self) -> str:
+        """Changes when the weights change. Known without the worker."""
+        self._identity = self._identity or weights.identity(self._model)
+        return self._identity
+
+    @property
+    def dim(self) -> int:
+        """Numbers in a vector. Known at once for the pinned model; another is loaded to find out."""
+        if not self._dim:
+            self._dim = int(self._host.call("embed", "load", self._params())[0]["dim"])
+        return self._dim
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of stored texts, (n, dim) float32, each of length 1. Raises WorkerFailed."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        rows = [self._ask("passages", [texts[place] for place in part], urgent=False) for part in parts(order, texts)]
+        found = np.concatenate(rows)
+        restored = np.empty_like(found)
+        restored[order] = found
+        return restored
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, (n, dim) float32, each of length 1. Raises WorkerFailed."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        pieces = [texts[start : start + REQUEST_TEXTS] for start in range(0, len(texts), REQUEST_TEXTS)]
+        return np.concatenate([self._ask("queries", piece, urgent=True) for piece in pieces])
+
+    def ready(self) -> bool:
+        """Whether a query would be answered at once: the worker is up and its model loaded."""
+        return self._host.ready("embed")
+
+    def warm(self) -> None:
+        """Start loading the model without waiting for it; does nothing when its files are not there."""
+        if not self.ready() and weights.embedder(self._model):
+            self._host.post("embed", "load", self._params())
+
+    def _ask(self, method: str, texts: Sequence[str], *, urgent: bool) -> Vectors:
+        params = {**self._params(), "texts": list(texts)}
+        result, blobs = self._host.call("embed", method, params, urgent=urgent)
+        self._dim = int(result["dim"])
+        return np.frombuffer(blobs[0], np.float32).reshape(len(texts), self._dim)
+
+    def _params(self) -> dict[str, Any]:
+        found = weights.embedder(self._model)
+        if found is None:
+            raise WorkerFailed("model_missing", kind="embed", name=self._model or weights.PINNED_PACKAGE)
+        return {"place": found.place, "sha256": found.sha256}
+
+
+def parts(order: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
+    """Cut places into requests of at most REQUEST_TEXTS texts and, one long text aside, REQUEST_CHARS characters."""
+    part: list[int] = []
+    chars = 0
+    for place in order:
+        length = len(texts[place])
+        if part and (len(part) == REQUEST_TEXTS or chars + length > REQUEST_CHARS):
+            yield part
+            part, chars = [], 0
+        part.append(place)
+        chars += length
+    if part:
+        yield part

@@ -1,0 +1,66 @@
+"""The embedding model inside its worker: sentence-transformers on the CPU, from files on this machine only."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from models.engine import Refused, Talk
+from models.weights import Weights, as_prescribed
+
+# More gain little on texts this short and would take the machine from its user.
+THREADS = 2
+_BATCH_TEXTS = 32
+
+
+class EmbedEngine:
+    """Holds one model and turns texts into vectors of length 1."""
+
+    def __init__(self) -> None:
+        self.loaded = False
+        self._weights: Weights | None = None
+        self._model: Any = None
+        self._dim = 0
+
+    def answer(
+        self, method: str, params: dict[str, Any], blobs: Sequence[bytes], talk: Talk
+    ) -> tuple[dict[str, Any], Sequence[bytes]]:
+        """Methods: load, passages and queries (`texts`); the vectors come as one blob of float32."""
+        del blobs, talk
+        self._load(Weights(params["place"], params["sha256"]))
+        if method == "load":
+            return {"dim": self._dim}, ()
+        encode = self._model.encode_query if method == "queries" else self._model.encode_document
+        vectors = encode(
+            params["texts"],
+            batch_size=_BATCH_TEXTS,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return {"dim": self._dim}, (vectors.astype("float32").tobytes(),)
+
+    def _load(self, weights: Weights) -> None:
+        if self._weights == weights:
+            return
+        name = Path(weights.place).name
+        self.loaded, self._weights, self._model = False, None, None
+        if Path(weights.place).is_absolute() and not Path(weights.place).is_dir():
+            raise Refused("model_missing", name=name)
+        if not as_prescribed(weights):
+            raise Refused("model_broken", name=name)
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(min(THREADS, os.cpu_count() or 1))
+        try:
+            model = SentenceTransformer(weights.place, device="cpu", local_files_only=True, trust_remote_code=False)
+        except MemoryError:
+            raise
+        except Exception as error:
+            # transformers, safetensors and tokenizers each raise their own types for files that are absent or damaged
+            missing = isinstance(error, OSError) and not Path(weights.place).is_dir()
+            raise Refused("model_missing" if missing else "model_broken", name=name) from error
+        self._model = model
+        self._dim = int(model.get_embedding_dimension() or len(model.encode(["a"])[0]))
+        self._weights, self.loaded = weights, True
