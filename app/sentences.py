@@ -8,6 +8,8 @@ SENTENCES: dict[str, str] = {
     "wrong_key": "The key does not open this memory. Nothing was changed. Try the right passphrase or key file, or the recovery key.",
     "key_missing": "The key file {file} is not there. Put it back, or open the memory with its passphrase or recovery key.",
     "key_malformed": "The key file {file} does not hold 64 hexadecimal digits. Nothing was changed.",
+    "passphrase_needed": "This memory opens with a passphrase. Type it, or name a file that holds it with --passphrase-file.",
+    "last_slot": "This is the last key that opens the memory. Add another before removing it.",
     "key_locked": "The system's keyring is locked or does not answer. Unlock it and try again.",
     "no_keyring": "This machine has no keyring to hold the key. Give a passphrase, or name a key file in RECOLLECT_KEY_FILE.",
     "schema_newer": "This memory was written by a newer Recollect (schema {found}, this one knows {known}). Install that version to open it.",
@@ -23,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "no_display": "There is no screen to record. Start a desktop session, or name a display with --display.",
     "wayland_unsupported": "This desktop runs Wayland, which does not let Recollect see the screen yet. Log in to an X11 session to record.",
     "platform_untried": "Recording is built for X11 on Linux and has not been tried on this system.",
+    "virtual_display_failed": "No virtual screen could be started, because {missing} is missing or failed. Install xvfb and openbox.",
     "recorder_running": "Another recorder already writes to this memory. One is enough.",
     "display_lost": "The screen went away. Recording goes on when it is back.",
     # models
@@ -36,11 +39,26 @@ SENTENCES: dict[str, str] = {
     # asking
     "nothing_found": "Memory holds nothing that answers this.",
     "nothing_found_in_time": "Memory holds nothing that answers this in the time you named.",
+    "model_unproved": "The model's answer could not be proved by memory, so the best passages are quoted instead.",
+    "stopped": "The written answer was stopped; the best passages are quoted.",
     "empty_memory": "Memory is empty so far. Let Recollect record for a minute, then ask again.",
     "bad_time": "'{text}' is not a time that Recollect understands. Try 2026-11-20T15:00, 'yesterday' or 'last tuesday'.",
+    "bad_duration": "'{text}' is not a length of time. Try 10m, 1h or '2 days'.",
     "bad_line": "Line {line}: {reason}.",
     "file_missing": "There is no file {file}.",
+    "file_unreadable": "The file {file} cannot be read. Check that it is a file and that you may read it.",
+    "file_unwritable": "The file {file} cannot be written. Choose another place.",
+    "not_json": "it is not JSON",
+    "not_an_object": "it is not a JSON object",
+    "no_id": "it has no id",
+    "no_time": "it has no time",
+    "odd_time": "its time cannot be read",
+    "no_text": "it has no text",
+    "too_long": "it is too long",
     "nothing_selected": "Nothing was selected to forget. Name moments, a time, an app, a site, a thread or a search.",
+    # settings
+    "bad_setting": "The setting {name} is {value}, but must be {allowed}. Nothing was changed: correct it in the settings file.",
+    "bad_settings_file": "The settings file {file} cannot be read. Nothing was changed: correct it, or move it away.",
 }
 
 

@@ -1,0 +1,153 @@
+"""What the owner can set: one frozen dataclass, kept in one TOML file. Exclusion rules lie in the store.
+
+Each value stands in the file with its unit, its range and a sentence. Comments and unknown lines of the file are kept.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import KnownError
+from app.paths import write_private
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+
+def _number(default: int, span: tuple[int, int], unit: str, section: str, sentence: str) -> Any:
+    about = {"section": section, "sentence": sentence, "unit": unit, "low": span[0], "high": span[1]}
+    return field(default=default, metadata=about)
+
+
+def _choice(default: str, allowed: tuple[str, ...], section: str, sentence: str) -> Any:
+    return field(default=default, metadata={"section": section, "sentence": sentence, "choices": allowed})
+
+
+def _text(default: str, section: str, sentence: str, *, pattern: str = "") -> Any:
+    return field(default=default, metadata={"section": section, "sentence": sentence, "pattern": pattern})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set. The name of a field is its name in the file, in its section."""
+
+    max_gap_s: int = _number(30, (1, 3600), "seconds", "recording", "Look at the screen at least this often.")
+    idle_after_s: int = _number(
+        180, (10, 86400), "seconds", "recording", "Stop looking after so long without any input."
+    )
+    picture_quality: int = _number(65, (1, 100), "per cent", "recording", "Quality of pictures; more takes more room.")
+    unknown_window: str = _choice(
+        "exclude", ("exclude", "keep"), "recording", "What to do when nobody can tell which window is shown."
+    )
+    engine: str = _choice(
+        "auto", ("auto", "tesseract", "rapidocr"), "reading", "Which text recognition reads pictures."
+    )
+    languages: str = _text(
+        "eng",
+        "reading",
+        "Languages on the screen, as Tesseract names them, joined by +.",
+        pattern=r"[A-Za-z_]{3,20}(?:\+[A-Za-z_]{3,20}){0,9}",
+    )
+    embed_model: str = _text("", "model", "Folder or name of another embedding model; empty is the usual one.")
+    chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
+
+
+def load(path: Path) -> Settings:
+    """The settings of a file; values that it does not name, and a file that is not there, mean the defaults.
+
+    Raises KnownError "bad_setting" (name, value, allowed) or "bad_settings_file"; the file is left as it is.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError):
+        raise KnownError("bad_settings_file", file=str(path)) from None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise KnownError("bad_settings_file", file=str(path)) from None
+    return _from_document(document)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write settings, keeping the file's comments and whatever else stands there. Whole or not at all, mode 0600.
+
+    Raises KnownError "bad_setting" or "bad_settings_file" before anything is written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    for one in fields(settings):
+        _checked(one.name, getattr(settings, one.name))
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    except (OSError, UnicodeDecodeError, TOMLKitError):
+        raise KnownError("bad_settings_file", file=str(path)) from None
+    for one in fields(settings):
+        _put(document, one.name, getattr(settings, one.name))
+    write_private(path, tomlkit.dumps(document).encode("utf-8"))
+
+
+def _put(document: "TOMLDocument", name: str, value: Any) -> None:
+    """One value into its place; a line that is new gets its sentence above it."""
+    import tomlkit
+    from tomlkit.items import Table
+
+    about = _about(name)
+    table = document.get(about["section"])
+    if not isinstance(table, Table):
+        table = tomlkit.table()
+        document[about["section"]] = table
+    if name not in table:
+        table.add(tomlkit.comment(f"{about['sentence']} {allowed(name).capitalize()}."))
+        table.add(name, value)
+    elif table[name] != value:
+        table[name] = value
+
+
+def allowed(name: str) -> str:
+    """What a setting may be, in words and numbers: "1 to 100 per cent"."""
+    about = _about(name)
+    if "choices" in about:
+        return " or ".join(about["choices"])
+    if "low" in about:
+        return f"{about['low']} to {about['high']} {about['unit']}"
+    return "text such as eng+deu" if about["pattern"] else "text, may be empty"
+
+
+def _about(name: str) -> Mapping[str, Any]:
+    return next(one.metadata for one in fields(Settings) if one.name == name)
+
+
+def _from_document(document: Mapping[str, Any]) -> Settings:
+    values = {}
+    for one in fields(Settings):
+        table = document.get(one.metadata["section"], {})
+        if not isinstance(table, Mapping):
+            raise KnownError("bad_setting", name=one.metadata["section"], value=str(table), allowed="[section]")
+        if one.name in table:
+            values[one.name] = _checked(one.name, table[one.name])
+    return Settings(**values)
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value itself. Raises KnownError "bad_setting"."""
+    about = _about(name)
+    if "low" in about:
+        good = isinstance(value, int) and not isinstance(value, bool) and about["low"] <= value <= about["high"]
+    elif "choices" in about:
+        good = value in about["choices"]
+    else:
+        good = isinstance(value, str) and _fits(value, about["pattern"])
+    if not good:
+        raise KnownError("bad_setting", name=name, value=str(value), allowed=allowed(name))
+    return value
+
+
+def _fits(value: str, pattern: str) -> bool:
+
+    return re.fullmatch(pattern, value) is not None if pattern else value.isprintable() and len(value) <= 4096
