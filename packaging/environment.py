@@ -24,7 +24,19 @@ TORCH_INDEX = os.environ.get("RECOLLECT_TORCH_INDEX", "https://download.pytorch.
 LLAMA_INDEX = os.environ.get("RECOLLECT_LLAMA_INDEX", "https://abetlen.github.io/llama-cpp-python/whl/cpu")
 PROBE_TIMEOUT_S = 4.0
 NEWS_EVERY_S = 15.0
-MODULES_THAT_MUST_WORK = "import PySide6.QtWidgets, sqlcipher3, numpy, app, capture, models, ui"
+# What each part of Recollect loads. Imported once after installing: to see that it loads, and because pip was told not
+# to write bytecode for everything (300 MB), while without any each start of a model would take three times as long.
+FIRST_IMPORTS = {
+    "the window": "PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtNetwork, ui",
+    "the store and the command line": (
+        "sqlcipher3, sqlite_utils, cryptography.hazmat.primitives.ciphers.aead, keyring, numpy, typer, rich.table, "
+        "dateparser, tomlkit, apscheduler.schedulers.background, app, capture, models"
+    ),
+    "text recognition": "PIL.Image, tesserocr" if sys.platform.startswith("linux") else "PIL.Image, rapidocr",
+    "the embedder": "torch, sentence_transformers, transformers.models.bert.modeling_bert",
+    "llama.cpp": "llama_cpp",
+}
+NEEDED_PARTS = ("the window", "the store and the command line")
 
 
 class TroubleError(Exception):
@@ -225,10 +237,18 @@ class Environment:
                 raise self.failed("packages", "Installing the packages", CHECK_THE_NETWORK)
 
     def check(self) -> None:
-        """See that the window's and the store's libraries load. Raises TroubleError with what the loader said."""
-        if self.work([str(self.python), "-c", MODULES_THAT_MUST_WORK], "first-import") != 0:
-            raise self.failed(
-                "first-import", "Loading the installed libraries", "A system library is missing; see the log."
+        """See that every library loads, which also writes its bytecode. Raises TroubleError where that is vital."""
+        for part, modules in FIRST_IMPORTS.items():
+            log = "import-" + part.replace(" ", "-").replace(".", "-")
+            command = [str(self.python), "-c", "import " + modules]
+            if self.work(command, log, env={"PYTHONDONTWRITEBYTECODE": ""}) == 0:
+                continue
+            if part in NEEDED_PARTS:
+                raise self.failed(
+                    log, "Loading " + part, "Most often a library of the system is missing; its name stands above."
+                )
+            self.note(
+                "{} does not load on this machine; the rest works without it. See {}.log.".format(part, self.logs / log)
             )
 
 
