@@ -1,0 +1,1 @@
+"""From ranked evidence to an answer in which every sentence shows its moment."""

@@ -1,0 +1,77 @@
+"""Answering without a model: the sentences of memory that fit the question best, quoted, each with its moment."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.records import Citation, Hit
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+# A sentence's end, or a line's where the next begins like a new one: text on a screen has few full stops.
+BORDER = re.compile(r"(?<=[.!?])\s+(?=[\"'(A-Z0-9])|\n(?=\s*(?:[-*•>$#|]|[A-Z0-9]))|\n{2,}")
+MOST_SENTENCES = 40
+MOST_QUOTED = 3
+LONGEST_QUOTE = 320
+# A further sentence is quoted when it fits nearly as well as the best one.
+NEARLY = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the evidence, with the hit that it comes from."""
+
+    text: str
+    hit: Hit
+    rank: int
+
+
+def sentences(hits: Sequence[Hit]) -> list[Sentence]:
+    """The sentences of the best hits, at most forty, those of better hits first."""
+    out: list[Sentence] = []
+    for number, hit in enumerate(hits):
+        pieces = [" ".join(piece.split()) for piece in BORDER.split(hit.text)]
+        out.extend(Sentence(piece[:LONGEST_QUOTE], hit, number) for piece in pieces if len(piece.split()) > 1)
+    return out[:MOST_SENTENCES] or [
+        Sentence(" ".join(hit.text.split())[:LONGEST_QUOTE], hit, n) for n, hit in enumerate(hits[:1])
+    ]
+
+
+def fit(found: Sequence[Sentence], terms: Callable[[str], list[str]], question: str, cosines: Floats | None) -> Floats:
+    """How well each sentence fits: the share of the question's words in it, its nearness in meaning, its hit's rank. `(n,)`."""
+    sought = set(terms(question))
+    out = np.zeros(len(found), np.float32)
+    for place, sentence in enumerate(found):
+        held = len(sought & set(terms(sentence.text))) / max(len(sought), 1)
+        out[place] = held - 0.08 * sentence.rank
+    return out if cosines is None else out + 1.2 * cosines
+
+
+def chosen(found: Sequence[Sentence], fits: Floats) -> list[Sentence]:
+    """The best sentence, and at most two more of other moments that fit nearly as well, in order of fit."""
+    out: list[Sentence] = []
+    for place in np.argsort(-fits, kind="stable"):
+        good_enough = not out or fits[place] >= NEARLY * float(fits.max())
+        if not good_enough or len(out) >= MOST_QUOTED:
+            break
+        new = found[int(place)]
+        if all(new.hit.id != old.hit.id and new.text.casefold() != old.text.casefold() for old in out):
+            out.append(new)
+    return out
+
+
+def compose(picked: Sequence[Sentence]) -> tuple[str, tuple[Citation, ...]]:
+    """The answer's text, a line a sentence with its number, and the citations."""
+    citations = tuple(citation(n, sentence.hit, sentence.text) for n, sentence in enumerate(picked, 1))
+    return "\n".join(f"{who(s.hit)}“{s.text}” [{n}]" for n, s in enumerate(picked, 1)), citations
+
+
+def citation(n: int, hit: Hit, quote: str) -> Citation:
+    moment = hit.moment
+    return Citation(n, hit.id, moment.time, moment.app or moment.source, moment.title, quote)
+
+
+def who(hit: Hit) -> str:
+    return f"{hit.moment.author}: " if hit.moment.author else ""

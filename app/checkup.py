@@ -1,0 +1,205 @@
+"""What the memory can say of its own state: status for people and programs, and the doctor's checks. Nothing seen is in either."""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.daemon import coverage, size_bytes
+from app.engines import FAILURES, Models
+from app.errors import KnownError
+from app.ingest.reading import Embedder
+from app.records import Check, RecordingState
+from app.store import forget, frames, images, keys, ledger
+from app.store.db import Store, free_bytes
+
+# A recorder that has not ticked for this long is not there.
+ALIVE_S = 20
+LEAST_FREE_BYTES = 500 << 20
+STATES = {"kept": "recording", "same": "recording", "excluded": "private", "idle": "idle", "locked": "locked", "asleep": "idle",
+          "paused": "paused", "failed": "problem", "disk_full": "problem"}  # fmt: skip
+
+
+def recording_state(store: Store, now: datetime) -> RecordingState:
+    """What the recorder does, as its ledger tells: also of a recorder in another process."""
+    tick = ledger.last_tick(store)
+    kept = ledger.last_kept(store)
+    paused, until = ledger.paused_until(store, now)
+    at, outcome, reason = tick or (None, "", "")
+    if paused:
+        return RecordingState("paused", until, kept, at, "by_user")
+    if at is None or now - at > timedelta(seconds=ALIVE_S):
+        return RecordingState("off", None, kept, at)
+    return RecordingState(STATES[outcome], None, kept, at, reason)  # type: ignore[arg-type]
+
+
+def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
+    """Recording, today's coverage and gaps, the queue, sizes, models."""
+    state = recording_state(store, now)
+    today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    rows = ledger.ledger_between(store, today, now + timedelta(seconds=1))
+    counts = ledger.tick_counts(store, today, now + timedelta(seconds=1))
+    counted = store.rows("SELECT kind, count(*) FROM moment WHERE forgetting_id IS NULL GROUP BY kind")
+    return {
+        "recording": {
+            "state": state.state,
+            "reason": state.reason,
+            "until": state.until,
+            "last_kept": state.last_kept,
+            "last_tick": state.last_tick,
+        },
+        "today": {
+            "ticks": counts,
+            "coverage": coverage(counts),
+            "gaps": [
+                {
+                    "since": row.since,
+                    "until": row.until,
+                    "outcome": row.outcome,
+                    "reason": row.reason,
+                    "monitor": row.monitor,
+                }
+                for row in rows
+                if row.outcome not in ("kept", "same") and row.until - row.since >= timedelta(minutes=1)
+            ],
+        },
+        "queue": queue(store, models.embed),
+        "moments": dict(counted),
+        "sizes": {"total_bytes": size_bytes(store.places), "free_bytes": free_bytes(store.places)},
+        "models": {
+            "embedder": models.embed.model_id,
+            "chat": bool(models.chat is not None and models.chat.available()),
+            "workers": models.states(),
+        },
+        "forgetting": len(forget.due(store)),
+    }
+
+
+def queue(store: Store, embedder: Embedder) -> dict[str, int]:
+    """What waits: pictures to read, passages to embed, and what could not be read."""
+    bare = "SELECT count(*) FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE v.passage_id IS NULL"
+    return {
+        "pending": frames.pending_count(store),
+        "failed": int(store.value("SELECT count(*) FROM moment WHERE reading = 'failed'")),
+        "without_meaning": int(store.value(bare, (embedder.model_id,))),
+    }
+
+
+def doctor(store: Store, models: Models, now: datetime) -> list[Check]:
+    """Every check, each on its own: one that fails does not hide the others."""
+    checks = []
+    for name, check in CHECKS.items():
+        try:
+            ok, detail, params = check(store, models, now)
+        except (KnownError, *FAILURES) as error:
+            ok, detail, params = False, str(getattr(error, "code", "failed")), dict(getattr(error, "params", {}))
+        checks.append(Check(name, ok, detail, params))
+    return checks
+
+
+Result = tuple[bool, str, dict[str, Any]]
+
+
+def _versions(store: Store, models: Models, now: datetime) -> Result:
+    from app import __version__
+
+    sqlite, cipher = store.value("SELECT sqlite_version()"), store.value("PRAGMA cipher_version")
+    return True, "versions", {"recollect": __version__, "sqlite": sqlite, "sqlcipher": cipher}
+
+
+def _key(store: Store, models: Models, now: datetime) -> Result:
+    kinds = keys.slot_kinds(store.places)
+    return bool(kinds), "key_slots", {"kinds": ", ".join(kinds)}
+
+
+def _integrity(store: Store, models: Models, now: datetime) -> Result:
+    pages = [row[0] for row in store.rows("PRAGMA cipher_integrity_check")]
+    rows = [row[0] for row in store.rows("PRAGMA integrity_check(10)")]
+    broken = len(pages) + (0 if rows == ["ok"] else len(rows))
+    loose = len(store.rows("PRAGMA foreign_key_check"))
+    return (
+        broken + loose == 0,
+        "integrity_ok" if broken + loose == 0 else "integrity_broken",
+        {"broken": broken, "loose": loose},
+    )
+
+
+def _index(store: Store, models: Models, now: datetime) -> Result:
+    from app.store.dbapi import DatabaseError
+
+    try:
+        store.connection.execute("INSERT INTO passage_fts(passage_fts, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return False, "index_broken", {}
+    return True, "index_ok", {}
+
+
+def _pictures(store: Store, models: Models, now: datetime) -> Result:
+    orphans = len(images.orphan_files(store))
+    missing = sum(
+        not (store.places.pictures / name[:2] / name).exists() for (name,) in store.rows("SELECT file FROM picture")
+    )
+    return (
+        missing == 0,
+        "pictures_ok" if not (missing or orphans) else "pictures_off",
+        {"missing": missing, "orphans": orphans},
+    )
+
+
+def _queue(store: Store, models: Models, now: datetime) -> Result:
+    held = queue(store, models.embed)
+    return held["failed"] == 0, "queue", dict(held)
+
+
+def _space(store: Store, models: Models, now: datetime) -> Result:
+    free = free_bytes(store.places)
+    return free >= LEAST_FREE_BYTES, "space", {"free_mb": free >> 20}
+
+
+def _permissions(store: Store, models: Models, now: datetime) -> Result:
+    if os.name != "posix":
+        return True, "permissions_ok", {}
+    open_ = [
+        path
+        for path in (store.places.home, store.places.database, store.places.key_slots)
+        if path.stat().st_mode & 0o077
+    ]
+    return not open_, "permissions_ok" if not open_ else "permissions_open", {"count": len(open_)}
+
+
+def _clock(store: Store, models: Models, now: datetime) -> Result:
+    ahead = store.value("SELECT count(*) FROM moment WHERE at_us > ?", (int((now.timestamp() + 86400) * 1e6),))
+    return ahead == 0, "clock_ok" if ahead == 0 else "clock_ahead", {"moments": ahead}
+
+
+def _display(store: Store, models: Models, now: datetime) -> Result:
+    wayland, x11 = bool(os.environ.get("WAYLAND_DISPLAY")), bool(os.environ.get("DISPLAY"))
+    if x11:
+        return True, "display_x11", {}
+    return False, "wayland_unsupported" if wayland else "no_display", {}
+
+
+def _reader(store: Store, models: Models, now: datetime) -> Result:
+    name = models.ocr.engine_name()
+    return True, "reader", {"engine": name}
+
+
+def _tesseract(store: Store, models: Models, now: datetime) -> Result:
+    return True, "tesseract_there" if shutil.which("tesseract") else "tesseract_absent", {}
+
+
+def _embedder(store: Store, models: Models, now: datetime) -> Result:
+    vectors = models.embed.queries(["ready"])
+    return vectors.shape == (1, models.embed.dim), "embedder", {"model": models.embed.model_id, "dim": models.embed.dim}
+
+
+def _chat(store: Store, models: Models, now: datetime) -> Result:
+    there = models.chat is not None and models.chat.available()
+    return True, "chat_there" if there else "chat_absent", {}
+
+
+CHECKS = {
+    "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "pictures": _pictures, "queue": _queue,
+    "space": _space, "permissions": _permissions, "clock": _clock, "display": _display, "reader": _reader,
+    "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
+}  # fmt: skip

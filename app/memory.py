@@ -1,0 +1,377 @@
+"""The front door: all that the window and the command line may ask of a memory. One instance belongs to one thread."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from app import checkup
+from app.answer.ask import Asking, ask
+from app.engines import FAILURES, Models, build_models
+from app.errors import KnownError
+from app.ingest import reading
+from app.paths import Places
+from app.recall.search import Asked, Searcher
+from app.records import (
+    Answer,
+    Check,
+    Day,
+    Filters,
+    Imported,
+    LedgerRow,
+    Moment,
+    MomentDetail,
+    Receipt,
+    RecordingState,
+    Rule,
+    SearchResult,
+    Selection,
+    Turn,
+)
+from app.settings import load
+from app.sources.messages import RejectedLine, read_messages
+from app.store import chats, forget, frames, images, keys, ledger, passages
+from app.store.db import Interrupted, Store, open_store, ready_folders
+from app.store.frames import NewMoment
+from app.zone import zone_name
+
+__all__ = ["Interrupted", "Memory", "initialise"]
+IMPORT_BATCH = 500
+
+
+def initialise(places: Places, *, passphrase: str | None = None) -> dict[str, Any]:
+    """Make an encrypted memory where there is none; one that is there stays as it is and is opened as a check.
+
+    Returns {"home", "key", "schema"} and, once, "recovery_key". Raises KnownError no_keyring, key_locked, wrong_key, no_permission.
+    """
+    ready_folders(places)
+    recovery = ""
+    if places.key_slots.exists():
+        master, kind = keys.open_slots(places, passphrase=passphrase), keys.slot_kinds(places)[0]
+    elif places.database.exists():
+        raise KnownError("key_slots_missing", file=str(places.key_slots))
+    else:
+        master, kind, recovery = keys.create_slots(places, passphrase=passphrase)
+    store = open_store(places, master, create=True)
+    try:
+        schema = store.value("SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'recollect'")
+    finally:
+        store.close()
+    made = {"home": str(places.home), "key": kind, "schema": schema}
+    return made | {"recovery_key": recovery} if recovery else made
+
+
+class Memory:
+    """An open memory. Opening several at once, in threads or processes, is what it is made for."""
+
+    def __init__(self, store: Store, models: Models, *, owns_models: bool) -> None:
+        self._store = store
+        self._models = models
+        self._owns_models = owns_models
+        self._searcher: Searcher | None = None
+        self._version = store.data_version()
+
+    @classmethod
+    def open(cls, places: Places, *, passphrase: str | None = None, models: Models | None = None) -> "Memory":
+        """Open the memory at `places`; with `models` it shares those, else it has its own.
+
+        Raises KnownError: not_initialised, wrong_key, key_missing, key_malformed, key_locked, passphrase_needed, schema_newer, damaged.
+        """
+        store = open_store(places, keys.open_slots(places, passphrase=passphrase))
+        return cls(store, models or build_models(places, load(places.settings)), owns_models=models is None)
+
+    def close(self) -> None:
+        """Close the connection, and the workers if they are its own."""
+        if self._searcher is not None:
+            self._searcher.close()
+        self._store.close()
+        if self._owns_models:
+            self._models.close()
+
+    def interrupt(self) -> None:
+        """End the read that runs now with `Interrupted`. From any thread."""
+        self._store.interrupt()
+
+    # -- finding and asking
+
+    def search(
+        self,
+        query: str,
+        filters: Filters = Filters(),
+        *,
+        limit: int = 20,
+        as_you_type: bool = False,
+        meaning: bool = True,
+    ) -> SearchResult:
+        """Ranked evidence. As you type, words answer at once and meaning joins when its model is up."""
+        asked = Asked(
+            query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type
+        )
+        return self._search().search(asked, now=_now(), zone=zone_name())
+
+    def search_many(self, asked: Iterable[tuple[str, Filters]], *, limit: int = 20) -> Iterator[SearchResult]:
+        """The results of many searches, in order; their questions are embedded together."""
+        searcher, now, zone = self._search(), _now(), zone_name()
+        searches = [Asked(query, filters, limit=limit) for query, filters in asked]
+        read = [searcher.understood(one, now=now, zone=zone).words or one.text for one in searches]
+        searcher.prepare(read, keep=len(searches))
+        for one in searches:
+            yield searcher.search(one, now=now, zone=zone)
+
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        *,
+        conversation: str | None = None,
+        use_model: bool = True,
+        on_text: Callable[[str], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Answer:
+        """An answer in which every sentence cites its moment, stored in `conversation` when one is named."""
+        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        now, zone = _now(), zone_name()
+        answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
+        if conversation is None:
+            return answer
+        return replace(answer, turn_id=chats.add_turn(self._store, conversation, answer, now, zone))
+
+    def new_conversation(self) -> str:
+        return chats.new_conversation(self._store)
+
+    def conversations(self) -> list[tuple[str, datetime, str]]:
+        """(id, time of the last question, first question), newest first."""
+        return chats.conversations(self._store)
+
+    def turns(self, conversation: str) -> list[Turn]:
+        return chats.turns(self._store, conversation)
+
+    def forget_conversation(self, conversation: str) -> None:
+        chats.forget_conversation(self._store, conversation)
+
+    # -- looking
+
+    def days(self) -> list[Day]:
+        """The local days that hold moments, newest first."""
+        return frames.days(self._store)
+
+    def timeline(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        *,
+        filters: Filters = Filters(),
+        limit: int = 500,
+        newest_first: bool = False,
+    ) -> list[Moment]:
+        """Moments by time, without their text."""
+        narrowed = replace(filters, since=since or filters.since, until=until or filters.until)
+        return frames.moments_between(self._store, narrowed, limit=limit, newest_first=newest_first)
+
+    def moment(self, id: str) -> MomentDetail:  # noqa: A002 - the word of the command line
+        """A moment with its text and lines. Raises KnownError no_such_moment."""
+        row_id, moment = frames.moment_by_id(self._store, id)
+        held = passages.lines_of(self._store, row_id)
+        texts = tuple(text for _, text, _ in held)
+        return MomentDetail(
+            replace(moment, text="\n\n".join(texts)), texts, tuple(line for _, _, lines in held for line in lines)
+        )
+
+    def picture(self, id: str) -> bytes:  # noqa: A002
+        """The picture as WebP. Raises KnownError picture_gone, picture_damaged."""
+        return images.picture_bytes(self._store, id, "full")
+
+    def thumbnail(self, id: str) -> bytes:  # noqa: A002
+        """The picture at most 320 px wide, as WebP. Raises KnownError picture_gone, picture_damaged."""
+        return images.picture_bytes(self._store, id, "thumb")
+
+    def ledger(self, since: datetime, until: datetime) -> list[LedgerRow]:
+        return ledger.ledger_between(self._store, since, until)
+
+    def apps(self) -> list[str]:
+        """The apps that were seen, most often first."""
+        return frames.distinct(self._store, "app")
+
+    def sites(self) -> list[str]:
+        return frames.distinct(self._store, "site")
+
+    # -- forgetting
+
+    def forget(self, selection: Selection, *, dry_run: bool = False, undo_s: float = 0.0) -> Receipt:
+        """Forget what a selection means. With `undo_s` it is only hidden for so long; without, all is gone when this returns.
+
+        Raises KnownError nothing_selected, no_such_moment.
+        """
+        doomed = forget.select_ids(self._store, selection, self._matching(selection))
+        if dry_run:
+            return forget.preview(self._store, doomed)
+        hidden = forget.hide(self._store, doomed, undo_s=undo_s)
+        if undo_s > 0:
+            return hidden
+        self.finish_forgetting()
+        return replace(forget.receipt(self._store, hidden.id), also_seen=hidden.also_seen)
+
+    def undo_forget(self, receipt_id: str) -> bool:
+        """Bring back what is only hidden yet. False when it is too late."""
+        return forget.undo(self._store, receipt_id)
+
+    def finish_forgetting(self) -> list[Receipt]:
+        """Complete every forgetting whose time for undo is over."""
+        due = forget.due(self._store)
+        for public_id in due:
+            forget.purge(self._store, public_id)
+        if due:
+            forget.clear(self._store)
+        return [forget.receipt(self._store, public_id) for public_id in due]
+
+    def receipt(self, receipt_id: str) -> Receipt:
+        return forget.receipt(self._store, receipt_id)
+
+    def _matching(self, selection: Selection) -> list[int] | None:
+        if selection.matching is None:
+            return None
+        return forget.moments_showing(self._store, self._search().passages_with(Asked(selection.matching, Filters())))
+
+    # -- adding
+
+    def note(self, text: str) -> str:
+        """Keep a moment of one's own; returns its id. Raises KnownError empty_note."""
+        if not text.strip():
+            raise KnownError("empty_note")
+        return reading.add_text_moment(
+            self._store, NewMoment(kind="note", at=_now(), zone=zone_name(), source="note"), text.strip()
+        )
+
+    def import_messages(
+        self,
+        file: Path,
+        *,
+        source: str = "messages",
+        wait: bool = False,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Imported:
+        """Take in a file of messages, each once; with `wait` all are searchable by meaning too when this returns.
+
+        `on_progress` hears bytes read and bytes in all. Raises KnownError file_missing, file_unreadable.
+        """
+        imported = skipped = 0
+        rejected: list[tuple[int, str]] = []
+        batch: list[tuple[NewMoment, str]] = []
+
+        def write() -> None:
+            nonlocal imported, skipped
+            added = _add_messages(self._store, batch)
+            imported, skipped = imported + added, skipped + len(batch) - added
+            batch.clear()
+
+        for line in read_messages(file, on_progress=on_progress):
+            if isinstance(line, RejectedLine):
+                rejected.append((line.line, line.reason))
+                continue
+            moment = NewMoment(
+                kind="message",
+                at=line.time,
+                zone="UTC",
+                thread=line.thread,
+                author=line.author,
+                source=source,
+                source_id=line.source_id,
+            )
+            batch.append((moment, line.text))
+            if len(batch) >= IMPORT_BATCH:
+                write()
+        write()
+        if wait:
+            self.embed_waiting()
+        return Imported(imported, skipped, tuple(rejected))
+
+    def embed_waiting(self, on_progress: Callable[[int], None] = lambda done: None) -> int:
+        """Give every passage its vector; returns how many got one. Raises KnownError when the embedder fails."""
+        try:
+            return reading.embed_all(self._store, self._models.embed, FAILURES, on_progress)
+        except reading.ReadingFailed as failure:
+            raise KnownError(failure.code, **failure.params) from failure
+
+    def read_pending(self, *, on_progress: Callable[[int, int], None] | None = None) -> int:
+        """Read and embed what waits, in this thread; `on_progress` hears pictures read and to read. Returns how many were read."""
+        total, done = frames.pending_count(self._store), 0
+        while True:
+            try:
+                if reading.read_next(self._store, self._models.ocr, FAILURES) is None:
+                    break
+            except reading.ReadingFailed as failure:
+                if not failure.blame:
+                    raise KnownError(failure.code, **failure.params) from failure
+                continue
+            done += 1
+            if on_progress:
+                on_progress(done, max(total, done))
+        self.embed_waiting()
+        return done
+
+    # -- recording, as far as the memory steers it
+
+    def pause(self, until: datetime | None = None) -> None:
+        """Hold every recorder of this memory until a time, or until `resume`."""
+        ledger.pause(self._store, until)
+
+    def resume(self) -> None:
+        ledger.resume(self._store)
+
+    def recording_state(self) -> RecordingState:
+        return checkup.recording_state(self._store, _now())
+
+    def rules(self) -> list[Rule]:
+        """The user's exclusion rules; the built-in ones belong to the recorder."""
+        return ledger.rules(self._store)
+
+    def add_rule(self, field: Literal["app", "title", "site"], pattern: str, allow: bool = False) -> Rule:
+        return ledger.add_rule(self._store, field, pattern, allow=allow)
+
+    def remove_rule(self, id: str) -> None:  # noqa: A002
+        ledger.remove_rule(self._store, id)
+
+    # -- state
+
+    def status(self) -> dict[str, Any]:
+        return checkup.status(self._store, self._models, _now())
+
+    def doctor(self) -> list[Check]:
+        return checkup.doctor(self._store, self._models, _now())
+
+    def changed(self) -> bool:
+        """Whether anybody else committed since the last call."""
+        version = self._store.data_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    @property
+    def store(self) -> Store:
+        """For the rooms of `app` that fill a memory; nobody else."""
+        return self._store
+
+    def _search(self) -> Searcher:
+        if self._searcher is None:
+            self._searcher = Searcher(self._store, self._models.embed, FAILURES)
+        return self._searcher
+
+
+def _add_messages(store: Store, batch: list[tuple[NewMoment, str]]) -> int:
+    """Add those messages that are not there yet, in one transaction."""
+    added = 0
+    with store.writing():
+        for moment, text in batch:
+            if (
+                store.value(
+                    "SELECT 1 FROM moment WHERE source = ? AND source_id = ?", (moment.source, moment.source_id)
+                )
+                is None
+            ):
+                reading.add_text_moment(store, moment, text)
+                added += 1
+    return added
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,322 @@
+"""From a question to ranked evidence, each hit with its reasons. Reads the store through its index; writes nothing."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+import numpy as np
+
+from app.recall import rank, snippets
+from app.recall.mirror import Mirror
+from app.recall.query import understand
+from app.recall.stopwords import ENGLISH
+from app.records import Box, Filters, Hit, Moment, Reason, SearchResult, Understood
+from app.store import index, sightings
+from app.store.db import Store, to_us
+from app.store.index import Tokenizer
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+MOST_TERMS = 24
+MOST_PREFIX_TERMS = 24
+CACHED_QUERIES = 256
+# What a time that was read out of the words is worth, in standard deviations: enough to come before what lies outside, not to hide it.
+TIME_BONUS = 6.0
+
+
+class QueryEmbedder(Protocol):
+    """Turns questions into unit vectors `(n, dim) float32`; `ready` says whether it would answer at once."""
+
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    def queries(self, texts: Sequence[str]) -> Floats: ...
+    def ready(self) -> bool: ...
+    def warm(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One search: the words as typed and what narrows it. `wait_for_meaning` loads the embedder when it is not up yet."""
+
+    text: str
+    filters: Filters
+    limit: int = 20
+    as_you_type: bool = False
+    meaning: bool = True
+    wait_for_meaning: bool = True
+
+
+class Searcher:
+    """What searches share: the mirror of the index, the tokenizer, the vectors of recent questions. Belongs to one thread."""
+
+    def __init__(self, store: Store, embedder: QueryEmbedder | None, failures: tuple[type[Exception], ...]) -> None:
+        self.store = store
+        self.embedder = embedder
+        self.failures = failures
+        self.tokenizer = Tokenizer()
+        self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
+        self._vectors: OrderedDict[str, Floats] = OrderedDict()
+        self._kept = CACHED_QUERIES
+        self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
+
+    def close(self) -> None:
+        self.tokenizer.close()
+
+    def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
+        """Ranked evidence for a question."""
+        understood = self.understood(asked, now=now, zone=zone)
+        self.mirror.refresh(self.store)
+        allowed = self._allowed(asked.filters)
+        if not len(self.mirror.ids) or not allowed.any():
+            return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
+        groups = self._terms(understood.words, as_you_type=asked.as_you_type)
+        vector = self._vector(understood.words or asked.text, asked)
+        signals = self._signals(groups, vector, allowed)
+        scores = rank.combine(signals, allowed)
+        if not groups and vector is None:
+            scores = np.where(allowed, self._newest_first(allowed), -np.inf).astype(np.float32)
+        inside = self._inside(understood, asked.filters)
+        if inside is not None:
+            scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
+        elif vector is None and groups:
+            scores = np.where(signals.words_around > 0, scores, -np.inf).astype(np.float32)
+        hits = self._hits(asked, understood, groups, signals, scores, inside)
+        return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
+
+    def understood(self, asked: Asked, *, now: datetime, zone: str) -> Understood:
+        """What was read out of the words; a filter that was given outright stands."""
+        if asked.as_you_type:
+            return Understood(asked.text, asked.filters)
+        read = understand(asked.text, now=now, zone=zone)
+        given = asked.filters
+        if given.since is not None or given.until is not None:
+            return Understood(read.words or asked.text, given, "")
+        return replace(read, filters=replace(given, since=read.filters.since, until=read.filters.until))
+
+    def passages_with(self, asked: Asked) -> list[int]:
+        """Ids of all passages that hold every sought word: what "forget what matches" means."""
+        self.mirror.refresh(self.store)
+        groups = self._terms(asked.text, as_you_type=False)
+        if not groups or not len(self.mirror.ids):
+            return []
+        tf = rank.frequencies(self._postings(groups), len(self.mirror.ids))
+        held = (tf > 0).all(axis=0) & self._allowed(asked.filters)
+        return [int(one) for one in self.mirror.ids[held]]
+
+    def content_terms(self, text: str) -> list[str]:
+        """The terms of a text that say something; all of them where none does."""
+        terms = list(dict.fromkeys(self.tokenizer.terms(text)))
+        return [term for term in terms if term not in self._stop] or terms
+
+    def _terms(self, words: str, *, as_you_type: bool) -> list[list[str]]:
+        """Groups of terms of the index, a group for each sought word; the last is open-ended as it is typed."""
+        groups = [[term] for term in self.content_terms(words)[:MOST_TERMS]]
+        if as_you_type and groups and words[-1:].isalnum():
+            last = words.rsplit(maxsplit=1)[-1].casefold()
+            found = index.terms_with_prefix(self.store, last, MOST_PREFIX_TERMS)
+            groups[-1] = list(dict.fromkeys([*groups[-1], *found]))
+        return groups
+
+    def _postings(self, groups: list[list[str]]) -> list[rank.Postings]:
+        out = []
+        for group in groups:
+            found = [index.postings(self.store, term) for term in group]
+            places = self.mirror.places(np.concatenate([ids for ids, _ in found]))
+            columns = np.concatenate([columns for _, columns in found])
+            out.append(rank.Postings(places[places >= 0], columns[places >= 0]))
+        return out
+
+    def _signals(self, groups: list[list[str]], vector: Floats | None, allowed: rank.Bools) -> rank.Signals:
+        mirror, count = self.mirror, len(self.mirror.ids)
+        tf = rank.frequencies(self._postings(groups), count)
+        words, idf = rank.bm25(tf, mirror.words, allowed)
+        around = rank.with_neighbours(tf, mirror.left, mirror.right)
+        words_around, _ = rank.bm25(around, rank.with_neighbours(mirror.words, mirror.left, mirror.right), allowed)
+        if vector is None:
+            meaning = meaning_around = np.zeros(count, np.float32)
+        else:
+            meaning = (mirror.vectors @ vector).astype(np.float32)
+            summed = rank.with_neighbours(meaning, mirror.left, mirror.right)
+            meaning_around = (summed / np.maximum(self._window_norms(), 1e-6)).astype(np.float32)
+        return rank.Signals(words, words_around, meaning, meaning_around, rank.cover(around, idf))
+
+    def _window_norms(self) -> Floats:
+        """Lengths of the sums of each vector with its neighbours'."""
+        vectors, left, right = self.mirror.vectors, self.mirror.left, self.mirror.right
+        if self.mirror.window_norms is None:
+            padded = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
+            self.mirror.window_norms = np.linalg.norm(vectors + padded[left] + padded[right], axis=1).astype(np.float32)
+        return self.mirror.window_norms
+
+    def _vector(self, text: str, asked: Asked) -> Floats | None:
+        if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vector.any():
+            return None
+        if text in self._vectors:
+            self._vectors.move_to_end(text)
+            return self._vectors[text]
+        if not asked.wait_for_meaning and not self.embedder.ready():
+            self.embedder.warm()
+            return None
+        try:
+            self._vectors[text] = self.embedder.queries([text])[0]
+        except self.failures:
+            return None
+        if len(self._vectors) > self._kept:
+            self._vectors.popitem(last=False)
+        return self._vectors[text]
+
+    def prepare(self, texts: Sequence[str], *, keep: int) -> None:
+        """Embed many questions at once, for the next `keep` searches. Does nothing when the embedder fails: words still answer."""
+        self._kept = max(CACHED_QUERIES, keep)
+        fresh = [text for text in dict.fromkeys(texts) if text.strip() and text not in self._vectors]
+        if self.embedder is None or not fresh:
+            return
+        try:
+            vectors = self.embedder.queries(fresh)
+        except self.failures:
+            return
+        for text, vector in zip(fresh, vectors, strict=True):
+            self._vectors[text] = vector
+
+    def _allowed(self, filters: Filters) -> rank.Bools:
+        mirror = self.mirror
+        allowed: rank.Bools = np.ones(len(mirror.ids), np.bool_)
+        for column, codes, wanted in (
+            (0, mirror.apps, filters.app),
+            (2, mirror.threads, filters.thread),
+            (3, mirror.sources, filters.source),
+            (4, mirror.kinds, filters.kind),
+        ):
+            if wanted is not None:
+                allowed &= mirror.columns[:, column] == codes.find(wanted)
+        if filters.site is not None:
+            allowed &= np.isin(mirror.columns[:, 1], mirror.sites.matching(filters.site))
+        if filters.since is not None or filters.until is not None:
+            allowed &= self._seen_in(filters)
+        return allowed
+
+    def _inside(self, understood: Understood, given: Filters) -> rank.Bools | None:
+        """Which passages lie in the time that the words named; None when they named none."""
+        if understood.filters == given:
+            return None
+        return self._seen_in(understood.filters)
+
+    def _seen_in(self, filters: Filters) -> rank.Bools:
+        since = None if filters.since is None else to_us(filters.since)
+        until = None if filters.until is None else to_us(filters.until)
+        places = self.mirror.places(index.passages_between(self.store, since, until))
+        out = np.zeros(len(self.mirror.ids), np.bool_)
+        out[places[places >= 0]] = True
+        return out
+
+    def _newest_first(self, allowed: rank.Bools) -> Floats:
+        first = self.mirror.first_us.astype(np.float64)
+        newest_first: Floats = ((first - first[allowed].min()) / 1e12).astype(np.float32)
+        return newest_first
+
+    def _is_sought(self, groups: list[list[str]]) -> Callable[[str], bool]:
+        sought = {term for group in groups for term in group}
+        known: dict[str, bool] = {}
+
+        def is_sought(word: str) -> bool:
+            if word not in known:
+                known[word] = any(term in sought for term in self.tokenizer.terms(word))
+            return known[word]
+
+        return is_sought
+
+    def _hits(
+        self,
+        asked: Asked,
+        understood: Understood,
+        groups: list[list[str]],
+        signals: rank.Signals,
+        scores: Floats,
+        inside: rank.Bools | None,
+    ) -> tuple[Hit, ...]:
+        is_sought = self._is_sought(groups)
+        hits: dict[str, Hit] = {}
+        shown: list[tuple[str, str, frozenset[str]]] = []
+        for place in rank.best(scores, asked.limit * 4 + 20):
+            if signals.words_around[place] <= 0 and signals.meaning[place] < LEAST_MEANING and groups:
+                continue
+            within = understood.filters if inside is not None and inside[place] else asked.filters
+            seen = sightings.visible(self.store, int(self.mirror.ids[place]), within)
+            if seen is None or seen.moment.id in hits or _shown_already(shown, seen):
+                continue
+            found = snippets.marks(seen.text, is_sought)
+            text, text_marks = snippets.snippet(seen.text, found)
+            hits[seen.moment.id] = Hit(
+                id=seen.moment.id, moment=seen.moment, text=seen.text, snippet=text, snippet_marks=text_marks,
+                score=round(float(scores[place]), 4), boxes=self._boxes(seen.lines, is_sought) if seen.lines else (),
+                reasons=_reasons(seen.text, found, signals, int(place), inside, understood),
+                seen_times=seen.times, seen_until=seen.until,
+            )  # fmt: skip
+            if len(hits) >= asked.limit:
+                break
+        return tuple(hits.values())
+
+    @staticmethod
+    def _boxes(lines: Sequence[Any], is_sought: Callable[[str], bool]) -> tuple[Box, ...]:
+        return snippets.boxes(lines, is_sought)
+
+    def _answerable(self, signals: rank.Signals, scores: Floats, groups: list[list[str]]) -> float:
+        """How likely the best passages hold an answer: a logistic of their cosine and of the share of words they cover."""
+        top = rank.best(scores, 5)
+        if not len(top):
+            return 0.0
+        cosine = float(max(signals.meaning[top].max(), signals.meaning_around[top].max()))
+        covered = float(signals.covered[top].max()) if groups else 0.0
+        return round(
+            1.0 / (1.0 + float(np.exp(-(ANSWERABLE_BIAS + ANSWERABLE_COSINE * cosine + ANSWERABLE_COVERED * covered)))),
+            4,
+        )
+
+
+# Fitted by tests/bench/fit_answerable.py on the first demo week and the development conversations.
+ANSWERABLE_BIAS, ANSWERABLE_COSINE, ANSWERABLE_COVERED = -3.2, 5.0, 2.0
+SAME_VIEW = 0.8
+# A passage that shares no word with the question and is this far from its meaning has nothing to do with it.
+LEAST_MEANING = 0.12
+
+
+def _shown_already(shown: list[tuple[str, str, frozenset[str]]], seen: sightings.Sighted) -> bool:
+    """Whether a better hit shows nearly the same text of the same window; remembers this one when not."""
+    if seen.moment.kind != "screen":
+        return False
+    words = frozenset(seen.text.casefold().split())
+    for app, title, others in shown:
+        same = (app, title) == (seen.moment.app, seen.moment.title)
+        if same and len(words & others) >= SAME_VIEW * max(1, min(len(words), len(others))):
+            return True
+    shown.append((seen.moment.app, seen.moment.title, words))
+    return False
+
+
+def _reasons(
+    text: str,
+    found: Sequence[tuple[int, int]],
+    signals: rank.Signals,
+    place: int,
+    inside: rank.Bools | None,
+    understood: Understood,
+) -> tuple[Reason, ...]:
+    out = []
+    if found:
+        words = list(dict.fromkeys(text[a:b].casefold() for a, b in found))
+        out.append(Reason("words", {"words": ", ".join(words[:6])}))
+    if signals.meaning[place] > 0.3:
+        out.append(Reason("meaning", {"percent": round(100 * float(signals.meaning[place]))}))
+    if not found and signals.words_around[place] > 0:
+        out.append(Reason("neighbours"))
+    if inside is not None and inside[place]:
+        out.append(Reason("time", {"words": understood.time_words}))
+    return tuple(out)
+
+
+def moment_text(moment: Moment, text: str) -> Moment:
+    """A moment with its text filled in."""
+    return replace(moment, text=text)

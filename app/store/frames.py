@@ -1,0 +1,249 @@
+"""Moments and their pictures: adding, listing, the queue of what waits to be read. No text; that is in passages."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.errors import KnownError
+from app.records import Day, Filters, Moment
+from app.store import images
+from app.store.db import Store, from_us, known_os_error, now_us, to_us
+
+MAX_ATTEMPTS = 3
+LEASE_US = 180_000_000
+COLUMNS = (
+    "m.public_id, m.kind, m.at_us, m.zone, m.app, m.title, m.url, m.site, m.thread, m.author, m.source, m.source_id,"
+    " m.stream, EXISTS(SELECT 1 FROM picture p WHERE p.moment_id = m.id), m.width_px, m.height_px, m.reading, m.failure"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMoment:
+    """What is known of a moment when it is kept. `stream` is the monitor of a picture, "" for messages and notes."""
+
+    kind: str
+    at: datetime
+    zone: str
+    app: str = ""
+    title: str = ""
+    process: str = ""
+    url: str = ""
+    site: str = ""
+    thread: str = ""
+    author: str = ""
+    source: str = ""
+    source_id: str | None = None
+    stream: str = ""
+    trigger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """Raw RGB bytes of a picture, three a pixel, row by row."""
+
+    rgb: bytes
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A moment that this process may read until its lease ends."""
+
+    moment_id: int
+    public_id: str
+    attempts: int
+
+
+def new_public_id() -> str:
+    """96 random bits, url-safe."""
+    return secrets.token_urlsafe(12)
+
+
+def local_day(at: datetime, zone: str) -> str:
+    """The calendar date in the moment's own zone, ISO."""
+    try:
+        return at.astimezone(ZoneInfo(zone)).date().isoformat()
+    except (ZoneInfoNotFoundError, ValueError):
+        return at.date().isoformat()
+
+
+def add_moment(
+    store: Store, new: NewMoment, *, reading: str = "done", size: tuple[int, int] = (0, 0)
+) -> tuple[int, str]:
+    """Insert a moment's row; returns its row id and public id. Call inside `store.writing()`."""
+    public_id = new_public_id()
+    cursor = store.execute(
+        "INSERT INTO moment(public_id, kind, at_us, zone, day, stream, app, title, process, url, site, thread, author, source,"
+        " source_id, width_px, height_px, trigger, reading) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (public_id, new.kind, to_us(new.at), new.zone, local_day(new.at, new.zone), new.stream, new.app, new.title,
+         new.process, new.url, new.site, new.thread, new.author, new.source, new.source_id, *size, new.trigger, reading),
+    )  # fmt: skip
+    return int(cursor.lastrowid), public_id
+
+
+def add_picture_moment(store: Store, new: NewMoment, pixels: Pixels, *, quality: int = 65) -> str:
+    """Keep a picture: encrypted files first, then its rows, `pending`. Durable when it returns.
+
+    Raises KnownError disk_full, no_permission; nothing is left behind then.
+    """
+    full = images.encode(pixels.rgb, pixels.width_px, pixels.height_px, quality=quality)
+    thumb, thumb_width, thumb_height = images.encode_thumbnail(pixels.rgb, pixels.width_px, pixels.height_px)
+    pieces: list[tuple[Any, ...]] = []
+    try:
+        for role, data, width, height in (
+            ("full", full, pixels.width_px, pixels.height_px),
+            ("thumb", thumb, thumb_width, thumb_height),
+        ):
+            name, key, size = images.write_piece(store.places, data)
+            pieces.append((role, name, key, width, height, size))
+        with store.writing():
+            moment_id, public_id = add_moment(store, new, reading="pending", size=(pixels.width_px, pixels.height_px))
+            for piece in pieces:
+                store.execute(
+                    "INSERT INTO picture(moment_id, role, file, key, format, width_px, height_px, size_bytes)"
+                    " VALUES (?, ?, ?, ?, 'webp', ?, ?, ?)",
+                    (moment_id, *piece),
+                )
+            store.execute("INSERT INTO job(kind, target_id, created_us) VALUES ('read', ?, ?)", (moment_id, now_us()))
+    except BaseException as error:
+        for piece in pieces:
+            images.discard_piece(store.places, piece[1])
+        if isinstance(error, OSError):
+            raise known_os_error(error, store.places) from error
+        raise
+    return public_id
+
+
+def claim_pending(store: Store, owner: str) -> Claim | None:
+    """Take the oldest moment that waits to be read, for a limited time; one whose reader died is taken again."""
+    now = now_us()
+    if not store.value(
+        "SELECT 1 FROM job WHERE kind = 'read' AND state IN ('waiting', 'running') AND not_before_us <= ? AND lease_us <= ? LIMIT 1",
+        (now, now),
+    ):
+        return None
+    with store.writing():
+        rows = store.rows(
+            "SELECT j.id, m.id, m.public_id, j.attempts FROM job j JOIN moment m ON m.id = j.target_id"
+            " WHERE j.kind = 'read' AND j.state IN ('waiting', 'running') AND j.not_before_us <= ? AND j.lease_us <= ?"
+            " AND m.forgetting_id IS NULL ORDER BY m.id LIMIT 1",
+            (now, now),
+        )
+        if not rows:
+            return None
+        job_id, moment_id, public_id, attempts = rows[0]
+        store.execute(
+            "UPDATE job SET state = 'running', owner = ?, lease_us = ?, attempts = attempts + 1 WHERE id = ?",
+            (owner, now + LEASE_US, job_id),
+        )
+    return Claim(moment_id, public_id, attempts + 1)
+
+
+def reading_done(store: Store, moment_id: int) -> None:
+    """Note that a moment's text is stored. Call inside the transaction that stores it."""
+    store.execute("UPDATE moment SET reading = 'done', failure = '', read_us = ? WHERE id = ?", (now_us(), moment_id))
+    store.execute("DELETE FROM job WHERE kind = 'read' AND target_id = ?", (moment_id,))
+
+
+def reading_failed(store: Store, claim: Claim, code: str, *, blame: bool = True) -> None:
+    """Give a moment back after a failure: later again, or, after three, failed for all to see.
+
+    With `blame` off the failure is not the moment's own (no engine installed, say) and does not count.
+    """
+    final = blame and claim.attempts >= MAX_ATTEMPTS
+    wait_us = 2_000_000 * 4 ** min(claim.attempts - 1, 4)
+    with store.writing():
+        store.execute(
+            "UPDATE job SET state = ?, owner = '', lease_us = 0, failure = ?, not_before_us = ?, attempts = attempts - ?"
+            " WHERE kind = 'read' AND target_id = ?",
+            ("failed" if final else "waiting", code, now_us() + wait_us, 0 if blame else 1, claim.moment_id),
+        )
+        if final:
+            store.execute("UPDATE moment SET reading = 'failed', failure = ? WHERE id = ?", (code, claim.moment_id))
+
+
+def pending_count(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM moment WHERE reading = 'pending' AND forgetting_id IS NULL"))
+
+
+def retry_failed(store: Store) -> int:
+    """Queue once more what failed to be read. Returns how many."""
+    with store.writing():
+        store.execute("UPDATE moment SET reading = 'pending', failure = '' WHERE reading = 'failed'")
+        return int(
+            store.execute(
+                "UPDATE job SET state = 'waiting', attempts = 0, not_before_us = 0 WHERE state = 'failed' AND kind = 'read'"
+            ).rowcount
+        )
+
+
+def moment_by_id(store: Store, public_id: str) -> tuple[int, Moment]:
+    """Row id and moment. Raises KnownError no_such_moment, also for one that is being forgotten."""
+    rows = store.rows(
+        f"SELECT m.id, {COLUMNS} FROM moment m WHERE m.public_id = ? AND m.forgetting_id IS NULL",
+        (public_id,),
+    )
+    if not rows:
+        raise KnownError("no_such_moment")
+    return int(rows[0][0]), to_moment(rows[0][1:])
+
+
+def moments_between(store: Store, filters: Filters, *, limit: int, newest_first: bool = False) -> list[Moment]:
+    """Moments in order of time, without their text."""
+    where, values = filter_sql(filters)
+    order = "DESC" if newest_first else "ASC"
+    rows = store.rows(
+        f"SELECT {COLUMNS} FROM moment m WHERE {where} ORDER BY m.at_us {order}, m.id {order} LIMIT ?",
+        [*values, limit],
+    )
+    return [to_moment(row) for row in rows]
+
+
+def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
+    """A WHERE clause over `moment m` with its bound values. Built from constants only."""
+    clauses, values = ["m.forgetting_id IS NULL"], []
+    for clause, value in (
+        ("m.at_us >= ?", None if filters.since is None else to_us(filters.since)),
+        ("m.at_us < ?", None if filters.until is None else to_us(filters.until)),
+        ("m.app = ? COLLATE NOCASE", filters.app),
+        ("(m.site = ? OR m.site LIKE '%.' || ?)", filters.site),
+        ("m.kind = ?", filters.kind),
+        ("m.thread = ?", filters.thread),
+        ("m.source = ?", filters.source),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.extend([value] * clause.count("?"))
+    return " AND ".join(clauses), values
+
+
+def days(store: Store) -> list[Day]:
+    """The local days that hold moments, newest first."""
+    rows = store.rows(
+        "SELECT day, count(*), min(at_us), max(at_us) FROM moment WHERE forgetting_id IS NULL GROUP BY day ORDER BY day DESC"
+    )
+    return [Day(day, count, from_us(first), from_us(last)) for day, count, first, last in rows]
+
+
+def distinct(store: Store, column: str) -> list[str]:
+    """The different apps or sites there are, most frequent first."""
+    assert column in ("app", "site")
+    rows = store.rows(
+        f"SELECT {column} FROM moment WHERE {column} <> '' AND forgetting_id IS NULL"
+        f" GROUP BY {column} ORDER BY count(*) DESC, {column}"
+    )
+    return [row[0] for row in rows]
+
+
+def to_moment(row: tuple[Any, ...]) -> Moment:
+    """A moment from a row of COLUMNS."""
+    (public_id, kind, at_us, zone, app, title, url, site, thread, author, source, source_id, stream, has_picture,
+     width, height, reading, failure) = row  # fmt: skip
+    return Moment(
+        id=public_id, kind=kind, time=from_us(at_us), zone=zone, app=app, title=title, url=url, site=site, thread=thread,
+        author=author, source=source, source_id=source_id or "", monitor=stream, has_picture=bool(has_picture),
+        width_px=width, height_px=height, reading=reading, failure=failure,
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""Encrypted pictures on the disk. Each piece has a key of its own that lies in its row: without the row it is noise.
+
+File: 8 bytes magic and version, 12 bytes nonce, AES-256-GCM over the encoded picture; the file's random name is authenticated with it.
+"""
+
+import io
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from PIL import Image
+
+from app.errors import KnownError
+from app.paths import Places, make_private_folder
+from app.store.db import Store
+
+MAGIC = b"RECOLL\x00\x01"
+THUMBNAIL_WIDTH_PX = 320
+
+
+def encode(rgb: bytes, width_px: int, height_px: int, *, quality: int) -> bytes:
+    """WebP of raw RGB pixels. Method 0 costs a fifth of method 4 for about 8 % more bytes."""
+    return _webp(Image.frombytes("RGB", (width_px, height_px), rgb), quality)
+
+
+def encode_thumbnail(rgb: bytes, width_px: int, height_px: int) -> tuple[bytes, int, int]:
+    """A WebP at most 320 px wide, with its width and height."""
+    picture = Image.frombytes("RGB", (width_px, height_px), rgb)
+    picture.thumbnail((THUMBNAIL_WIDTH_PX, THUMBNAIL_WIDTH_PX * 4), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return _webp(picture, 60), picture.width, picture.height
+
+
+def decode_rgb(webp: bytes) -> tuple[bytes, int, int]:
+    """Raw RGB pixels, width and height. Raises KnownError picture_damaged."""
+    try:
+        with Image.open(io.BytesIO(webp)) as picture:
+            return picture.convert("RGB").tobytes(), picture.width, picture.height
+    except (OSError, ValueError, SyntaxError) as error:
+        raise KnownError("picture_damaged") from error
+
+
+def write_piece(places: Places, data: bytes) -> tuple[str, bytes, int]:
+    """Write one encrypted piece, durably; returns its file name within the pictures folder, its key, its size on the disk."""
+    name = secrets.token_hex(16)
+    key, nonce = AESGCM.generate_key(256), secrets.token_bytes(12)
+    sealed = MAGIC + nonce + AESGCM(key).encrypt(nonce, data, name.encode())
+    path = _path(places, name)
+    make_private_folder(path.parent)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    return name, key, len(sealed)
+
+
+def read_piece(places: Places, name: str, key: bytes) -> bytes:
+    """The decrypted bytes of a piece. Raises KnownError picture_gone, picture_damaged."""
+    try:
+        sealed = _path(places, name).read_bytes()
+    except FileNotFoundError:
+        raise KnownError("picture_gone") from None
+    start = len(MAGIC) + 12
+    if sealed[: len(MAGIC)] != MAGIC:
+        raise KnownError("picture_damaged")
+    try:
+        return AESGCM(key).decrypt(sealed[len(MAGIC) : start], sealed[start:], name.encode())
+    except InvalidTag:
+        raise KnownError("picture_damaged") from None
+
+
+def picture_bytes(store: Store, public_id: str, role: str) -> bytes:
+    """The encoded picture of a moment that is not being forgotten. Raises KnownError picture_gone, picture_damaged."""
+    rows = store.rows(
+        "SELECT p.file, p.key FROM picture p JOIN moment m ON m.id = p.moment_id"
+        " WHERE m.public_id = ? AND m.forgetting_id IS NULL AND p.role = ?",
+        (public_id, role),
+    )
+    if not rows:
+        raise KnownError("picture_gone")
+    return read_piece(store.places, rows[0][0], rows[0][1])
+
+
+def remove_files(store: Store, limit: int = 500) -> int:
+    """Unlink the files whose rows are gone, then strike them off the list. Returns how many went."""
+    names = [row[0] for row in store.rows("SELECT file FROM removal LIMIT ?", (limit,))]
+    for name in names:
+        _path(store.places, name).unlink(missing_ok=True)
+    if names:
+        with store.writing():
+            store.connection.executemany("DELETE FROM removal WHERE file = ?", [(name,) for name in names])
+    return len(names)
+
+
+def orphan_files(store: Store) -> list[Path]:
+    """Picture files that no row names: left by a kill between the file and its row."""
+    known = {row[0] for row in store.rows("SELECT file FROM picture UNION SELECT file FROM removal")}
+    return [path for path in store.places.pictures.glob("*/*") if path.is_file() and path.name not in known]
+
+
+def discard_piece(places: Places, name: str) -> None:
+    """Remove a piece that got no row."""
+    _path(places, name).unlink(missing_ok=True)
+
+
+def _path(places: Places, name: str) -> Path:
+    return places.pictures / name[:2] / name
+
+
+def _webp(picture: Image.Image, quality: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=quality, method=0)
+    return out.getvalue()

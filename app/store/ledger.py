@@ -1,0 +1,136 @@
+"""What the recorder did at each tick, whether it is paused, and the exclusion rules. Nothing seen is in the ledger."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.records import LedgerRow, Rule
+from app.store.db import Store, from_us, now_us, to_us
+from app.store.frames import new_public_id
+
+# Equal ticks further apart than this are two rows: between them nobody looked.
+LONGEST_STEP_US = 15_000_000
+PAUSED_FOR_GOOD = "forever"
+
+
+@dataclass(frozen=True, slots=True)
+class TickEntry:
+    """One look of the recorder at one monitor."""
+
+    at: datetime
+    zone: str
+    monitor: str
+    outcome: str
+    reason: str = ""
+    grab_ms: float = 0.0
+    moment_id: str | None = None
+
+
+def add_tick(store: Store, tick: TickEntry) -> None:
+    """Write a tick, or lengthen the row before it when that says the same of the same monitor a moment ago."""
+    at_us = to_us(tick.at)
+    with store.writing():
+        if tick.moment_id is None:
+            rows = store.rows(
+                "SELECT id, until_us, outcome, reason, zone, moment_id FROM ledger WHERE monitor = ? ORDER BY id DESC LIMIT 1",
+                (tick.monitor,),
+            )
+            if (
+                rows
+                and rows[0][2:] == (tick.outcome, tick.reason, tick.zone, None)
+                and 0 <= at_us - rows[0][1] <= LONGEST_STEP_US
+            ):
+                store.execute("UPDATE ledger SET until_us = ?, ticks = ticks + 1 WHERE id = ?", (at_us, rows[0][0]))
+                return
+        store.execute(
+            "INSERT INTO ledger(from_us, until_us, zone, ticks, monitor, outcome, reason, grab_ms, moment_id)"
+            " VALUES (?, ?, ?, 1, ?, ?, ?, ?, (SELECT id FROM moment WHERE public_id = ?))",
+            (at_us, at_us, tick.zone, tick.monitor, tick.outcome, tick.reason, tick.grab_ms, tick.moment_id),
+        )
+
+
+def ledger_between(store: Store, since: datetime, until: datetime) -> list[LedgerRow]:
+    """Ledger rows that touch a time, in order."""
+    rows = store.rows(
+        "SELECT from_us, until_us, ticks, outcome, reason, monitor FROM ledger WHERE until_us >= ? AND from_us < ? ORDER BY from_us, id",
+        (to_us(since), to_us(until)),
+    )
+    return [
+        LedgerRow(from_us(f), from_us(u), ticks, outcome, reason, monitor)
+        for f, u, ticks, outcome, reason, monitor in rows
+    ]
+
+
+def tick_counts(store: Store, since: datetime, until: datetime) -> dict[str, int]:
+    """Ticks by outcome of the rows that began within a time."""
+    return dict(
+        store.rows(
+            "SELECT outcome, sum(ticks) FROM ledger WHERE from_us >= ? AND from_us < ? GROUP BY outcome",
+            (to_us(since), to_us(until)),
+        )
+    )
+
+
+def last_tick(store: Store) -> tuple[datetime, str, str] | None:
+    """Time, outcome and reason of the newest tick."""
+    rows = store.rows("SELECT until_us, outcome, reason FROM ledger ORDER BY until_us DESC, id DESC LIMIT 1")
+    return (from_us(rows[0][0]), rows[0][1], rows[0][2]) if rows else None
+
+
+def last_kept(store: Store) -> datetime | None:
+    at_us = store.value("SELECT max(at_us) FROM moment WHERE kind = 'screen' AND forgetting_id IS NULL")
+    return None if at_us is None else from_us(at_us)
+
+
+def get_control(store: Store, name: str) -> str | None:
+    value = store.value("SELECT value FROM control WHERE name = ?", (name,))
+    return None if value is None else str(value)
+
+
+def set_control(store: Store, name: str, value: str | None) -> None:
+    """Set a control row, or take it away with None."""
+    with store.writing():
+        if value is None:
+            store.execute("DELETE FROM control WHERE name = ?", (name,))
+        else:
+            store.db.table("control").upsert({"name": name, "value": value}, pk="name")
+
+
+def pause(store: Store, until: datetime | None) -> None:
+    """Hold every recorder of this memory until a time, or until `resume`."""
+    set_control(store, "pause", PAUSED_FOR_GOOD if until is None else until.astimezone(UTC).isoformat())
+
+
+def resume(store: Store) -> None:
+    set_control(store, "pause", None)
+
+
+def paused_until(store: Store, now: datetime) -> tuple[bool, datetime | None]:
+    """Whether recording is paused at `now`, and until when (None: until it is resumed)."""
+    value = get_control(store, "pause")
+    if value is None:
+        return False, None
+    if value == PAUSED_FOR_GOOD:
+        return True, None
+    until = datetime.fromisoformat(value)
+    return (True, until) if now < until else (False, None)
+
+
+def rules(store: Store) -> list[Rule]:
+    """The user's rules, oldest first."""
+    rows = store.rows("SELECT public_id, field, pattern, allow FROM rule ORDER BY id")
+    return [Rule(public_id, field, pattern, bool(allow)) for public_id, field, pattern, allow in rows]
+
+
+def add_rule(store: Store, field: str, pattern: str, *, allow: bool) -> Rule:
+    """Add a rule; one that is there already stays as it is."""
+    with store.writing():
+        store.execute(
+            "INSERT OR IGNORE INTO rule(public_id, field, pattern, allow, created_us) VALUES (?, ?, ?, ?, ?)",
+            (new_public_id(), field, pattern, int(allow), now_us()),
+        )
+    return next(r for r in rules(store) if (r.field, r.pattern, r.allow) == (field, pattern, allow))
+
+
+def remove_rule(store: Store, public_id: str) -> None:
+    with store.writing():
+        store.execute("DELETE FROM rule WHERE public_id = ?", (public_id,))

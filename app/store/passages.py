@@ -1,0 +1,168 @@
+"""Passages, where and when they were seen, their words and vectors. A passage is stored once however often it is seen."""
+
+import hashlib
+import hmac
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from app.records import Box, Line
+from app.store.db import Store
+from app.store.frames import NewMoment
+
+# A passage that stays on the screen is one sighting that grows; one longer than this starts anew, which bounds
+# how far back the text of a moment has to be looked for.
+LONGEST_SIGHTING_US = 30 * 60 * 1_000_000
+LONGEST_GAP_US = 10 * 60 * 1_000_000
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPassage:
+    """A piece of text seen in a moment, with its lines in reading order (none for messages and notes)."""
+
+    text: str
+    lines: tuple[Line, ...] = ()
+
+
+def passage_hash(store: Store, moment: NewMoment, text: str) -> bytes:
+    """A keyed hash that is equal for the same text in the same place; it tells nothing without the key.
+
+    A message is itself only (two people may both say "ok"), a text on the screen is the same text while app and site are.
+    """
+    place = (
+        (moment.source, moment.source_id or "", moment.thread) if moment.kind != "screen" else (moment.app, moment.site)
+    )
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    data = "\x1f".join((moment.kind, *place, folded)).encode()
+    return hmac.new(store.key.derive("passage-hash"), data, hashlib.sha256).digest()
+
+
+def add_sightings(
+    store: Store, moment_id: int, at_us: int, moment: NewMoment, passages: Sequence[NewPassage]
+) -> list[tuple[int, str]]:
+    """Store what was read in a moment; returns (passage id, text) of those never seen before. Call inside `store.writing()`."""
+    held = _held_by_previous(store, moment_id, at_us, moment.stream) if moment.stream else {}
+    fresh: list[tuple[int, str]] = []
+    for place, passage in enumerate(passages):
+        digest = passage_hash(store, moment, passage.text)
+        passage_id = store.value("SELECT id FROM passage WHERE hash = ?", (digest,))
+        if passage_id is None:
+            passage_id = _insert_passage(store, digest, at_us, moment, passage.text)
+            fresh.append((passage_id, passage.text))
+        boxes = pack_lines(passage.lines)
+        sighting_id = held.get((passage_id, boxes))
+        if sighting_id is not None:
+            store.execute(
+                "UPDATE sighting SET until_us = ?, last_moment_id = ? WHERE id = ?", (at_us, moment_id, sighting_id)
+            )
+            continue
+        store.execute(
+            "INSERT INTO sighting(passage_id, moment_id, last_moment_id, stream, from_us, until_us, place, boxes)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (passage_id, moment_id, moment_id, moment.stream, at_us, at_us, place, boxes),
+        )
+    return fresh
+
+
+def _held_by_previous(store: Store, moment_id: int, at_us: int, stream: str) -> dict[tuple[int, bytes], int]:
+    """The sightings that reach to the moment just before on the same monitor, when that one was read."""
+    rows = store.rows(
+        "SELECT id, at_us, reading FROM moment WHERE stream = ? AND at_us <= ? AND id < ? ORDER BY at_us DESC, id DESC LIMIT 1",
+        (stream, at_us, moment_id),
+    )
+    if not rows or rows[0][2] != "done" or at_us - rows[0][1] > LONGEST_GAP_US:
+        return {}
+    found = store.rows(
+        "SELECT id, passage_id, boxes FROM sighting WHERE last_moment_id = ? AND from_us > ?",
+        (rows[0][0], at_us - LONGEST_SIGHTING_US),
+    )
+    return {(passage_id, boxes): sighting_id for sighting_id, passage_id, boxes in found}
+
+
+def _insert_passage(store: Store, digest: bytes, at_us: int, moment: NewMoment, text: str) -> int:
+    place = " ".join(p for p in (moment.app, moment.site, moment.thread) if p)
+    cursor = store.execute(
+        "INSERT INTO passage(hash, kind, text, title, who, place, app, site, thread, source, words, first_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (digest, moment.kind, text, moment.title, moment.author, place, moment.app, moment.site, moment.thread,
+         moment.source, len(WORD.findall(text)), at_us),
+    )  # fmt: skip
+    return int(cursor.lastrowid)
+
+
+def add_vectors(store: Store, model: str, ids: Sequence[int], vectors: np.ndarray[Any, np.dtype[np.float32]]) -> None:
+    """Store unit vectors `(n, d) float32` as float16; a passage forgotten meanwhile gets none."""
+    halves = vectors.astype(np.float16)
+    with store.writing():
+        for passage_id, vector in zip(ids, halves, strict=True):
+            store.execute(
+                "INSERT OR IGNORE INTO vector(passage_id, model, data) SELECT id, ?, ? FROM passage WHERE id = ?",
+                (model, vector.tobytes(), passage_id),
+            )
+
+
+def without_vector(store: Store, model: str, limit: int) -> list[tuple[int, str]]:
+    """(id, text to embed) of passages that have no vector of this model, oldest first."""
+    return [
+        (row[0], embed_text(row[1], row[2]))
+        for row in store.rows(
+            "SELECT p.id, p.who, p.text FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ?"
+            " WHERE v.passage_id IS NULL ORDER BY p.id LIMIT ?",
+            (model, limit),
+        )
+    ]
+
+
+def embed_text(who: str, text: str) -> str:
+    """What stands for a passage in the embedding: who said it and what."""
+    return f"{who}: {text}" if who else text
+
+
+def lines_of(store: Store, moment_id: int) -> list[tuple[int, str, tuple[Line, ...]]]:
+    """(passage id, text, lines) seen in a moment, in reading order."""
+    rows = store.rows("SELECT stream, at_us FROM moment WHERE id = ?", (moment_id,))
+    if not rows:
+        return []
+    stream, at_us = rows[0]
+    if stream:
+        found = store.rows(
+            "SELECT s.passage_id, p.text, s.boxes FROM sighting s JOIN passage p ON p.id = s.passage_id"
+            " WHERE s.stream = ? AND s.until_us BETWEEN ? AND ? AND s.from_us <= ? ORDER BY s.place, s.id",
+            (stream, at_us, at_us + LONGEST_SIGHTING_US + LONGEST_GAP_US, at_us),
+        )
+    else:
+        found = store.rows(
+            "SELECT s.passage_id, p.text, s.boxes FROM sighting s JOIN passage p ON p.id = s.passage_id"
+            " WHERE s.moment_id = ? ORDER BY s.place, s.id",
+            (moment_id,),
+        )
+    return [(passage_id, text, unpack_lines(text, boxes)) for passage_id, text, boxes in found]
+
+
+def pack_lines(lines: Iterable[Line]) -> bytes:
+    """Boxes of a passage's lines as compact JSON: per line [x, y, width, height, [x, width of each word], confidence]."""
+    packed = [
+        [line.box.x, line.box.y, line.box.width, line.box.height,
+         [number for _, box in line.words for number in (box.x, box.width)], round(line.confidence, 2)]
+        for line in lines
+    ]  # fmt: skip
+    return json.dumps(packed, separators=(",", ":")).encode() if packed else b""
+
+
+def unpack_lines(text: str, packed: bytes | None) -> tuple[Line, ...]:
+    """The lines of a passage again: its text is theirs, joined by line breaks."""
+    if not packed:
+        return ()
+    out = []
+    for line, (x, y, width, height, spans, confidence) in zip(text.split("\n"), json.loads(packed), strict=False):
+        pieces = line.split()
+        boxes = [Box(spans[i], y, spans[i + 1], height) for i in range(0, len(spans) - 1, 2)]
+        words = tuple(zip(pieces, boxes, strict=True)) if len(pieces) == len(boxes) else ()
+        out.append(Line(line, Box(x, y, width, height), confidence, words))
+    return tuple(out)
