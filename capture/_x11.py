@@ -65,6 +65,7 @@ class Link:
             raise ScreenLostError from failure
 
     def _connect(self) -> None:
+        _knock(self.name)
         self._display = xdisplay.Display(self.name)
         # Errors of requests without an answer (a window that vanished) would be printed; they are expected here.
         self._display.set_error_handler(lambda *_: None)
@@ -83,6 +84,19 @@ class Link:
         if display is not None:
             with contextlib.suppress(*_LOST):
                 display.close()
+            display.display.socket.close()  # of a broken connection, close() leaves it open
+
+
+def _knock(name: str) -> None:
+    """See whether a local server listens. Raises OSError.
+
+    python-xlib would go on to TCP when it does not, and forget the sockets that it tried.
+    """
+    local = re.match(r"(?:unix)?:(\d+)", name)
+    if local is not None:
+        path = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen, by convention
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+            door.connect(path if os.path.exists(path) else f"\0{path}")  # noqa: PTH110 - may be a socket of no file
 
 
 class X11Screen:

@@ -96,8 +96,10 @@ def _pieces(mask: NDArray[np.bool_], at_most: int) -> list[NDArray[np.bool_]] | 
 
 
 def _runs(line: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where a line of bools is true, as (start, end) pairs."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], line, [False])).astype(np.int8)))
+    """Where a line of bools is true, as (start, end) pairs; a single false in between does not part them."""
+    joined = line.copy()
+    joined[1:-1] |= line[:-2] & line[2:]  # a middle tone under a cursor flips to itself
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], joined, [False])).astype(np.int8)))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 

@@ -38,18 +38,21 @@ def missing_programs() -> tuple[str, ...]:
 class VirtualDesktop:
     """A running Xvfb with openbox; ended by `close`, by leaving the `with` block, and with the interpreter.
 
-    `display` is its name, such as ":99"; `environment` what a program needs to appear there.
+    `display` is its name, such as ":99", a free one unless asked for; `environment` what a program needs to appear
+    there.
     Raises KnownCaptureError("virtual_display_failed") when it cannot be started.
     """
 
-    def __init__(self, width_px: int = 1280, height_px: int = 800, *, server_options: Sequence[str] = ()) -> None:
+    def __init__(
+        self, width_px: int = 1280, height_px: int = 800, *, display: str = "", server_options: Sequence[str] = ()
+    ) -> None:
         if missing_programs():
             raise KnownCaptureError("virtual_display_failed", missing=", ".join(missing_programs()))
         self._processes: list[subprocess.Popen[bytes]] = []
         self._folder = tempfile.mkdtemp(prefix="virtual-desktop-")
         self._end = weakref.finalize(self, _end, self._processes, self._folder)
         try:
-            self.display = self._start_server(width_px, height_px, server_options)
+            self.display = self._start_server(f"{width_px}x{height_px}x24", display, server_options)
             self.environment = {name: value for name, value in os.environ.items() if name not in _GONE_FROM_ENVIRONMENT}
             self.environment |= {"DISPLAY": self.display, "XDG_SESSION_TYPE": "x11", "NO_AT_BRIDGE": "1"}
             self._start_window_manager()
@@ -57,13 +60,13 @@ class VirtualDesktop:
             self.close()
             raise
 
-    def _start_server(self, width_px: int, height_px: int, options: Sequence[str]) -> str:
+    def _start_server(self, screen: str, display: str, options: Sequence[str]) -> str:
         readable, writable = os.pipe()
-        screen = ["-screen", "0", f"{width_px}x{height_px}x24"]
-        command = ["Xvfb", "-displayfd", str(writable), *screen, "-nolisten", "tcp", "-noreset", *options]
+        own = [display] if display else []
+        command = ["Xvfb", *own, "-displayfd", str(writable), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
         try:
             server = subprocess.Popen(
-                command, pass_fds=(writable,), start_new_session=True,
+                [*command, *options], pass_fds=(writable,), start_new_session=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             )  # fmt: skip
             self._processes.append(server)
