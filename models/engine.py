@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 
-class Refused(Exception):  # noqa: N818 a refusal, not an error
+class Refused(Exception):
     """An engine cannot do what was asked; becomes WorkerFailed(code, **params) in the parent."""
 
     def __init__(self, code: str, **params: Any) -> None:

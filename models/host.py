@@ -26,7 +26,7 @@ _MAX_BACK_OFF_S = 30.0
 log = logging.getLogger(__name__)
 
 
-class WorkerFailed(Exception):  # noqa: N818 named for what happened
+class WorkerFailed(Exception):
     """A worker could not do what was asked; `code` names the sentence, `params` fill its places.
 
     Codes: worker_died, worker_timeout, worker_error, model_missing, model_broken, out_of_memory, illegal_instruction,
@@ -173,15 +173,14 @@ class WorkerHost:
         self, child: Child, answers: "queue.SimpleQueue[Frame | None]", cancelled: Callable[[], bool], deadline: float
     ) -> Frame | None:
         """The next frame of a request; None when the worker ended or the caller gave up."""
-        while True:
+        while not cancelled():
             try:
                 return answers.get(timeout=_POLL_S)
             except queue.Empty:
-                if cancelled():
-                    return None
                 if time.monotonic() > deadline:
                     child.kill("worker_timeout")
                     raise WorkerFailed("worker_timeout", kind=child.kind) from None
+        return None
 
     def _died(self, child: Child) -> WorkerFailed:
         if child.end_reason in ("worker_timeout", "silent"):

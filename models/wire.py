@@ -11,7 +11,7 @@ MAX_BLOB_BYTES = 1 << 30
 _LENGTH = struct.Struct("<I")
 
 
-class BadFrame(Exception):  # noqa: N818 named for what was found
+class BadFrame(Exception):
     """The bytes are not a frame: the other side is broken and must go."""
 
 

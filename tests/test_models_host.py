@@ -39,9 +39,9 @@ def read(host: WorkerHost) -> list[object]:
 
 def long_page() -> tuple[bytes, int, int]:
     """A picture that keeps the reader busy for seconds."""
-    picture = Image.new("RGB", (1600, 1300), "white")
+    picture = Image.new("RGB", (1600, 760), "white")
     draw, font = ImageDraw.Draw(picture), ImageFont.load_default(14)
-    for row in range(70):
+    for row in range(40):
         draw.text((10, 10 + 18 * row), f"{row} pack my box with five dozen liquor jugs " * 4, "black", font)
     return picture.tobytes(), *picture.size
 
@@ -250,7 +250,7 @@ def test_a_folder_with_a_package_of_the_same_name_does_not_mislead_the_worker(
 
 def test_the_callers_side_imports_no_model_library() -> None:
     code = (
-        "import sys, models.host, models.ocr, models.embed, models.weights, models.fake\n"
+        "import sys, models.host, models.ocr, models.embed, models.chat, models.weights, models.fake\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,0 +1,210 @@
+"""The chat model inside its worker: a GGUF file under llama.cpp, one conversation at a time, stoppable at any moment."""
+
+import codecs
+import ctypes
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from models.chat_text import PLAIN_STOPS, Message, Spoken, disarmed, marks_pattern, merged, plain_prompt, shortened
+from models.engine import Refused, Talk
+
+_BATCH_TOKENS = 512
+_TEMPERATURE = 0.2
+_SEED = 7
+_SPARE_TOKENS = 8
+_CONTROL = (1 << 3) | (1 << 4)  # LLAMA_TOKEN_ATTR_CONTROL, LLAMA_TOKEN_ATTR_USER_DEFINED
+
+
+class ChatEngine:
+    """Keeps one model; another file, or the same one changed, replaces it."""
+
+    def __init__(self) -> None:
+        self.loaded = False
+        self._key: dict[str, Any] = {}
+        self._model: ChatModel | None = None
+
+    def answer(
+        self, method: str, params: dict[str, Any], blobs: Sequence[bytes], talk: Talk
+    ) -> tuple[dict[str, Any], Sequence[bytes]]:
+        """Methods: load, count (`text`), generate (`messages`, `max_tokens`, `schema`; pieces of text, then figures)."""
+        del blobs
+        model = self._load({"file": params["file"], "context_tokens": params["context_tokens"]})
+        if method == "count":
+            return {"tokens": len(model.tokens(params["text"]))}, ()
+        if method == "generate":
+            return model.generate(params["messages"], params["max_tokens"], params["schema"], talk), ()
+        return {}, ()
+
+    def _load(self, key: dict[str, Any]) -> "ChatModel":
+        if self._model is not None and self._key == key:
+            return self._model
+        if self._model is not None:
+            self._model.close()
+        self.loaded, self._model = False, None
+        self._model = ChatModel(Path(key["file"]["path"]), key["context_tokens"])
+        self._key, self.loaded = key, True
+        return self._model
+
+
+class ChatModel:
+    """One loaded file with its context, template and brake."""
+
+    def __init__(self, path: Path, context_tokens: int) -> None:
+        _check_file(path)
+        import jinja2
+        import llama_cpp
+
+        self._api = llama_cpp
+        threads = _threads()
+        try:
+            self._llm = llama_cpp.Llama(
+                str(path), n_ctx=context_tokens, n_batch=_BATCH_TOKENS, n_threads=threads, n_threads_batch=threads,
+                seed=_SEED, verbose=False,
+            )  # fmt: skip
+        except ValueError as error:
+            # the library tells the two apart by its message only
+            code = "out_of_memory" if "context" in str(error) else "model_broken"
+            raise Refused(code, name=path.name) from error
+        except jinja2.TemplateError as error:  # the library compiles the file's template while it loads
+            raise Refused("model_broken", name=path.name) from error
+        self._vocab = llama_cpp.llama_model_get_vocab(self._llm.model)
+        self._marks = marks_pattern(self._control_words())
+        self._formatter = self._own_template()
+        self._brake = Brake(llama_cpp, self._llm.ctx)
+
+    def close(self) -> None:
+        self._llm.close()
+
+    def tokens(self, text: str) -> list[int]:
+        """The tokens of plain text: control words in it are spelt out, not obeyed."""
+        return list(self._llm.tokenize(text.encode(), add_bos=False, special=False))
+
+    def generate(
+        self, messages: Sequence[Message], max_tokens: int, schema: dict[str, Any] | None, talk: Talk
+    ) -> dict[str, Any]:
+        """Sends the answer piece by piece; returns {"tokens", "prompt_tokens", "cancelled"}."""
+        self._brake.release()
+        talk.when_cancelled(self._brake.pull)
+        room = self._llm.n_ctx() - _SPARE_TOKENS
+        max_tokens = max(1, min(max_tokens, room // 2))
+        prompt, stops = self._fitting_prompt(messages, room - max_tokens)
+        grammar = self._grammar(schema)
+        spoken = Spoken(() if grammar else stops)
+        decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        count = 0
+        for count, token in enumerate(self._stream(prompt, grammar, talk), 1):
+            piece = decoder.decode(self._llm.detokenize([token]))
+            if text := piece if grammar else spoken.hear(piece):
+                talk.emit({"text": text})
+            if spoken.stopped or count == max_tokens:
+                break
+        if not talk.cancelled and (text := spoken.rest()):
+            talk.emit({"text": text})
+        return {"tokens": count, "prompt_tokens": len(prompt), "cancelled": talk.cancelled}
+
+    def _stream(self, prompt: list[int], grammar: Any, talk: Talk) -> Iterator[int]:
+        """The tokens up to the model's own end, or up to the pull of the brake."""
+        try:
+            for token in self._llm.generate(prompt, temp=_TEMPERATURE, grammar=grammar):
+                if talk.cancelled or self._api.llama_vocab_is_eog(self._vocab, token):
+                    return
+                yield token
+        except RuntimeError:  # llama_decode says no more than a number when it was aborted
+            if not talk.cancelled:
+                raise
+        finally:
+            if talk.cancelled:  # what is in the cache now is half a prompt
+                self._llm.reset()
+                self._api.llama_memory_clear(self._api.llama_get_memory(self._llm.ctx), True)
+
+    def _fitting_prompt(self, messages: Sequence[Message], room: int) -> tuple[list[int], Sequence[str]]:
+        """The prompt's tokens, at most `room`, with the strings that end the answer."""
+        messages = [{"role": m["role"], "content": disarmed(m["content"], self._marks)} for m in messages]
+        while True:
+            text, stops = self._prompt(messages)
+            tokens = list(self._llm.tokenize(text.encode(), add_bos=not text.startswith(self._bos()), special=True))
+            if len(tokens) <= room or not any(message["content"] for message in messages):
+                return tokens[-room:], stops
+            messages = shortened(messages, 0.95 * room / len(tokens))
+
+    def _prompt(self, messages: Sequence[Message]) -> tuple[str, Sequence[str]]:
+        if self._formatter is not None:
+            import jinja2
+
+            for form in (list(messages), merged(messages)):
+                try:
+                    text = self._formatter(messages=form, enable_thinking=False).prompt
+                except (jinja2.TemplateError, ValueError, TypeError):
+                    continue  # many templates refuse a system role; the second form has none
+                return (f"{text}\n\n</think>\n\n" if text.rstrip().endswith("<think>") else text), ()
+        return plain_prompt(messages), PLAIN_STOPS
+
+    def _grammar(self, schema: dict[str, Any] | None) -> Any:
+        if schema is None:
+            return None
+        return self._api.LlamaGrammar.from_json_schema(json.dumps(schema), verbose=False)
+
+    def _own_template(self) -> Any:
+        template = self._llm.metadata.get("tokenizer.chat_template")
+        if not template:
+            return None
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        return Jinja2ChatFormatter(template, eos_token=self._text(self._llm.token_eos()), bos_token=self._bos())
+
+    def _bos(self) -> str:
+        """The text of the token that begins a prompt; NUL, which no prompt begins with, when there is none."""
+        return self._text(self._llm.token_bos()) or "\0"
+
+    def _text(self, token: int) -> str:
+        return "" if token < 0 else str(self._api.llama_vocab_get_text(self._vocab, token).decode(errors="replace"))
+
+    def _control_words(self) -> Iterator[str]:
+        for token in range(self._llm.n_vocab()):
+            if self._api.llama_vocab_get_attr(self._vocab, token) & _CONTROL:
+                yield self._text(token)
+
+
+class Brake:
+    """Stops llama.cpp within milliseconds, also in the middle of a prompt.
+
+    llama.cpp calls `bool callback(void *data)` before each node of its graph, a thousand times a token. A Python
+    function would cost a millisecond a token there, so the C library's own `strlen` is the callback: of an empty
+    string it is 0, go on, and of a string of one character 1, stop.
+    """
+
+    def __init__(self, api: Any, context: Any) -> None:
+        library = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
+        self._flag = ctypes.create_string_buffer(2)
+        self._callback = ctypes.cast(library.strlen, api.ggml_abort_callback)  # both must live as long as the context
+        api.llama_set_abort_callback(context, self._callback, ctypes.addressof(self._flag))
+
+    def pull(self) -> None:
+        self._flag[0] = b"\1"
+
+    def release(self) -> None:
+        self._flag[0] = b"\0"
+
+
+def _check_file(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            magic = file.read(4)
+    except OSError as error:
+        raise Refused("model_missing", name=path.name) from error
+    if magic != b"GGUF":
+        raise Refused("model_broken", name=path.name)
+    if size > psutil.virtual_memory().total:
+        raise Refused("out_of_memory", name=path.name)
+
+
+def _threads() -> int:
+    """All physical cores but one, which stays the user's; both where there are only two."""
+    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
+    return cores - 1 if cores > 2 else cores
