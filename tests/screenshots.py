@@ -1,0 +1,172 @@
+"""Pictures of every page of the window: light and dark, in two sizes, into docs/pictures. `python -m tests.screenshots`.
+
+Fills a throw-away memory with the made-up week unless RECOLLECT_HOME names one that is filled already.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.demo_memory import fill_demo
+from app.memory import Memory, initialise
+from app.paths import Places
+from ui.__main__ import _prepare
+from ui.keeper import Keeper
+from ui.tasks import Core
+from ui.theme import Theme
+from ui.window import Window
+
+SIZES = {"1280x800": QSize(1280, 800), "1920x1080": QSize(1920, 1080)}
+PATIENCE_MS = 30_000
+QUESTION = "When is the mobile checkout review?"
+SEARCH = "invoice"
+
+
+@contextmanager
+def home(given: str | None) -> Iterator[Places]:
+    """The places of a filled memory; a made-up one is gone afterwards."""
+    if given:
+        yield Places(Path(given), Path(given) / "key")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        where = Places(Path(folder) / "memory", Path(folder) / "key")
+        initialise(where)
+        memory = Memory.open(where)
+        fill_demo(memory)
+        memory.close()
+        yield where
+
+
+def wait(until: Callable[[], object]) -> None:
+    """Run the event loop until something is true."""
+    loop, ticks = QEventLoop(), [0]
+    timer = QTimer()
+    timer.setInterval(20)
+
+    def look() -> None:
+        ticks[0] += 1
+        if until():
+            loop.quit()
+        elif ticks[0] * 20 > PATIENCE_MS:
+            print("waited in vain", file=sys.stderr)
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
+    loop.exec()
+
+
+def rest(length_ms: int) -> None:
+    """Let animations and late pictures come to an end."""
+    ends = [False]
+    QTimer.singleShot(length_ms, lambda: ends.__setitem__(0, True))
+    wait(lambda: ends[0])
+
+
+class Camera:
+    """Opens the window on a memory and takes its pages."""
+
+    def __init__(self, app: QApplication, where: Places, folder: Path) -> None:
+        self.app, self.folder = app, folder
+        self.theme = Theme(app, "light")
+        self.keeper = Keeper(where, record=False)
+        self.core = Core(self.keeper.open_memory)
+        self.window = Window(self.theme, self.core, self.keeper, where)
+        self.core.start()
+        self.window.show()
+
+    def take(self, name: str, sizes: list[str]) -> None:
+        """One page, in both colours and the wanted sizes."""
+        for size in sizes:
+            self.window.resize(SIZES[size])
+            for mode in ("light", "dark"):
+                self.theme.use(mode)  # type: ignore[arg-type]
+                rest(450)
+                self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                self.window.grab().save(str(self.folder / f"{name}-{size}-{mode}.png"))
+
+    def close(self) -> None:
+        """End the window's threads."""
+        self.window.recording.stop()
+        self.window.hide()
+        self.core.stop()
+        self.keeper.stop()
+        self.window.deleteLater()
+
+
+def _filled(camera: Camera, sizes: list[str]) -> None:
+    window = camera.window
+    wait(window.timeline.settled)
+    moments = window.timeline.moments
+    window.timeline.go(len(moments) * 2 // 3, glide=False)
+    wait(window.timeline.settled)
+    camera.take("timeline", sizes)
+    window.top.box.setText(SEARCH)
+    wait(lambda: window.search_page.result is not None and window.search_page.result.hits)
+    rest(1500)
+    window.search_page.enter_list()
+    camera.take("search", sizes)
+    window.search_page.toggle_preview()
+    rest(800)
+    camera.take("preview", sizes[:1])
+    window.search_page.preview.hide()
+    window.search_page.list.activated.emit(window.search_page.list.currentIndex())
+    window.fold_inspector(False)
+    rest(800)
+    camera.take("moment", sizes)
+    window.fold_inspector(True)
+    window.top.box.clear()
+    window.ask(QUESTION)
+    wait(lambda: window.ask_page.turns[-1].answer is not None)
+    rest(800)
+    camera.take("ask", sizes)
+
+
+def _bare(camera: Camera, sizes: list[str]) -> None:
+    window = camera.window
+    wait(window.timeline.settled)
+    for page in ("timeline", "search", "ask"):
+        window.open_page(page)
+        camera.take(f"empty-{page}", sizes[:1])
+
+
+def main() -> int:
+    """Take all pictures; returns the exit status."""
+    parser = argparse.ArgumentParser("screenshots")
+    parser.add_argument("--into", type=Path, default=Path(__file__).parent.parent / "docs" / "pictures")
+    parser.add_argument("--sizes", nargs="+", choices=sorted(SIZES), default=["1280x800"])
+    parser.add_argument("--only", choices=("filled", "empty", "first"), nargs="+", default=["filled", "empty", "first"])
+    options = parser.parse_args()
+    options.into.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    _prepare(app)
+    if "filled" in options.only:
+        with home(os.environ.get("RECOLLECT_HOME")) as where:
+            camera = Camera(app, where, options.into)
+            _filled(camera, options.sizes)
+            camera.close()
+    with tempfile.TemporaryDirectory() as folder:
+        where = Places(Path(folder) / "recollect", None)
+        if "first" in options.only:
+            camera = Camera(app, where, options.into)
+            wait(lambda: camera.window.first_run.isVisible())
+            camera.take("first-run", options.sizes[:1])
+            camera.close()
+        if "empty" in options.only:
+            where = Places(where.home, Path(folder) / "key")
+            initialise(where)
+            camera = Camera(app, where, options.into)
+            _bare(camera, options.sizes)
+            camera.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

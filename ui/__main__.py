@@ -1,0 +1,195 @@
+"""`recollect-desktop`: builds the window's objects and runs them. The memory is at RECOLLECT_HOME or the platform's place."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.errors import KnownError
+from app.paths import Places, make_private_folder, places
+from ui import tray, words
+from ui.instance import Instance
+from ui.keeper import Keeper
+from ui.tasks import Core
+from ui.theme import Mode, Theme
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.tray import Tray
+
+MEASURE = "RECOLLECT_MEASURE_START"
+START_RECORDING_AFTER_MS = 1500
+
+
+class Program(QObject):
+    """The window, its lanes and the session, from start to end."""
+
+    def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
+        super().__init__()
+        self._app, self._options = app, options
+        settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        mode = options.theme or str(settings.value("theme", "system"))
+        self.theme = Theme(app, _mode(mode))
+        self.keeper = Keeper(where, record=not options.no_recording)
+        self.core = Core(self.keeper.open_memory, self)
+        self.window = Window(self.theme, self.core, self.keeper, where, settings)
+        self.tray: Tray | None = None
+        self._recording_asked = False
+        self.core.opened.connect(self._opened)
+        self.keeper.happened.connect(self._happened)
+        self.window.closing.connect(self.end)
+        self.window.painted_content.connect(self._painted)
+
+    def start(self) -> None:
+        """Show the window and open the memory behind it."""
+        self.core.start()
+        if tray.available():
+            self.tray = tray.Tray(self.theme, self.window.recording, self)
+            self.tray.wanted.connect(self.window.raise_up)
+            self.tray.searched.connect(self._search)
+            self.tray.ended.connect(self.window.quit)
+            self.window.quits_on_close = False
+        if not self._options.background:
+            self.window.show()
+        elif self.tray is None:
+            self.window.showMinimized()
+
+    @Slot()
+    def _search(self) -> None:
+        self.window.raise_up()
+        self.window.focus_box()
+
+    @Slot()
+    def _opened(self) -> None:
+        QTimer.singleShot(START_RECORDING_AFTER_MS, self._record)
+
+    @Slot()
+    def _record(self) -> None:
+        if not self._recording_asked:
+            self._recording_asked = True
+            self.core.long(
+                self, "start recording", lambda _memory, _ticket: self.keeper.start_recording(), self._recording, self._failed,
+                needs_memory=False,
+            )  # fmt: skip
+
+    def _recording(self, reason: str) -> None:
+        self.window.recording.tell_problem(reason)
+
+    def _failed(self, error: KnownError) -> None:
+        self.window.recording.tell_problem(error.code)
+        self.window.say(words.said(error.code, error.params))
+
+    @Slot(str, dict)
+    def _happened(self, code: str, params: dict[str, object]) -> None:
+        self.window.say(words.said(code, params))
+
+    @Slot()
+    def _painted(self) -> None:
+        if os.environ.get(MEASURE) or self._options.measure_start:
+            print(json.dumps({"start_s": round(_age_s(), 3)}), flush=True)  # noqa: T201 - what the option is for
+        if self._options.measure_start:
+            self.window.quit()
+
+    @Slot()
+    def end(self) -> None:
+        """Stop recording and reading, then the lanes, then the program."""
+        self.window.hide()
+        if self.tray is not None:
+            self.tray.icon.hide()
+        self.window.ask_page.stop()
+        self.core.long(
+            self, "end", lambda _memory, _ticket: self.keeper.stop(), self._ended, self._ended, needs_memory=False
+        )
+
+    def _ended(self, _value: object) -> None:
+        self.core.stop()
+        self._app.quit()
+
+
+def _mode(text: str) -> Mode:
+    return "light" if text == "light" else "dark" if text == "dark" else "system"
+
+
+def _age_s() -> float:
+    import time
+
+    import psutil
+
+    return time.time() - psutil.Process().create_time()
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("recollect-desktop", description="The window of Recollect.")
+    parser.add_argument("--background", action="store_true", help="start without showing the window")
+    parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
+    parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of this run")
+    parser.add_argument(
+        "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
+    )
+    return parser.parse_args(arguments)
+
+
+def _prepare(app: QApplication) -> None:
+    app.setApplicationName("recollect")
+    app.setApplicationDisplayName("Recollect")
+    app.setDesktopFileName("recollect")
+    app.setQuitOnLastWindowClosed(False)
+    if QLocale.system().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say that something went wrong that should not have, where it can be copied; the program goes on."""
+    from PySide6.QtWidgets import QMessageBox
+
+    traceback.print_exception(kind, error, trace)
+    box = QMessageBox()
+    box.setObjectName("bug")
+    box.setWindowTitle("Recollect")
+    box.setText(
+        QCoreApplication.translate("bug", "Something went wrong in Recollect itself. What is kept is not lost.")
+    )
+    frames = traceback.extract_tb(trace)
+    box.setDetailedText(
+        "\n".join([kind.__name__, *(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)])
+    )
+    box.open()
+    box.finished.connect(box.deleteLater)
+    OPEN_BOXES.append(box)
+    box.finished.connect(lambda: OPEN_BOXES.remove(box))
+
+
+OPEN_BOXES: list[QObject] = []
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the desktop program; returns the exit status."""
+    options = _options(arguments)
+    app = QApplication(sys.argv[:1])
+    _prepare(app)
+    where = places()
+    make_private_folder(where.home)
+    instance = Instance(where.home, where.window_lock)
+    if not instance.take():
+        return 0
+    program = Program(app, where, options)
+    instance.raised.connect(program.window.raise_up)
+    sys.excepthook = _show_bug
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: program.window.quit())
+    program.start()
+    status = app.exec()
+    instance.release()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,425 @@
+"""The ask page: a conversation at the left, the evidence of an answer at the right. Answers come streaming and can be stopped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import KnownError
+from app.records import Answer, Turn
+from ui import words
+from ui.answer_text import AnswerText, citation_times, with_sources
+from ui.evidence import Evidence
+from ui.filters import FilterBar
+from ui.page import Desk, Empty, Page
+from ui.tasks import Ticket
+from ui.translate import QT_TRANSLATE_NOOP
+from ui.widgets import IconButton, label
+
+COLUMN = 720
+REDRAW_MS = 100
+
+
+class TurnView(QFrame):
+    """A question and its answer."""
+
+    cited = Signal(object, int)  # this view, number
+    pointed = Signal(object, int)
+    entered = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, question: str) -> None:
+        super().__init__()
+        self.setObjectName("turn")
+        self.setAccessibleName(self.tr("Question and answer"))
+        self.answer: Answer | None = None
+        self._streamed = ""
+        self._question = label(desk.theme, question, size="text", strong=True, wrap=True)
+        self._question.setObjectName("question")
+        self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text = AnswerText(desk.theme)
+        self._notice = label(desk.theme, self.tr("Looking through memory…"), tone="faint", wrap=True)
+        self._notice.setObjectName("notice")
+        self.copy = IconButton(desk.theme, "copyAnswer", "copy", self.tr("Copy the answer with its sources"))
+        self.copy.clicked.connect(self.copy_answer)
+        self._redraw = QTimer(self)
+        self._redraw.setSingleShot(True)
+        self._redraw.setInterval(REDRAW_MS)
+        self._redraw.timeout.connect(lambda: self.text.show_text(self._streamed))
+        foot = QHBoxLayout()
+        foot.addWidget(self._notice, 1)
+        foot.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(self._question)
+        column.addWidget(self.text)
+        column.addLayout(foot)
+        self.text.hide()
+        self.copy.hide()
+        self.text.cited.connect(lambda number: self.cited.emit(self, number))
+        self.text.pointed.connect(lambda number: self.pointed.emit(self, number))
+
+    def stream(self, text: str) -> None:
+        """Add what was just written."""
+        self._streamed += text
+        self.text.show()
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def finish(self, answer: Answer) -> None:
+        """Show the checked answer in place of what streamed in."""
+        self._redraw.stop()
+        self.answer = answer
+        self.text.show_text(answer.text, answer.citations)
+        self.text.setVisible(bool(answer.text))
+        self._notice.setText(self._notice_text(answer))
+        self.copy.setVisible(bool(answer.text))
+
+    def _notice_text(self, answer: Answer) -> str:
+        if answer.notice:
+            return words.said(answer.notice, answer.notice_params)
+        if answer.mode == "none" or not answer.citations:
+            return "" if answer.text else words.said("nothing_found")
+        count = words.counted(len(answer.citations), self.tr("1 moment"), self.tr("{n} moments"))
+        if answer.mode == "extractive":
+            return self.tr("Quoted from {moments}.").format(moments=count)
+        return self.tr("Written from {moments}; every sentence was checked against them.").format(moments=count)
+
+    def stopped(self) -> None:
+        """Say that the user stopped it."""
+        self._redraw.stop()
+        self.text.show_text(self._streamed)
+        self._notice.setText(self.tr("Stopped."))
+
+    def fail(self, error: KnownError) -> None:
+        """Say what went wrong."""
+        self._notice.setText(words.said(error.code, error.params))
+
+    def notice(self) -> str:
+        """What is said below the answer."""
+        return self._notice.text()
+
+    def copy_answer(self) -> None:
+        """Put the answer with its sources on the clipboard."""
+        if self.answer is not None:
+            QGuiApplication.clipboard().setText(with_sources(self.answer, citation_times(self.answer.citations)))
+            self.said.emit(self.tr("The answer and its sources are on the clipboard."))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit(self)
+        super().enterEvent(event)
+
+
+class Composer(QFrame):
+    """Where a question is written. `sent` carries it."""
+
+    sent = Signal(str)
+    stop = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("composer")
+        self.setAccessibleName(self.tr("Write a question"))
+        self.field = QPlainTextEdit()
+        self.field.setObjectName("questionField")
+        self.field.setAccessibleName(self.tr("Question"))
+        self.field.setPlaceholderText(self.tr("Ask about what you have seen"))
+        self.field.setProperty("field", True)
+        self.field.setFont(desk.theme.font("text"))
+        self.field.setTabChangesFocus(True)
+        self.field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.send = IconButton(
+            desk.theme, "sendQuestion", "send", self.tr("Ask"), tip=self.tr("Ask (Enter)"), role="accent"
+        )
+        self.busy = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        self.field.installEventFilter(self)
+        self.field.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.send.clicked.connect(self._act)
+        self._fit()
+
+    def set_busy(self, busy: bool) -> None:
+        """Offer to stop while an answer is on its way."""
+        self.busy = busy
+        said = self.tr("Stop") if busy else self.tr("Ask")
+        self.send.set_icon("stop" if busy else "send", "danger" if busy else "accent")
+        self.send.setAccessibleName(said)
+        self.send.setToolTip(self.tr("Stop (Escape)") if busy else self.tr("Ask (Enter)"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._act()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.busy:
+                self.stop.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _act(self) -> None:
+        text = self.field.toPlainText().strip()
+        if self.busy:
+            self.stop.emit()
+        elif text:
+            self.field.clear()
+            self.sent.emit(text)
+
+    def _fit(self) -> None:
+        lines = min(max(self.field.document().blockCount(), round(self.field.document().size().height()), 1), 6)
+        self.field.setFixedHeight(lines * self.field.fontMetrics().lineSpacing() + 24)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as it is read back."""
+
+    id: str
+    turns: tuple[Turn, ...]
+
+
+def sketch(width: float, height: float) -> list[QRectF]:
+    """How the page looks with a conversation."""
+    column = min(COLUMN, width - 380)
+    left = max((width - column - 340) / 2, 24)
+    rows = [QRectF(left, 60, column * 0.5, 16)]
+    rows += [QRectF(left, 96 + at * 26, column * (0.95 - at % 3 * 0.12), 12) for at in range(5)]
+    cards = [QRectF(left + column + 40, 40 + at * 190, 288, 176) for at in range(int(height // 190))]
+    return [*rows, QRectF(left, height - 76, column, 44), *cards]
+
+
+class AskPage(Page):
+    """Asks memory in whole sentences."""
+
+    KEY, LABEL, ICON = "ask", QT_TRANSLATE_NOOP("pages", "Ask"), "ask"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._conversation: str | None = None
+        self._turns: list[TurnView] = []
+        self._ticket: Ticket | None = None
+        self._earlier: list[tuple[str, datetime, str]] = []
+        self.evidence = Evidence(desk)
+        self.composer = Composer(desk)
+        self.filters = FilterBar(desk, "askFilter")
+        self.empty = Empty(
+            desk.theme,
+            "askEmpty",
+            sketch,
+            self.tr("Ask about anything you have seen. Answers quote it and show the moment."),
+            self.tr("Write a question"),
+        )
+        self._arrange()
+        self.composer.sent.connect(self.ask)
+        self.composer.stop.connect(self.stop)
+        self.evidence.opened.connect(self._open)
+        self.evidence.pointed.connect(self._light_text)
+        self.empty.acted.connect(self.composer.field.setFocus)
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(8, 8, 8, 8)
+        self._list.setSpacing(8)
+        self._list.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("conversation")
+        self._scroll.setAccessibleName(self.tr("Conversation"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
+        talk = QWidget()
+        self._talk = QStackedLayout(talk)
+        self._talk.addWidget(QWidget())
+        self._talk.addWidget(self._scroll)
+        theme = self.desk.theme
+        self.new = IconButton(theme, "newConversation", "new", self.tr("New conversation"))
+        self.history = IconButton(theme, "earlierQuestions", "history", self.tr("Earlier questions"))
+        self.new.clicked.connect(self.start_anew)
+        self.history.clicked.connect(self._show_earlier)
+        chips = QHBoxLayout()
+        chips.addWidget(self.filters, 1)
+        chips.addWidget(self.history)
+        chips.addWidget(self.new)
+        left = QWidget()
+        left.setMaximumWidth(COLUMN)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 20)
+        column.setSpacing(8)
+        column.addWidget(talk, 1)
+        column.addLayout(chips)
+        column.addWidget(self.composer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 8, 0)
+        row.setSpacing(24)
+        row.addStretch(1)
+        row.addWidget(left, 1000)
+        row.addWidget(self.evidence)
+        row.addStretch(1)
+        self.empty.setParent(self)
+        self.empty.lower()
+
+    @property
+    def turns(self) -> list[TurnView]:
+        return list(self._turns)
+
+    def arrive(self) -> None:
+        self.filters.refresh()
+        self.desk.core.read(self, "conversations", lambda memory, _: memory.conversations(), self._know_earlier)
+        self.composer.field.setFocus()
+
+    # asking
+
+    def ask(self, question: str) -> None:
+        """Ask a question in this conversation."""
+        self.stop()
+        turn = self._add_turn(question)
+        filters, conversation = self.filters.filters(), self._conversation
+
+        def work(memory: Any, ticket: Ticket) -> tuple[str, Answer]:
+            place = conversation or memory.new_conversation()
+            return place, memory.ask(
+                question, filters, conversation=place, on_text=ticket.report, cancelled=ticket.cancelled
+            )
+
+        self.composer.set_busy(True)
+        self._ticket = self.desk.core.long(
+            self,
+            "ask",
+            work,
+            lambda done: self._finish(turn, *done),
+            lambda error: self._fail(turn, error),
+            heard=turn.stream,
+        )
+
+    def stop(self) -> None:
+        """Stop the answer that is on its way."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+            self.composer.set_busy(False)
+            if self._turns:
+                self._turns[-1].stopped()
+
+    def start_anew(self) -> None:
+        """Begin another conversation."""
+        self.stop()
+        self._conversation = None
+        for turn in self._turns:
+            turn.hide()
+            turn.deleteLater()
+        self._turns = []
+        self.evidence.show_citations(())
+        self._show_talk()
+        self.composer.field.setFocus()
+
+    def _add_turn(self, question: str) -> TurnView:
+        turn = TurnView(self.desk, question)
+        turn.cited.connect(self._cite)
+        turn.pointed.connect(self._light_card)
+        turn.entered.connect(self._show_evidence)
+        turn.said.connect(self.said)
+        self._turns.append(turn)
+        self._list.insertWidget(self._list.count() - 1, turn)
+        self._show_talk()
+        return turn
+
+    def _show_talk(self) -> None:
+        self._talk.setCurrentIndex(1 if self._turns else 0)
+        self.empty.setVisible(not self._turns)
+
+    def _finish(self, turn: TurnView, conversation: str, answer: Answer) -> None:
+        self._ticket = None
+        self._conversation = conversation
+        self.composer.set_busy(False)
+        turn.finish(answer)
+        self.evidence.show_citations(answer.citations)
+        self.filters.tell_understood(answer.understood)
+
+    def _fail(self, turn: TurnView, error: KnownError) -> None:
+        self._ticket = None
+        self.composer.set_busy(False)
+        turn.fail(error)
+
+    # earlier conversations
+
+    def _know_earlier(self, conversations: list[tuple[str, datetime, str]]) -> None:
+        self._earlier = conversations
+        self.history.setEnabled(bool(conversations))
+
+    def _show_earlier(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("earlierMenu")
+        for id_, time, first in self._earlier[:20]:
+            short = first if len(first) <= 48 else first[:47] + "…"
+            action = menu.addAction(f"{short.replace('&', '&&')}    {words.when(time, '')}")
+            action.triggered.connect(lambda _=False, chosen=id_: self.open_conversation(chosen))
+        menu.popup(self.history.mapToGlobal(self.history.rect().topLeft()))
+
+    def open_conversation(self, conversation: str) -> None:
+        """Read back an earlier conversation."""
+        self.desk.core.read(
+            self,
+            "conversation",
+            lambda memory, _: Conversation(conversation, tuple(memory.turns(conversation))),
+            self._show_conversation,
+        )
+
+    def _show_conversation(self, conversation: Conversation) -> None:
+        self.start_anew()
+        self._conversation = conversation.id
+        for turn in conversation.turns:
+            self._add_turn(turn.answer.question).finish(turn.answer)
+        if self._turns:
+            self._show_evidence(self._turns[-1])
+
+    # citations
+
+    def _cite(self, turn: TurnView, number: int) -> None:
+        if turn.answer is not None:
+            for citation in turn.answer.citations:
+                if citation.n == number:
+                    self._open(citation.id)
+
+    def _open(self, id_: str) -> None:
+        self.moment_asked.emit(id_, ())
+
+    def _show_evidence(self, turn: TurnView) -> None:
+        if turn.answer is not None:
+            self.evidence.show_citations(turn.answer.citations)
+
+    def _light_card(self, turn: TurnView, number: int) -> None:
+        if number:
+            self._show_evidence(turn)
+        self.evidence.light(number)
+
+    def _light_text(self, number: int) -> None:
+        for turn in self._turns:
+            turn.text.light(number if turn.answer is not None else 0)
+
+    def _to_end(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def resizeEvent(self, event: Any) -> None:
+        self.empty.setGeometry(0, 0, self.width(), max(self.height() - 110, 10))
+        super().resizeEvent(event)

@@ -1,0 +1,171 @@
+"""The evidence of an answer as moments beside it: small pictures with number, title, time and the quoted sentence."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.records import Citation
+from ui import words
+from ui.page import Desk
+from ui.pictures import Wanted
+from ui.widgets import label
+
+WIDTH = 288
+PICTURE = QSize(264, 132)
+
+
+class Card(QAbstractButton):
+    """One cited moment. Click or Enter opens it."""
+
+    pointed = Signal(int)
+
+    def __init__(self, desk: Desk, citation: Citation) -> None:
+        super().__init__()
+        self.setObjectName(f"evidence{citation.n}")
+        self.citation, self._desk, self._lit = citation, desk, False
+        said = self.tr("Source {n}: {title}, {when}").format(
+            n=citation.n, title=citation.title or citation.app, when=words.when(citation.time, "")
+        )
+        self.setAccessibleName(said)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(WIDTH, PICTURE.height() + 110)
+        desk.pictures.arrived.connect(lambda _: self.update())
+        desk.theme.changed.connect(self.update)
+
+    def wanted(self) -> Wanted:
+        """The small picture of the moment in this card's size."""
+        size = PICTURE * self.devicePixelRatioF()
+        return Wanted(self.citation.id, "small", (), size.width(), size.height())
+
+    def light(self, on: bool) -> None:
+        """Make it stand out, or not."""
+        self._lit = on
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.pointed.emit(self.citation.n)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit(0)
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        theme = self._desk.theme
+        card = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        lit = self._lit or self.underMouse() or self.hasFocus()
+        painter.setPen(QPen(theme.colour("accent" if lit else "line"), 1.5 if lit else 1))
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(card, 8, 8)
+        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height())
+        self._paint_picture(painter, picture)
+        self._paint_number(painter, picture)
+        self._paint_text(painter, QRectF(12, picture.bottom() + 8, picture.width(), 82))
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(place, 5, 5)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(place, self._desk.theme.colour("raised"))
+        pixmap = self._desk.pictures.get(self.wanted())
+        if pixmap is not None and not pixmap.isNull():
+            painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+        painter.restore()
+
+    def _paint_number(self, painter: QPainter, place: QRectF) -> None:
+        theme = self._desk.theme
+        badge = QRectF(place.left() + 6, place.top() + 6, 26, 20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(badge, 6, 6)
+        painter.setPen(theme.colour("on_accent"))
+        painter.setFont(theme.font("caption", strong=True))
+        painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self.citation.n))
+
+    def _paint_text(self, painter: QPainter, place: QRectF) -> None:
+        theme, citation = self._desk.theme, self.citation
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.app_colour(citation.app))
+        painter.drawEllipse(QRectF(place.left(), place.top() + 5, 8, 8))
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("control", strong=True))
+        title = " ".join((citation.title or citation.app).split())
+        room = QRectF(place.left() + 16, place.top(), place.width() - 16, 18)
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        painter.setFont(theme.font("caption", tabular=True))
+        painter.setPen(theme.colour("faint"))
+        when = QRectF(place.left(), place.top() + 20, place.width(), 16)
+        painter.drawText(when, int(Qt.AlignmentFlag.AlignVCenter), words.when(citation.time, ""))
+        painter.setPen(theme.colour("second"))
+        painter.setFont(theme.font("caption"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        quote = " ".join(citation.quote.split())
+        fits = int(place.width() * 2.7)
+        quote = painter.fontMetrics().elidedText(quote, Qt.TextElideMode.ElideRight, fits)
+        painter.drawText(QRectF(place.left(), place.top() + 39, place.width(), 50), quote, option)
+
+
+class Evidence(QScrollArea):
+    """The cards of one answer, one below the other."""
+
+    opened = Signal(str)
+    pointed = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("evidence")
+        self.setAccessibleName(self.tr("Evidence"))
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDTH + 32)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._desk = desk
+        self._cards: list[Card] = []
+        self._shown: tuple[Citation, ...] = ()
+        self._told = label(desk.theme, self.tr("Evidence"), strong=True, tone="second")
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(8, 16, 16, 16)
+        self._column.setSpacing(10)
+        self._column.addWidget(self._told)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+        self._told.hide()
+
+    def show_citations(self, citations: Sequence[Citation]) -> None:
+        """Show the moments of an answer."""
+        if tuple(citations) == self._shown:
+            return
+        self._shown = tuple(citations)
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards = [self._card(citation) for citation in citations]
+        self._told.setVisible(bool(self._cards))
+        for at, card in enumerate(self._cards):
+            self._column.insertWidget(at + 1, card)
+        self._desk.pictures.want("evidence", [card.wanted() for card in self._cards])
+
+    def light(self, number: int) -> None:
+        """Light the card of a number and bring it into sight; 0 lights none."""
+        for card in self._cards:
+            card.light(card.citation.n == number)
+            if card.citation.n == number:
+                self.ensureWidgetVisible(card)
+
+    def _card(self, citation: Citation) -> Card:
+        card = Card(self._desk, citation)
+        card.clicked.connect(lambda: self.opened.emit(citation.id))
+        card.pointed.connect(self.pointed)
+        return card

@@ -1,0 +1,246 @@
+"""The rows of a search: hits grouped by day, and how one is drawn. The list touches neither disk nor memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.records import Hit
+from ui import icons, words
+from ui.pictures import Pictures, Wanted
+from ui.theme import MARKED_ALPHA, Theme
+from ui.widgets import plain_tip
+
+CUT = QSize(192, 120)
+ROW_HEIGHT = 144
+HEAD_HEIGHT = 40
+SNIPPET_LINES = 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list: a hit, or the name of the day above some."""
+
+    head: str = ""
+    hit: Hit | None = None
+
+
+def grouped(hits: Sequence[Hit]) -> list[Row]:
+    """Hits under their days; the day with the best hit first, and within a day the best first."""
+    days: dict[date, list[Hit]] = {}
+    for hit in hits:
+        days.setdefault(words.local_date(hit.moment.time, hit.moment.zone), []).append(hit)
+    rows: list[Row] = []
+    for day, members in days.items():
+        rows.append(Row(head=words.day_text(day)))
+        rows.extend(Row(hit=hit) for hit in members)
+    return rows
+
+
+class Hits(QAbstractListModel):
+    """The rows that the list shows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+
+    def show_hits(self, hits: Sequence[Hit]) -> None:
+        """Show other hits."""
+        self.beginResetModel()
+        self._rows = grouped(hits)
+        self.endResetModel()
+
+    def row(self, index: Index) -> Row | None:
+        """The row at an index."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def first_hit(self) -> QModelIndex:
+        """The index of the best hit."""
+        return self.index(1, 0) if len(self._rows) > 1 else QModelIndex()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        row = self.row(index)
+        if row is None or row.hit is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.row(index)
+        if row is None:
+            return None
+        if row.hit is None:
+            return row.head if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        hit = row.hit
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{hit.moment.title or hit.moment.app}, {words.when(hit.moment.time, hit.moment.zone)}: {hit.snippet}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip("\n".join(words.reason_text(reason) for reason in hit.reasons))
+        return None
+
+
+class HitPainter(QStyledItemDelegate):
+    """Draws a row: the picture cut around the words, the sentence with the words marked, where and when."""
+
+    def __init__(self, theme: Theme, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._pictures = theme, pictures
+        self.ratio = 1.0
+
+    def wanted(self, hit: Hit) -> Wanted:
+        """The cut picture of a hit."""
+        size = CUT * self.ratio
+        return Wanted(hit.id, "cut", hit.boxes, size.width(), size.height())
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        model = index.model()
+        row = model.row(index) if isinstance(model, Hits) else None
+        return QSize(300, HEAD_HEIGHT if row is not None and row.hit is None else ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        row = model.row(index) if isinstance(model, Hits) else None
+        if row is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF(option.rect)
+        if row.hit is None:
+            painter.setFont(self._theme.font("control", strong=True))
+            painter.setPen(self._theme.colour("second"))
+            painter.drawText(place.adjusted(12, 10, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), row.head)
+        else:
+            state = option.state
+            self._paint_hit(
+                painter,
+                place,
+                row.hit,
+                bool(state & QStyle.StateFlag.State_Selected),
+                bool(state & QStyle.StateFlag.State_MouseOver),
+            )
+        painter.restore()
+
+    def _paint_hit(self, painter: QPainter, place: QRectF, hit: Hit, chosen: bool, over: bool) -> None:
+        card = place.adjusted(0, 2, 0, -2)
+        if chosen or over:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour("raised", 255 if chosen else 130))
+            painter.drawRoundedRect(card, 8, 8)
+        if chosen:
+            painter.setPen(QPen(self._theme.colour("accent"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
+        cut = QRectF(card.left() + 10, card.top() + 10, CUT.width(), CUT.height())
+        self._paint_cut(painter, cut, hit)
+        text = QRectF(cut.right() + 16, card.top() + 10, card.right() - cut.right() - 30, CUT.height())
+        self._paint_head(painter, text, hit)
+        self._paint_snippet(painter, text.adjusted(0, 28, 0, -22), hit)
+        self._paint_foot(painter, text, hit)
+
+    def _paint_cut(self, painter: QPainter, cut: QRectF, hit: Hit) -> None:
+        shape = QPainterPath()
+        shape.addRoundedRect(cut, 6, 6)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(cut, self._theme.colour("surface" if not hit.moment.has_picture else "raised"))
+        pixmap = self._pictures.get(self.wanted(hit)) if hit.moment.has_picture else None
+        if pixmap is not None and not pixmap.isNull():
+            painter.drawPixmap(cut, pixmap, QRectF(pixmap.rect()))
+        elif not hit.moment.has_picture:
+            name = "note" if hit.moment.kind == "note" else "message"
+            painter.drawPixmap(
+                cut.center() - QPointF(14, 14), icons.pixmap(name, self._theme.colour("faint"), 28, self.ratio)
+            )
+        painter.restore()
+        painter.setPen(QPen(self._theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cut, 6, 6)
+
+    def _paint_head(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+        moment = hit.moment
+        painter.setFont(self._theme.font("caption", tabular=True))
+        time = words.clock(moment.time, moment.zone)
+        time_width = painter.fontMetrics().horizontalAdvance(time) + 4
+        painter.setPen(self._theme.colour("second"))
+        line = QRectF(place.left(), place.top(), place.width(), 20)
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), time)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.app_colour(moment.app))
+        painter.drawEllipse(QPointF(place.left() + 5, line.center().y()), 4, 4)
+        painter.setFont(self._theme.font("control", strong=True))
+        painter.setPen(self._theme.colour("text"))
+        room = line.adjusted(18, 0, -time_width - 10, 0)
+        title = " ".join((moment.title or moment.thread or moment.app).split())
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+        text, marks = shown_snippet(hit)
+        layout = QTextLayout(text, self._theme.font("control"))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats = []
+        for start, end in marks:
+            mark = QTextLayout.FormatRange()
+            mark.start, mark.length = start, end - start
+            look = QTextCharFormat()
+            look.setBackground(self._theme.colour("marked", MARKED_ALPHA))
+            look.setForeground(self._theme.colour("text"))
+            mark.format = look
+            formats.append(mark)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        y = 0.0
+        for _ in range(SNIPPET_LINES):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(place.width())
+            line.setPosition(QPointF(0, y))
+            y += line.height() + 3
+        layout.endLayout()
+        painter.setPen(self._theme.colour("second"))
+        layout.draw(painter, place.topLeft())
+
+    def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+        moment = hit.moment
+        seen = words.seen_text(moment.time, hit.seen_until, hit.seen_times, moment.zone)
+        parts = [part for part in (moment.app, moment.site or moment.author, seen) if part]
+        painter.setFont(self._theme.font("caption"))
+        painter.setPen(self._theme.colour("faint"))
+        line = QRectF(place.left(), place.bottom() - 18, place.width(), 18)
+        text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(line.width()))
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def shown_snippet(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
+    """A snippet on one line, its marks still on their words: every white space counts as one blank."""
+    text = "".join(" " if character.isspace() else character for character in hit.snippet)
+    return text, [(start, end) for start, end in hit.snippet_marks if 0 <= start < end <= len(text)]

@@ -1,0 +1,102 @@
+"""What every page of the window has: its place in the rail, what it is given, how it says what it points at. No page itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.pictures import Pictures
+from ui.tasks import Core
+from ui.theme import Theme
+from ui.widgets import button, label
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What pages work with."""
+
+    theme: Theme
+    core: Core
+    pictures: Pictures
+
+
+class Page(QWidget):
+    """A page behind an entry of the rail. `KEY` names it, `LABEL` is translated in the context "pages"."""
+
+    KEY: ClassVar[str] = ""
+    LABEL: ClassVar[str] = ""
+    ICON: ClassVar[str] = ""
+
+    inspected = Signal(object, object)  # Moment or None, tuple of Reason
+    moment_asked = Signal(object, object)  # Moment or its id, tuple of Box
+    said = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName(f"{self.KEY}Page")
+        self.setAccessibleName(self.label())
+
+    @classmethod
+    def label(cls) -> str:
+        """The page's name in the user's language."""
+        return QCoreApplication.translate("pages", cls.LABEL)
+
+    def refresh(self) -> None:
+        """Look again: something was stored or forgotten."""
+
+    def arrive(self) -> None:
+        """The page was opened from the rail."""
+        self.setFocus()
+
+
+Sketch = Callable[[float, float], list[QRectF]]
+
+
+class Empty(QWidget):
+    """A page with nothing in it yet: faintly how it will look, one sentence, one button."""
+
+    acted = Signal()
+
+    def __init__(self, theme: Theme, name: str, sketch: Sketch, sentence: str = "", action: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._theme, self._sketch = theme, sketch
+        self._sentence = label(theme, sentence, size="text", tone="second", wrap=True)
+        self._sentence.setObjectName(f"{name}Sentence")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setFixedWidth(420)
+        self._action = button(f"{name}Action", action, "main")
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(5)
+        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(6)
+        self._action.clicked.connect(self.acted)
+        self.say(sentence, action)
+
+    def say(self, sentence: str, action: str = "") -> None:
+        """Change the sentence and the button; without words for it there is none."""
+        self._sentence.setText(sentence)
+        self._sentence.setFixedHeight(max(self._sentence.heightForWidth(420), 24))
+        self._action.setText(action)
+        self._action.setAccessibleName(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(sentence)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("line", 110), 1))
+        painter.setBrush(self._theme.colour("raised", 120))
+        for rectangle in self._sketch(float(self.width()), float(self.height())):
+            painter.drawRoundedRect(rectangle, 8, 8)
+        middle = self._sentence.geometry().united(self._action.geometry()).adjusted(-32, -28, 32, 28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("window", 235))
+        painter.drawRoundedRect(QRectF(middle), 16, 16)
+        painter.end()

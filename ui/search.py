@@ -1,0 +1,316 @@
+"""The search page: results as one types in the box above, narrowed by chips, gone through by keyboard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
+
+from app.errors import KnownError
+from app.records import Filters, Hit, SearchResult
+from ui import words
+from ui.filters import FilterBar
+from ui.hits import HitPainter, Hits
+from ui.moment_view import MomentView
+from ui.page import Desk, Empty, Page
+from ui.translate import QT_TRANSLATE_NOOP
+from ui.widgets import Elided, label
+
+TYPING_MS = 40
+SETTLED_MS = 350
+LIMIT = 40
+WIDTH = 820
+
+
+def sketch(width: float, _height: float) -> list[QRectF]:
+    """How the page looks with results."""
+    left = max((width - WIDTH) / 2, 16)
+    rows: list[QRectF] = []
+    for row in range(6):
+        top = 96 + row * 144
+        rows += [
+            QRectF(left + 10, top, 192, 120),
+            QRectF(left + 220, top + 4, 240, 14),
+            QRectF(left + 220, top + 40, min(WIDTH, width - 32) - 250, 12),
+            QRectF(left + 220, top + 62, min(WIDTH, width - 32) - 330, 12),
+        ]
+    return rows
+
+
+class Preview(QFrame):
+    """A large look at a hit above the page, for as long as one wants."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview")
+        self.setAccessibleName(self.tr("Preview"))
+        self.setProperty("plane", "surface")
+        self.view = MomentView(desk.theme, desk.core, desk.pictures, "preview")
+        self._title = Elided(desk.theme, strong=True)
+        self._when = label(desk.theme, tone="second")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._when)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 20)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        self.hide()
+
+    def show_hit(self, hit: Hit) -> None:
+        """Show another hit."""
+        self._title.set_whole(hit.moment.title or hit.moment.app)
+        self._when.setText(words.when(hit.moment.time, hit.moment.zone))
+        self.view.show_moment(hit.moment, None, hit.boxes)
+
+
+class SearchPage(Page):
+    """Finds moments by words and meaning."""
+
+    KEY, LABEL, ICON = "search", QT_TRANSLATE_NOOP("pages", "Search"), "search"
+    left = Signal()
+    ask_instead = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._text = ""
+        self._ignore_time = False
+        self.result: SearchResult | None = None
+        self.filters = FilterBar(desk, "searchFilter")
+        self._told = label(desk.theme, size="caption", tone="faint")
+        self._told.setObjectName("searchTold")
+        self.hits = Hits(self)
+        self.list = QListView()
+        self.list.setObjectName("searchResults")
+        self.list.setAccessibleName(self.tr("Results"))
+        self.list.setModel(self.hits)
+        self.painter = HitPainter(desk.theme, desk.pictures, self)
+        self.list.setItemDelegate(self.painter)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.empty = Empty(desk.theme, "searchEmpty", sketch)
+        self.preview = Preview(desk, self)
+        self._arrange()
+        self._typing = self._timer(TYPING_MS, lambda: self._search(as_you_type=True))
+        self._settled = self._timer(SETTLED_MS, lambda: self._search(as_you_type=False))
+        self.filters.changed.connect(self._filters_changed)
+        self.filters.time_dropped.connect(self._drop_time)
+        self.list.activated.connect(self._open)
+        self.list.clicked.connect(self._open)
+        self.list.entered.connect(self._point)
+        self.list.selectionModel().currentChanged.connect(self._point)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._want())
+        self.list.installEventFilter(self)
+        desk.pictures.arrived.connect(lambda _: self.list.viewport().update())
+        desk.theme.changed.connect(self.list.viewport().update)
+        self.empty.acted.connect(self._act)
+        self._say_nothing()
+
+    def _timer(self, length_ms: int, then: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(length_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    def _arrange(self) -> None:
+        column = QWidget()
+        column.setMaximumWidth(WIDTH)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(0, 12, 0, 0)
+        inner.setSpacing(4)
+        top = QHBoxLayout()
+        top.setContentsMargins(10, 0, 12, 4)
+        top.addWidget(self.filters, 1)
+        top.addWidget(self._told)
+        inner.addLayout(top)
+        stack = QWidget()
+        self._stack = QStackedLayout(stack)
+        self._stack.addWidget(self.list)
+        blank = QWidget()
+        self._stack.addWidget(blank)
+        inner.addWidget(stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addStretch(1)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        self.empty.setParent(self)
+        self.empty.lower()
+
+    # searching
+
+    def search(self, text: str) -> None:
+        """Search for what was typed so far; once typing rests, by meaning too."""
+        if text != self._text:
+            self._text, self._ignore_time = text, False
+            self._typing.start()
+            self._settled.start()
+
+    def search_now(self) -> None:
+        """Search for what was typed, all the way."""
+        self._typing.stop()
+        self._settled.stop()
+        self._search(as_you_type=False)
+
+    def arrive(self) -> None:
+        self.filters.refresh()
+        if self.hits.rowCount():
+            self.list.setFocus()
+
+    def refresh(self) -> None:
+        self.filters.refresh()
+
+    def _filters_changed(self) -> None:
+        self.search_now()
+
+    def _drop_time(self) -> None:
+        self._ignore_time = True
+        self.search_now()
+
+    def _search(self, *, as_you_type: bool) -> None:
+        text, filters = self._text.strip(), self.filters.filters()
+        if self._ignore_time and self.result is not None:
+            text = self.result.understood.words or text
+        if not text:
+            self.result = None
+            self.hits.show_hits(())
+            self._say_nothing()
+            return
+        self.desk.core.read(
+            self,
+            "search",
+            lambda memory, _: memory.search(text, filters, limit=LIMIT, as_you_type=as_you_type),
+            self._show,
+            self._failed,
+        )
+
+    def _show(self, result: SearchResult) -> None:
+        before = self.current_hit()
+        self.result = result
+        self.filters.tell_understood(result.understood)
+        self.hits.show_hits(result.hits)
+        count = words.counted(len(result.hits), self.tr("1 moment"), self.tr("{n} moments"))
+        self._told.setText(count if result.hits else "")
+        self._stack.setCurrentIndex(0 if result.hits else 1)
+        self.empty.setVisible(not result.hits)
+        if not result.hits:
+            self.empty.say(*self._nothing_found())
+        self._keep_place(before)
+        self._want()
+
+    def _keep_place(self, before: Hit | None) -> None:
+        for at in range(self.hits.rowCount()):
+            row = self.hits.row(self.hits.index(at, 0))
+            if before is not None and row is not None and row.hit is not None and row.hit.id == before.id:
+                self.list.setCurrentIndex(self.hits.index(at, 0))
+                return
+        self.list.scrollToTop()
+
+    def _nothing_found(self) -> tuple[str, str]:
+        if self.filters.filters() != Filters():
+            return self.tr("Nothing here matches within these limits."), self.tr("Search everything")
+        return self.tr("Nothing remembered matches these words."), self.tr("Ask about it instead")
+
+    def _say_nothing(self) -> None:
+        self._stack.setCurrentIndex(1)
+        self._told.setText("")
+        self.empty.say(
+            self.tr("Type a word, a name or what you remember of it. Moments appear as you type."),
+            self.tr("Start typing"),
+        )
+        self.empty.show()
+
+    def _act(self) -> None:
+        if not self._text.strip():
+            self.left.emit()
+        elif self.filters.filters() != Filters():
+            self.filters.clear()
+        else:
+            self.ask_instead.emit(self._text.strip())
+
+    def _failed(self, error: KnownError) -> None:
+        self.said.emit(words.said(error.code, error.params))
+
+    # going through the rows
+
+    def current_hit(self) -> Hit | None:
+        """The hit that is chosen."""
+        row = self.hits.row(self.list.currentIndex())
+        return row.hit if row is not None else None
+
+    def enter_list(self) -> None:
+        """Go from the box into the results."""
+        if self.hits.rowCount():
+            if self.current_hit() is None:
+                self.list.setCurrentIndex(self.hits.first_hit())
+            self.list.setFocus()
+
+    def _point(self, index: QModelIndex) -> None:
+        row = self.hits.row(index)
+        if row is not None and row.hit is not None:
+            self.inspected.emit(row.hit.moment, row.hit.reasons)
+            if not self.preview.isHidden() and row.hit == self.current_hit():
+                self.preview.show_hit(row.hit)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.hits.row(index)
+        if row is not None and row.hit is not None:
+            self.preview.hide()
+            self.moment_asked.emit(row.hit.moment, row.hit.boxes)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.toggle_preview()
+            case Qt.Key.Key_Escape if not self.preview.isHidden():
+                self.preview.hide()
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._open(self.list.currentIndex())
+            case Qt.Key.Key_Up if self.list.currentIndex().row() <= 1:
+                self.left.emit()
+            case _:
+                return False
+        return True
+
+    def toggle_preview(self) -> None:
+        """Look at the chosen hit large, or stop looking."""
+        hit = self.current_hit()
+        if not self.preview.isHidden() or hit is None:
+            self.preview.hide()
+            return
+        self.preview.show_hit(hit)
+        self._place()
+        self.preview.raise_()
+        self.preview.show()
+
+    def _want(self) -> None:
+        self.painter.ratio = self.devicePixelRatioF()
+        first = self.list.indexAt(self.list.viewport().rect().topLeft()).row()
+        last = self.list.indexAt(self.list.viewport().rect().bottomLeft()).row()
+        last = last if last >= 0 else self.hits.rowCount() - 1
+        rows = [
+            self.hits.row(self.hits.index(at, 0)) for at in range(max(first, 0), min(last + 3, self.hits.rowCount()))
+        ]
+        hits = [row.hit for row in rows if row is not None and row.hit is not None and row.hit.moment.has_picture]
+        self.desk.pictures.want("search", [self.painter.wanted(hit) for hit in hits])
+
+    def _place(self) -> None:
+        self.empty.setGeometry(self.rect())
+        self.preview.setGeometry(self.rect().adjusted(40, 24, -40, -24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+        self._want()
+        super().resizeEvent(event)

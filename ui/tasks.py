@@ -1,0 +1,263 @@
+"""Work off the GUI thread: two lanes, each a thread with its own open memory. The only place where the window starts threads.
+
+`interactive` answers what the user looks at now: a newer piece of work with the same key replaces the older one and
+interrupts it. `long` takes what may last: questions, imports, forgetting. Results, reports and failures come back by
+queued signals and are handed on in the GUI thread. No widgets, no rules, no SQL.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from app.errors import KnownError
+
+log = logging.getLogger(__name__)
+
+STOP_WAIT_MS = 10_000
+
+
+class OpenMemory(Protocol):
+    """What a lane itself needs of a memory."""
+
+    def close(self) -> None: ...
+    def interrupt(self) -> None: ...
+
+
+class CannotOpen(Exception):
+    """The lane could not open the memory; `reason` says why in a code."""
+
+    def __init__(self, reason: KnownError) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+
+
+class Ticket:
+    """One piece of work. Its `work` runs in the lane; `then`, `failed` and `heard` run in the GUI thread."""
+
+    def __init__(
+        self,
+        lane: "Lane",
+        owner: QObject,
+        key: str,
+        work: Callable[[Any, "Ticket"], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[KnownError], None] | None,
+        heard: Callable[[Any], None] | None,
+        *,
+        low: bool = False,
+        needs_memory: bool = True,
+    ) -> None:
+        self._lane = lane
+        self._cancelled = threading.Event()
+        self.owner, self.key, self.work = owner, key, work
+        self.then, self.failed, self.heard = then, failed, heard
+        self.low, self.needs_memory = low, needs_memory
+
+    def cancelled(self) -> bool:
+        """Whether nobody waits for this any more; long work asks between its steps."""
+        return self._cancelled.is_set()
+
+    def mark_cancelled(self) -> None:
+        """Say that nobody waits; the lane's `drop` also interrupts what runs."""
+        self._cancelled.set()
+
+    def cancel(self) -> None:
+        """Give up: a waiting ticket never runs, a running one is interrupted. Nothing is handed on afterwards."""
+        self._lane.drop(self)
+
+    def report(self, value: Any) -> None:
+        """Hand something on while the work goes on. Called in the lane."""
+        if not self.cancelled():
+            self._lane.reported.emit(self, value)
+
+
+class Lane(QThread):
+    """A thread that carries out tickets one after the other on a memory of its own."""
+
+    finished_work = Signal(object, object, object)  # ticket, value, error
+    reported = Signal(object, object)
+
+    def __init__(self, name: str, opener: Callable[[], OpenMemory], parent: QObject) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._opener = opener
+        self._memory: OpenMemory | None = None
+        self._waiting: list[Ticket] = []
+        self._running: Ticket | None = None
+        self._stopping = False
+        self._bell = threading.Condition()
+
+    def put(self, ticket: Ticket) -> None:
+        """Queue a ticket; it replaces one with the same key. Any thread."""
+        with self._bell:
+            older = [one for one in self._waiting if one.key == ticket.key]
+            if self._running is not None and self._running.key == ticket.key:
+                older.append(self._running)
+            for one in older:
+                self._drop(one)
+            self._waiting.append(ticket)
+            self._bell.notify()
+
+    def drop(self, ticket: Ticket) -> None:
+        """Forget a waiting ticket or interrupt it where it runs. Any thread."""
+        with self._bell:
+            self._drop(ticket)
+
+    def _drop(self, ticket: Ticket) -> None:
+        ticket.mark_cancelled()
+        if ticket in self._waiting:
+            self._waiting.remove(ticket)
+        elif ticket is self._running and self._memory is not None:
+            self._memory.interrupt()
+
+    def stop(self) -> None:
+        """Drop what waits, interrupt what runs, and end the thread. `wait` afterwards."""
+        with self._bell:
+            self._stopping = True
+            for ticket in [*self._waiting, *([self._running] if self._running else [])]:
+                self._drop(ticket)
+            self._bell.notify()
+
+    def run(self) -> None:
+        """The thread's body."""
+        try:
+            while (ticket := self._next()) is not None:
+                self._carry_out(ticket)
+                with self._bell:
+                    self._running = None
+        finally:
+            if self._memory is not None:
+                self._memory.close()
+                self._memory = None
+
+    def _next(self) -> Ticket | None:
+        with self._bell:
+            while not self._waiting and not self._stopping:
+                self._bell.wait()
+            if self._stopping:
+                return None
+            ticket = next((one for one in self._waiting if not one.low), self._waiting[0])
+            self._waiting.remove(ticket)
+            self._running = ticket
+            return ticket
+
+    def _carry_out(self, ticket: Ticket) -> None:
+        try:
+            value = ticket.work(self._opened() if ticket.needs_memory else None, ticket)
+        except Exception as error:  # noqa: BLE001 - the loop's edge: whatever went wrong is handed to the GUI thread
+            if not ticket.cancelled():
+                self.finished_work.emit(ticket, None, error)
+            return
+        if not ticket.cancelled():
+            self.finished_work.emit(ticket, value, None)
+
+    def _opened(self) -> OpenMemory:
+        if self._memory is None:
+            try:
+                memory = self._opener()
+            except KnownError as reason:
+                raise CannotOpen(reason) from reason
+            with self._bell:
+                self._memory = memory
+        return self._memory
+
+
+class Core(QObject):
+    """The two lanes, seen from the GUI thread. Starting it opens the memory; stopping it ends both threads."""
+
+    opened = Signal()
+    not_open = Signal(str, dict)
+
+    def __init__(self, opener: Callable[[], Any], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_open = False
+        self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long")}
+        for lane in self._lanes.values():
+            lane.finished_work.connect(self._finished, Qt.ConnectionType.QueuedConnection)
+            lane.reported.connect(self._reported, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Start both threads and open the memory in the first. `opened` or `not_open` follows."""
+        for lane in self._lanes.values():
+            lane.start()
+        self.open()
+
+    def open(self) -> None:
+        """Try to open the memory (again). `opened` or `not_open` follows."""
+        self.read(self, "open", _nothing, self._is_open)
+
+    def stop(self) -> None:
+        """End both threads; returns when they have closed their memories."""
+        for lane in self._lanes.values():
+            lane.stop()
+        for lane in self._lanes.values():
+            lane.wait(STOP_WAIT_MS)
+
+    def running(self) -> list[str]:
+        """The names of the lanes whose threads live."""
+        return [name for name, lane in self._lanes.items() if lane.isRunning()]
+
+    def read(
+        self,
+        owner: QObject,
+        key: str,
+        work: Callable[[Any, Ticket], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        *,
+        low: bool = False,
+    ) -> Ticket:
+        """Queue interactive work: the latest of each `key` wins. `low` lets everything else pass first."""
+        return self._put("interactive", owner, key, work, then, failed, None, low=low)
+
+    def long(
+        self,
+        owner: QObject,
+        key: str,
+        work: Callable[[Any, Ticket], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        *,
+        heard: Callable[[Any], None] | None = None,
+        needs_memory: bool = True,
+    ) -> Ticket:
+        """Queue long work; `heard` gets what it reports on the way. Keys work as for `read`."""
+        return self._put("long", owner, key, work, then, failed, heard, needs_memory=needs_memory)
+
+    def _put(self, lane: str, owner: QObject, key: str, *parts: Any, **named: Any) -> Ticket:
+        ticket = Ticket(self._lanes[lane], owner, key, *parts, **named)
+        self._lanes[lane].put(ticket)
+        return ticket
+
+    def _is_open(self, _value: object) -> None:
+        self.is_open = True
+        self.opened.emit()
+
+    @Slot(object, object)
+    def _reported(self, ticket: Ticket, value: object) -> None:
+        if ticket.heard is not None and not ticket.cancelled() and shiboken6.isValid(ticket.owner):
+            ticket.heard(value)
+
+    @Slot(object, object, object)
+    def _finished(self, ticket: Ticket, value: object, error: Exception | None) -> None:
+        if ticket.cancelled() or not shiboken6.isValid(ticket.owner):
+            return
+        if error is None:
+            if ticket.then is not None:
+                ticket.then(value)
+        elif isinstance(error, CannotOpen):
+            self.is_open = False
+            self.not_open.emit(error.reason.code, error.reason.params)
+        elif isinstance(error, KnownError) and ticket.failed is not None:
+            ticket.failed(error)
+        else:
+            log.error("work %s failed with %s", ticket.key.partition(":")[0], type(error).__name__)
+            raise error
+
+
+def _nothing(_memory: object, _ticket: Ticket) -> None:
+    return None

@@ -1,0 +1,227 @@
+"""Colours, type and spacing of the window, light and dark. One place; widgets ask for roles, never for colours."""
+
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+Mode = Literal["system", "light", "dark"]
+
+GRID = 8
+RADIUS = 8
+READING_WIDTH = 760
+SIZES = {"caption": 12, "control": 13, "text": 15, "title": 20, "page": 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """One colour for each purpose. `marked` is drawn over text with MARKED_ALPHA."""
+
+    window: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    second: str
+    faint: str
+    accent: str
+    on_accent: str
+    marked: str
+    danger: str
+    warn: str
+    fine: str
+
+
+LIGHT = Roles(
+    "#FAFAF8", "#FFFFFF", "#F1F1EE", "#E3E2DD", "#1C1B19", "#5A5852", "#6F6C65",
+    "#4F46C8", "#FFFFFF", "#FFE58A", "#B42318", "#8A5A00", "#1F6F43",
+)  # fmt: skip
+DARK = Roles(
+    "#161618", "#1D1D20", "#27272B", "#36363C", "#ECECEE", "#B0B0B8", "#90909A",
+    "#9A94F7", "#17162B", "#7A6420", "#F2837B", "#E2B35A", "#6CC794",
+)  # fmt: skip
+MARKED_ALPHA = 178  # 70 %
+
+SHEET = Template("""
+* { outline: none; }
+QMainWindow, QDialog { background: $window; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 6px 8px; }
+QLabel { background: transparent; }
+QLabel[tone="second"] { color: $second; }
+QLabel[tone="faint"] { color: $faint; }
+QLabel[tone="danger"] { color: $danger; }
+QLabel[tone="warn"] { color: $warn; }
+QLineEdit, QPlainTextEdit[field="true"] {
+    background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 10px; min-height: 18px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus { border: 1px solid $accent; }
+QPushButton, QToolButton {
+    background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
+    min-height: 20px; }
+QToolButton[bare="true"] { padding: 5px; }
+QPushButton:hover, QToolButton:hover { background: $raised; }
+QPushButton:focus, QToolButton:focus { border: 1px solid $accent; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $faint; }
+QPushButton[look="quiet"], QToolButton[look="quiet"] { border: 1px solid $line; background: $surface; }
+QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { background: $raised; }
+QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[look="main"] { background: $accent; color: $on_accent; font-weight: 600; padding: 6px 18px; }
+QPushButton[look="main"]:disabled { background: $raised; color: $faint; }
+QPushButton[look="main"]:focus { border: 2px solid $text; }
+QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
+QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }
+QToolButton[look="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
+QToolButton[look="chip"], QPushButton[look="chip"] {
+    border: 1px solid $line; border-radius: 16px; padding: 4px 12px; color: $second; background: $surface; }
+QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $raised; }
+QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
+QToolButton[look="chip"][set="true"], QPushButton[look="chip"][set="true"] { color: $accent; border-color: $accent; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
+QMenu { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px; }
+QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
+QMenu::item:selected { background: $raised; color: $text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
+QRadioButton:focus { border: 1px solid $accent; }
+QScrollArea, QListView { background: transparent; border: none; }
+QTextBrowser, QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; margin: 2px 2px 2px 3px; }
+QScrollBar::handle:vertical:hover { background: $faint; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width: 32px; margin: 3px 2px 2px 2px; }
+QFrame[hairline="true"] { background: $line; border: none; }
+QFrame[plane="surface"] { background: $surface; border: none; }
+QFrame[plane="raised"] { background: $raised; border: none; border-radius: 8px; }
+""")
+
+# Without a desktop's own choice Qt falls back to a wide font; these read better at 12 to 15 px and are common.
+PREFERRED_FAMILIES = ("Inter", "Noto Sans", "Cantarell", "Ubuntu", "Liberation Sans")
+FALLBACK_FAMILIES = ("", "Sans", "Sans Serif", "DejaVu Sans", "sans-serif")
+
+
+class Theme(QObject):
+    """The colours in force. Emits `changed` when the system or the user turns light to dark or back."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self.mode: Mode = mode
+        self.roles = LIGHT
+        self._family = _family()
+        app.setStyle("Fusion")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.use(mode)
+
+    def use(self, mode: Mode) -> None:
+        """Follow the system, or stay light or dark."""
+        self.mode = mode
+        hints = QGuiApplication.styleHints()
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+        hints.setColorScheme(schemes[mode])
+        self._apply()
+
+    @property
+    def dark(self) -> bool:
+        return self.roles is DARK
+
+    def colour(self, role: str, alpha: int = 255) -> QColor:
+        """The colour of a role, with an opacity from 0 to 255."""
+        colour = QColor(str(getattr(self.roles, role)))
+        colour.setAlpha(alpha)
+        return colour
+
+    def app_colour(self, name: str) -> QColor:
+        """The colour that stands for an application: its hue from its name, at one lightness for all."""
+        return QColor(*_spread(name, self.dark))
+
+    def font(self, size: str = "control", *, strong: bool = False, tabular: bool = False) -> QFont:
+        """A font of the type scale. `tabular` gives every digit the same width."""
+        font = QFont(self._family)
+        font.setPixelSize(SIZES[size])
+        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        if tabular:
+            font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    @Slot()
+    def _system_changed(self) -> None:
+        if self.mode == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        wanted_dark = self.mode == "dark" or (self.mode == "system" and scheme == Qt.ColorScheme.Dark)
+        self.roles = DARK if wanted_dark else LIGHT
+        self._app.setFont(self.font())
+        self._app.setPalette(_palette(self.roles))
+        roles = {name: getattr(self.roles, name) for name in Roles.__dataclass_fields__}
+        self._app.setStyleSheet(SHEET.substitute(roles))
+        self.changed.emit()
+
+
+def _family() -> str:
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    if system not in FALLBACK_FAMILIES:
+        return system
+    there = set(QFontDatabase.families())
+    return next((family for family in PREFERRED_FAMILIES if family in there), system)
+
+
+def _palette(roles: Roles) -> QPalette:
+    palette = QPalette()
+    group = QPalette.ColorRole
+    for role, colour in {
+        group.Window: roles.window, group.Base: roles.surface, group.AlternateBase: roles.raised,
+        group.Button: roles.raised, group.WindowText: roles.text, group.Text: roles.text,
+        group.ButtonText: roles.text, group.PlaceholderText: roles.faint, group.Highlight: roles.accent,
+        group.HighlightedText: roles.on_accent, group.Link: roles.accent, group.Mid: roles.line,
+        group.ToolTipBase: roles.raised, group.ToolTipText: roles.text, group.Accent: roles.accent,
+    }.items():  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (group.WindowText, group.Text, group.ButtonText):
+        palette.setColor(disabled, role, QColor(roles.faint))
+    return palette
+
+
+@lru_cache(maxsize=512)
+def _spread(name: str, dark: bool) -> tuple[int, int, int]:
+    hue = (zlib.crc32(name.casefold().encode()) % 24) * 15.0
+    lightness, chroma = (0.74, 0.115) if dark else (0.62, 0.135)
+    return oklch(lightness, chroma, hue)
+
+
+def oklch(lightness: float, chroma: float, hue_degrees: float) -> tuple[int, int, int]:
+    """sRGB of an OKLCH colour, clipped (formulas: Ottosson, "A perceptual color space for image processing")."""
+    from math import cos, radians, sin
+
+    a, b = chroma * cos(radians(hue_degrees)), chroma * sin(radians(hue_degrees))
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    linear = (
+        4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+    )
+    red, green, blue = (_gamma(value) for value in linear)
+    return red, green, blue
+
+
+def _gamma(value: float) -> int:
+    clipped = min(max(value, 0.0), 1.0)
+    encoded = 12.92 * clipped if clipped <= 0.0031308 else 1.055 * clipped ** (1 / 2.4) - 0.055
+    return round(encoded * 255)

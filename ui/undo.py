@@ -1,0 +1,157 @@
+"""Forgetting from the window: what it would take, the bar that asks or offers to undo, and the end of the delay. No pages."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.errors import KnownError
+from app.records import Receipt, Selection
+from ui import words
+from ui.tasks import Core
+from ui.theme import Theme
+from ui.widgets import button, label
+
+UNDO_S = 10
+COMPLETE_MS = 1000 * UNDO_S
+
+
+class ForgetBar(QFrame):
+    """A bar below the page. First it shows what would go, for more than one moment; then it offers to undo for ten seconds.
+
+    `forgotten` and `restored` say that lists have to look again; `forgotten` carries the ids that are gone, if known.
+    """
+
+    forgotten = Signal(tuple)
+    restored = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, core: Core) -> None:
+        super().__init__()
+        self.setObjectName("forgetBar")
+        self.setAccessibleName(self.tr("Forgetting"))
+        self.setProperty("plane", "raised")
+        self._core = core
+        self._selection: Selection | None = None
+        self._receipt: Receipt | None = None
+        self._left_s = 0
+        self._said = label(theme)
+        self._said.setObjectName("forgetSaid")
+        self._yes = button("forgetYes", self.tr("Forget"), "danger")
+        self._no = button("forgetNo", self.tr("Keep"))
+        self._undo = button("forgetUndo", self.tr("Undo"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._said, 1)
+        for one in (self._no, self._yes, self._undo):
+            row.addWidget(one)
+        self._yes.clicked.connect(self._go)
+        self._no.clicked.connect(self._close)
+        self._undo.clicked.connect(self.undo)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        self.hide()
+
+    def ask(self, selection: Selection) -> None:
+        """Show what would go, and wait for a yes."""
+        self._let_go()
+        self._selection = selection
+        self._core.read(
+            self,
+            "forget preview",
+            lambda memory, _: memory.forget(selection, dry_run=True),
+            self._preview,
+            self._failed,
+        )
+
+    def take(self, selection: Selection) -> None:
+        """Forget at once, with ten seconds to undo it."""
+        self._let_go()
+        self._selection = selection
+        self._go()
+
+    def undo(self) -> None:
+        """Take back what was forgotten last, while that is possible."""
+        receipt = self._receipt
+        if receipt is not None:
+            self._timer.stop()
+            self._receipt = None
+            self._core.read(self, "undo", lambda memory, _: memory.undo_forget(receipt.id), self._undone, self._failed)
+
+    def _preview(self, receipt: Receipt) -> None:
+        self._said.setText(
+            self.tr("Forget {what}? Their text and their place in search go with them.").format(
+                what=words.receipt_text(receipt)
+            )
+        )
+        self._show(ask=True)
+        self._yes.setFocus()
+
+    def _go(self) -> None:
+        selection = self._selection
+        if selection is not None:
+            self._yes.setEnabled(False)
+            self._core.read(
+                self,
+                "forget",
+                lambda memory, _: memory.forget(selection, undo_s=float(UNDO_S)),
+                self._hidden,
+                self._failed,
+            )
+
+    def _hidden(self, receipt: Receipt) -> None:
+        self._receipt, self._left_s = receipt, UNDO_S
+        self._yes.setEnabled(True)
+        self._count_down()
+        self._show(ask=False)
+        self._timer.start()
+        self.forgotten.emit(self._selection.ids if self._selection else ())
+
+    def _tick(self) -> None:
+        self._left_s -= 1
+        if self._left_s <= 0:
+            self._timer.stop()
+            self._receipt = None
+            QTimer.singleShot(1000, self, self._complete)
+            self._close()
+        else:
+            self._count_down()
+
+    def _count_down(self) -> None:
+        if self._receipt is not None:
+            self._said.setText(
+                self.tr("Forgot {what}. It can be undone for {n} s.").format(
+                    what=words.receipt_text(self._receipt), n=self._left_s
+                )
+            )
+
+    def _let_go(self) -> None:
+        """The last forgetting can be undone no more here; the memory completes it once its time is over."""
+        if self._receipt is not None:
+            self._timer.stop()
+            self._receipt = None
+            QTimer.singleShot(COMPLETE_MS, self, self._complete)
+
+    def _complete(self) -> None:
+        self._core.long(self, "finish forgetting", lambda memory, _: memory.finish_forgetting(), None, self._failed)
+
+    def _undone(self, possible: bool) -> None:
+        self._close()
+        if possible:
+            self.restored.emit()
+
+    def _failed(self, error: KnownError) -> None:
+        self._said.setText(words.said(error.code, error.params))
+        self._yes.setEnabled(True)
+        self._show(ask=False)
+        self._undo.hide()
+
+    def _show(self, *, ask: bool) -> None:
+        self._yes.setVisible(ask)
+        self._no.setVisible(ask)
+        self._undo.setVisible(not ask)
+        self.show()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()

@@ -1,0 +1,293 @@
+"""The window: frame, pages, inspector, and what goes between them. What a page does lives in the page."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.paths import Places
+from app.records import Box, Moment, RecordingState
+from ui import icons, words
+from ui.ask import AskPage
+from ui.first_run import FirstRun, Start
+from ui.frame import Rail, Toast, TopBar
+from ui.inspector import Inspector
+from ui.page import Desk, Page
+from ui.pictures import Pictures
+from ui.pill import Pill, Recording
+from ui.search import SearchPage
+from ui.tasks import Core
+from ui.theme import Mode, Theme
+from ui.timeline import TimelinePage
+from ui.widgets import hairline
+
+# A page more is a line more.
+PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage)
+TOAST_MS = 5000
+
+
+class Window(QMainWindow):
+    """The program's window. It is up before the memory is open and before any model is loaded."""
+
+    painted_content = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, theme: Theme, core: Core, start: Start, places: Places, settings: QSettings | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Recollect")
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(880, 600)
+        self.theme, self.core, self._settings = theme, core, settings
+        self.quits_on_close = True
+        self._content_told = False
+        self._before_search = ""
+        self.desk = Desk(theme, core, Pictures(core, self))
+        self.recording = Recording(core, self)
+        self.pill = Pill(theme, self.recording)
+        self.top = TopBar(theme, self.pill)
+        self.rail = Rail(theme)
+        self.inspector = Inspector(self.desk)
+        self.stack = QStackedWidget()
+        self.pages: dict[str, Page] = {}
+        for kind in PAGES:
+            self._add(kind)
+        self.first_run = FirstRun(theme, core, start, places)
+        self._arrange()
+        self.toast = Toast(theme, self._sheets)
+        self._toast_timer = QTimer(self)
+        self._toast_timer.setSingleShot(True)
+        self._toast_timer.setInterval(TOAST_MS)
+        self._toast_timer.timeout.connect(self.toast.hide)
+        self._connect()
+        self.open_page("timeline")
+        self._restore()
+
+    def _add(self, kind: type[Page]) -> None:
+        page = kind(self.desk)
+        self.pages[kind.KEY] = page
+        self.stack.addWidget(page)
+        self.rail.add(kind)
+        page.inspected.connect(self.inspector.show_moment)
+        page.moment_asked.connect(self.open_moment)
+        page.said.connect(self.say)
+        number = len(self.pages)
+        QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda: self.open_page(kind.KEY))
+
+    def _arrange(self) -> None:
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.stack, 1)
+        self._inspector_line = hairline(upright=True)
+        body.addWidget(self._inspector_line)
+        body.addWidget(self.inspector)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(hairline())
+        right.addLayout(body, 1)
+        framed = QWidget()
+        whole = QHBoxLayout(framed)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addWidget(hairline(upright=True))
+        whole.addLayout(right, 1)
+        self._sheets = QStackedWidget()
+        self._sheets.setObjectName("sheets")
+        self._sheets.addWidget(framed)
+        self._sheets.addWidget(self.first_run)
+        self.setCentralWidget(self._sheets)
+        self.fold_inspector(True)
+
+    def _connect(self) -> None:
+        search, ask = self.search_page, self.ask_page
+        self.rail.chosen.connect(self.open_page)
+        self.rail.theme_button.clicked.connect(self._choose_theme)
+        box = self.top.box
+        box.textChanged.connect(self._typed)
+        box.entered.connect(self._enter_results)
+        box.asked.connect(self.ask)
+        box.left.connect(self._leave_box)
+        search.left.connect(self.focus_box)
+        search.ask_instead.connect(self.ask)
+        self.top.fold.toggled.connect(lambda on: self.fold_inspector(not on))
+        QShortcut(QKeySequence("Ctrl+K"), self, self.focus_box)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.focus_box)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.quit)
+        self.core.opened.connect(self._opened)
+        self.core.not_open.connect(self._not_open)
+        self.recording.memory_changed.connect(self._memory_changed)
+        self.recording.failed.connect(self.say)
+        self.recording.told.connect(self._state_told)
+        del ask
+
+    @property
+    def timeline(self) -> TimelinePage:
+        page = self.pages["timeline"]
+        assert isinstance(page, TimelinePage)
+        return page
+
+    @property
+    def search_page(self) -> SearchPage:
+        page = self.pages["search"]
+        assert isinstance(page, SearchPage)
+        return page
+
+    @property
+    def ask_page(self) -> AskPage:
+        page = self.pages["ask"]
+        assert isinstance(page, AskPage)
+        return page
+
+    # the memory opens, or does not
+
+    def _opened(self) -> None:
+        self._sheets.setCurrentIndex(0)
+        for page in self.pages.values():
+            page.refresh()
+        self.pages[self.page()].setFocus()
+
+    def _not_open(self, code: str, params: dict[str, object]) -> None:
+        self.first_run.show_reason(code, params)
+        self._sheets.setCurrentIndex(1)
+        self._tell_content()
+
+    def _memory_changed(self) -> None:
+        self.pages[self.page()].refresh()
+        if self.page() != "timeline":
+            self.timeline.refresh()
+
+    def _state_told(self, state: RecordingState) -> None:
+        action = state.state in ("off", "problem")
+        text = words.kept_now(state) if state.state == "problem" else self.tr("Recollect is not recording.")
+        self.timeline.tell_recording(text if action else "")
+        if self.timeline.settled():
+            self._tell_content()
+
+    def _tell_content(self) -> None:
+        if not self._content_told:
+            self._content_told = True
+            self.painted_content.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._content_told and self.timeline.settled():
+            QTimer.singleShot(0, self._tell_content)
+
+    # going between pages
+
+    def page(self) -> str:
+        """The key of the open page."""
+        return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+
+    def open_page(self, key: str) -> None:
+        """Open a page."""
+        self.stack.setCurrentWidget(self.pages[key])
+        self.rail.stand_on(key)
+        if self.core.is_open:
+            self.pages[key].arrive()
+
+    def open_moment(self, moment: Moment | str, hits: tuple[Box, ...] = ()) -> None:
+        """Show a moment on the timeline with the words that were searched for."""
+        self.open_page("timeline")
+        self.timeline.open_moment(moment if isinstance(moment, str) else moment.id, hits)
+
+    def ask(self, question: str) -> None:
+        """Ask on the ask page."""
+        self.open_page("ask")
+        self.ask_page.ask(question)
+
+    def focus_box(self) -> None:
+        """Go to the one box."""
+        self.top.box.setFocus()
+        self.top.box.selectAll()
+
+    def _typed(self, text: str) -> None:
+        if self.page() != "search" and text.strip():
+            self._before_search = self.page()
+            self.stack.setCurrentWidget(self.search_page)
+            self.rail.stand_on("search")
+            self.search_page.filters.refresh()
+        self.search_page.search(text)
+
+    def _enter_results(self) -> None:
+        self.open_page("search")
+        self.search_page.enter_list()
+
+    def _leave_box(self) -> None:
+        if self.top.box.text():
+            self.top.box.clear()
+        else:
+            self.open_page(self._before_search or "timeline")
+
+    def fold_inspector(self, folded: bool) -> None:
+        """Fold the inspector away, or show it."""
+        self.inspector.setVisible(not folded)
+        self._inspector_line.setVisible(not folded)
+        self.top.fold.setChecked(not folded)
+        if not folded:
+            self.inspector.load()
+
+    def say(self, text: str) -> None:
+        """Show a sentence for some seconds."""
+        self.toast.say(text)
+        self._toast_timer.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_I if not event.modifiers():
+                self.fold_inspector(not self.inspector.isHidden())
+            case Qt.Key.Key_Slash if not event.modifiers():
+                self.focus_box()
+            case _:
+                super().keyPressEvent(event)
+
+    # looks, size, end
+
+    def _choose_theme(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("themeMenu")
+        modes: tuple[tuple[Mode, str], ...] = (
+            ("system", self.tr("Like the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+        )
+        for mode, text in modes:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(self.theme.mode == mode)
+            action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
+        menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
+
+    def use_theme(self, mode: Mode) -> None:
+        """Stay light or dark, or follow the system; remembered for the next start."""
+        self.theme.use(mode)
+        if self._settings is not None:
+            self._settings.setValue("theme", mode)
+
+    def _restore(self) -> None:
+        shape = self._settings.value("geometry") if self._settings is not None else None
+        if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
+            room = self.screen().availableGeometry()
+            self.resize(min(1280, room.width()), min(800, room.height()))
+
+    def raise_up(self) -> None:
+        """Show the window in front of the others."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, also where closing would only hide the window."""
+        self.quits_on_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._settings is not None:
+            self._settings.setValue("geometry", self.saveGeometry())
+        if self.quits_on_close:
+            self.recording.stop()
+            self.closing.emit()
+        event.accept()

@@ -1,0 +1,200 @@
+"""Words for people: codes as sentences in the user's language, times by locale in the moment's own zone. No widgets.
+
+What was seen on the screen passes through here only as arguments, never as a template.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from app.records import LedgerRow, Reason, Receipt, RecordingState
+from app.sentences import SENTENCES
+from ui.translate import QT_TRANSLATE_NOOP
+
+OUTCOMES: dict[str, str] = {
+    "excluded": QT_TRANSLATE_NOOP("words", "A private window was on the screen. Nothing was kept."),
+    "idle": QT_TRANSLATE_NOOP("words", "You were away. Nothing was kept."),
+    "locked": QT_TRANSLATE_NOOP("words", "The screen was locked. Nothing was kept."),
+    "asleep": QT_TRANSLATE_NOOP("words", "The computer was asleep. Nothing was kept."),
+    "paused": QT_TRANSLATE_NOOP("words", "Recording was paused. Nothing was kept."),
+    "disk_full": QT_TRANSLATE_NOOP("words", "The disk was full. Nothing could be kept."),
+    "failed": QT_TRANSLATE_NOOP("words", "The screen could not be read. Nothing was kept."),
+}
+STATES: dict[str, str] = {
+    "recording": QT_TRANSLATE_NOOP("words", "Recording"),
+    "paused": QT_TRANSLATE_NOOP("words", "Paused"),
+    "idle": QT_TRANSLATE_NOOP("words", "Idle"),
+    "locked": QT_TRANSLATE_NOOP("words", "Locked"),
+    "private": QT_TRANSLATE_NOOP("words", "Private window"),
+    "problem": QT_TRANSLATE_NOOP("words", "Problem"),
+    "off": QT_TRANSLATE_NOOP("words", "Not recording"),
+}
+KEPT_NOW: dict[str, str] = {
+    "recording": QT_TRANSLATE_NOOP("words", "What the screen shows is kept, encrypted, on this computer."),
+    "paused": QT_TRANSLATE_NOOP("words", "Nothing is kept while recording is paused."),
+    "idle": QT_TRANSLATE_NOOP("words", "Nothing is kept while you are away."),
+    "locked": QT_TRANSLATE_NOOP("words", "Nothing is kept while the screen is locked."),
+    "private": QT_TRANSLATE_NOOP("words", "Nothing is kept while a private window is on the screen."),
+    "problem": QT_TRANSLATE_NOOP("words", "Nothing is kept until the problem is solved."),
+    "off": QT_TRANSLATE_NOOP("words", "Nothing is kept: no recorder is running."),
+}
+REASONS: dict[str, str] = {
+    "words": QT_TRANSLATE_NOOP("words", "These words stand here"),
+    "meaning": QT_TRANSLATE_NOOP("words", "It means something close"),
+    "neighbours": QT_TRANSLATE_NOOP("words", "What was seen around it fits"),
+    "time": QT_TRANSLATE_NOOP("words", "It lies in the time you named"),
+    "name": QT_TRANSLATE_NOOP("words", "The name you asked for stands here"),
+}
+
+
+def tr(text: str) -> str:
+    """A text of this module's tables in the user's language."""
+    return QCoreApplication.translate("words", text)
+
+
+def said(code: str, params: dict[str, Any] | None = None) -> str:
+    """The sentence for a code; a code without one is shown as it is, never an error."""
+    template = SENTENCES.get(code)
+    if template is None:
+        return code.replace("_", " ")
+    try:
+        return QCoreApplication.translate("sentences", template).format(**(params or {}))
+    except (KeyError, IndexError):
+        return template
+
+
+def gap_text(row: LedgerRow) -> str:
+    """Why nothing was kept for a while; the recorder's own sentence where it has one."""
+    return said(row.reason) if row.reason in SENTENCES else tr(OUTCOMES.get(row.outcome, row.outcome))
+
+
+def reason_text(reason: Reason) -> str:
+    """Why a hit is there, with the words that it found."""
+    text = tr(REASONS.get(reason.code, reason.code))
+    found = reason.params.get("words") or reason.params.get("names") or reason.params.get("name")
+    if isinstance(found, str) and found:
+        return f"{text}: {found}"
+    if isinstance(found, list | tuple) and found:
+        return f"{text}: {', '.join(str(word) for word in found)}"
+    return text
+
+
+def state_text(state: RecordingState) -> str:
+    """The pill's word or two: the truth about recording."""
+    text = tr(STATES.get(state.state, state.state))
+    if state.state == "paused" and state.until is not None:
+        until = state.until.astimezone()
+        if until.date() == datetime.now(UTC).astimezone().date():
+            return tr("Paused until {time}").format(time=_clock(until))
+        return tr("Paused until tomorrow")
+    return text
+
+
+def kept_now(state: RecordingState) -> str:
+    """What is kept now, in one sentence; for a problem, the recorder's own."""
+    if state.state == "problem" and state.reason:
+        return said(state.reason)
+    return tr(KEPT_NOW.get(state.state, state.state))
+
+
+def last_kept(state: RecordingState, now: datetime) -> str:
+    """When something was last stored."""
+    if state.last_kept is None:
+        return tr("Nothing stored yet")
+    return tr("Last stored {ago}").format(ago=ago(state.last_kept, now))
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, roughly."""
+    seconds = max(0, round((now - then).total_seconds()))
+    if seconds < 60:
+        return tr("{n} s ago").format(n=seconds)
+    if seconds < 3600:
+        return tr("{n} min ago").format(n=seconds // 60)
+    if seconds < 86400:
+        return tr("{n} h ago").format(n=seconds // 3600)
+    return tr("{n} days ago").format(n=seconds // 86400)
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """What a forgetting takes, in counts."""
+    parts = [counted(receipt.frames, tr("1 moment"), tr("{n} moments"))]
+    if receipt.pictures:
+        parts.append(counted(receipt.pictures, tr("1 picture"), tr("{n} pictures")))
+    if receipt.passages:
+        parts.append(counted(receipt.passages, tr("1 piece of text"), tr("{n} pieces of text")))
+    if receipt.chat_answers:
+        parts.append(counted(receipt.chat_answers, tr("1 answer"), tr("{n} answers")))
+    return ", ".join(parts)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return one if n == 1 else many.format(n=QLocale().toString(n))
+
+
+def in_zone(time: datetime, zone: str) -> datetime:
+    """A time on the clock of the place where it happened; an unknown zone means the system's."""
+    try:
+        return time.astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError):
+        return time.astimezone()
+
+
+def _clock(time: datetime) -> str:
+    return QLocale().toString(QTime(time.hour, time.minute), QLocale.FormatType.ShortFormat)
+
+
+def clock(time: datetime, zone: str) -> str:
+    """Hours and minutes by locale, in the moment's own zone."""
+    return _clock(in_zone(time, zone))
+
+
+def local_date(time: datetime, zone: str) -> date:
+    """The calendar day of a moment in its own zone."""
+    return in_zone(time, zone).date()
+
+
+def day_text(day: date, today: date | None = None) -> str:
+    """A day as people say it: Today, Yesterday, or weekday and date."""
+    today = today or datetime.now(UTC).astimezone().date()
+    if day == today:
+        return tr("Today")
+    if (today - day).days == 1:
+        return tr("Yesterday")
+    form = "dddd, d MMMM" if day.year == today.year else "dddd, d MMMM yyyy"
+    return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def short_day(day: date) -> str:
+    """A day in little room, with its year."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy")
+
+
+def when(time: datetime, zone: str) -> str:
+    """Day and time of a moment."""
+    return tr("{day}, {time}").format(day=day_text(local_date(time, zone)), time=clock(time, zone))
+
+
+def seen_text(start: datetime, until: datetime | None, times: int, zone: str) -> str:
+    """How long and how often the same was seen; empty where it was once."""
+    if until is None or times <= 1:
+        return ""
+    return tr("seen {since} to {until}, {n} times").format(since=clock(start, zone), until=clock(until, zone), n=times)
+
+
+def month_text(day: date) -> str:
+    """A month in little room."""
+    return QLocale().standaloneMonthName(day.month, QLocale.FormatType.ShortFormat)
+
+
+def weekday_text(day: date) -> str:
+    """A weekday in little room."""
+    return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
+def quoted(text: str) -> str:
+    """Words of the user in quotation marks by locale; nothing for nothing."""
+    return QLocale().quoteString(text) if text else ""
