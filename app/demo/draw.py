@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.demo.script import DemoMoment, Draw
+from app.demo.script import DemoMoment, Draw, cells
 
 WIDTH_PX, HEIGHT_PX = 1280, 800
 _ROW_PX = 26
@@ -217,7 +217,7 @@ def _pdf(pen: ImageDraw.ImageDraw, area: Area, drawing: Draw, colours: Colours, 
 
 def _sheet(pen: ImageDraw.ImageDraw, area: Area, drawing: Draw, colours: Colours, moment: DemoMoment) -> None:
     left, top, _, _ = _menu(pen, area, colours, "File   Edit   View   Insert   Format   Data   Help")
-    table = [row.split(" | ") for row in drawing.rows]
+    table = [cells(row) for row in drawing.rows]
     face = font("sans", 16)
     count = max(len(row) for row in table)
     widths = [

@@ -297,18 +297,19 @@ def _moment(script: Script, step: Step, seed: int, last_day: date) -> DemoMoment
         return DemoMoment(step.key, step.kind, at, zone, step.name, "", "", "", "", step.thread, step.author, lines)
     look, shown = script.looks[step.name], rows[-VISIBLE_ROWS:]
     title, site = fill_dates(step.title, last_day), (urlsplit(step.url).hostname or "").removeprefix("www.")
-    lines = tuple(cells(row) for row in shown if row)
+    table = look.layout == "sheet"
+    lines = tuple(" ".join(filter(None, cells(row))) if table else row for row in shown if row)
     draw = _drawing(look, shown, f"{seed} {step.day} {step.name}")
     return DemoMoment(step.key, "screen", at, zone, look.app, title, step.url, site, look.process, "", "", lines, draw)
 
 
-def cells(row: str) -> str:
-    """A row as read: the cells of a table are separated by one space.
+def cells(row: str) -> list[str]:
+    """The cells of a table's row.
 
-    >>> cells("Paving | 420 | EUR")
-    'Paving 420 EUR'
+    >>> cells("Sum | | 420 | EUR")
+    ['Sum', '', '420', 'EUR']
     """
-    return row.replace(" | ", " ")
+    return [cell.strip() for cell in row.split("|")]
 
 
 def _drawing(look: Look, rows: tuple[str, ...], seed: str) -> Draw:
