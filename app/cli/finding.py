@@ -1,0 +1,185 @@
+"""search and ask: finding in memory, and an answer that shows its proof."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.cli import options, shapes
+from app.cli.context import Given, given
+from app.errors import KnownError
+from app.records import Answer, Filters, SearchResult
+from app.sentences import sentence
+
+_FILTER_NAMES = ("since", "until", "app", "site", "kind", "thread", "source")
+_KINDS = ("screen", "message", "note")
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="Words or a question.", show_default=False)] = None,
+    *,
+    queries: Annotated[
+        Path | None, typer.Option(help='Many at once: a file of one {"query", filters} a line; - is stdin.')
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="At most this many hits.")] = 20,
+    since: options.Since = None,
+    until: options.Until = None,
+    app: options.App = None,
+    site: options.Site = None,
+    kind: options.Kind = None,
+    thread: options.Thread = None,
+    source: options.Source = None,
+    explain: Annotated[bool, typer.Option(help="Say why each hit is there.")] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Find moments by words and by meaning, best first."""
+    here = given(context)
+    if (query is None) == (queries is None):
+        raise typer.BadParameter("give either a query or --queries FILE", param_hint="QUERY")
+    narrowed = options.filters(
+        here, since=since, until=until, app=app, site=site, kind=kind, thread=thread, source=source
+    )
+    if queries is not None:
+        _search_many(here, _asked(here, queries, narrowed), limit=limit, explain=explain, as_json=as_json)
+        return
+    with here.memory() as memory:
+        result = memory.search(query or "", narrowed, limit=limit)
+    _show_result(here, result, explain=explain, as_json=as_json)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)],
+    *,
+    model: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer with this model (GGUF).")] = None,
+    no_model: Annotated[bool, typer.Option("--no-model", help="Quote memory only, write nothing.")] = False,
+    since: options.Since = None,
+    until: options.Until = None,
+    app: options.App = None,
+    site: options.Site = None,
+    kind: options.Kind = None,
+    thread: options.Thread = None,
+    source: options.Source = None,
+    as_json: options.Json = False,
+) -> None:
+    """Answer a question from memory; every sentence names the moment that proves it."""
+    here = given(context)
+    if model and no_model:
+        raise typer.BadParameter("--model and --no-model exclude each other", param_hint="--model")
+    narrowed = options.filters(
+        here, since=since, until=until, app=app, site=site, kind=kind, thread=thread, source=source
+    )
+    with here.memory(_settings_with(here, model) if model else None) as memory:
+        answer = memory.ask(question, narrowed, use_model=not no_model)
+    if as_json:
+        here.terminal.json(shapes.answer(answer))
+    else:
+        _show_answer(here, answer)
+
+
+def _settings_with(here: Given, model: Path) -> Any:
+    from dataclasses import replace
+
+    from app.cli.models import checked_model
+    from app.settings import load
+
+    return replace(load(here.places.settings), chat_path=str(checked_model(model)))
+
+
+# -- many at once
+
+
+def _asked(here: Given, file: Path, given_filters: Filters) -> list[tuple[str, Filters]]:
+    """The queries of a file, each with its own filters over those of the command. Raises KnownError."""
+    return [_one_asked(here, number, line, given_filters) for number, line in _lines(file)]
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    if str(file) == "-":
+        text = typer.get_text_stream("stdin").read()
+    else:
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise KnownError("file_missing", file=str(file)) from None
+        except (OSError, UnicodeDecodeError):
+            raise KnownError("file_unreadable", file=str(file)) from None
+    yield from ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def _one_asked(here: Given, number: int, line: str, given_filters: Filters) -> tuple[str, Filters]:
+    from dataclasses import fields
+
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        raise KnownError("bad_line", line=number, reason=sentence("not_json")) from None
+    if not isinstance(found, dict):
+        raise KnownError("bad_line", line=number, reason=sentence("not_an_object"))
+    if not isinstance(found.get("query"), str):
+        raise KnownError("bad_line", line=number, reason=sentence("no_query"))
+    named = {name: found[name] for name in _FILTER_NAMES if found.get(name) is not None}
+    if not all(isinstance(value, str) for value in named.values()) or named.get("kind", "note") not in _KINDS:
+        raise KnownError("bad_line", line=number, reason=sentence("bad_filter"))
+    try:
+        own = options.filters(here, **named)
+    except KnownError as error:
+        reason = sentence(error.code, error.params).rstrip(".")
+        raise KnownError("bad_line", line=number, reason=reason) from None
+    both = {each.name: getattr(own, each.name) or getattr(given_filters, each.name) for each in fields(Filters)}
+    return found["query"], Filters(**both)
+
+
+def _search_many(
+    here: Given, asked: Sequence[tuple[str, Filters]], *, limit: int, explain: bool, as_json: bool
+) -> None:
+    with here.memory() as memory, here.terminal.progress("Searching") as progress:
+        for done, result in enumerate(memory.search_many(asked, limit=limit), 1):
+            _show_result(here, result, explain=explain, as_json=as_json)
+            progress(done, len(asked))
+
+
+# -- for people
+
+
+def _show_result(here: Given, result: SearchResult, *, explain: bool, as_json: bool) -> None:
+    terminal = here.terminal
+    if as_json:
+        terminal.json(shapes.search_result(result))
+        return
+    _show_time_meant(here, result)
+    if not result.hits:
+        terminal.say(sentence("nothing_found_in_time" if result.understood.time_words else "nothing_found"))
+        return
+    rows = []
+    for hit in result.hits:
+        about = hit.moment
+        where = " · ".join(part for part in (about.app, about.title or about.thread, about.author) if part)
+        shown = terminal.marked(hit.snippet or hit.text[:300], hit.snippet_marks if hit.snippet else ())
+        if explain:
+            shown.append(f"\n{hit.score:.2f}: " + ", ".join(reason.code for reason in hit.reasons), style="dim")
+        rows.append((terminal.when(about.time, about.zone), where[:60], shown, hit.id))
+    terminal.table(("when", "where", "what", "id"), rows, wide=2)
+
+
+def _show_time_meant(here: Given, result: SearchResult) -> None:
+    meant = result.understood
+    if meant.time_words:
+        since, until = (here.terminal.when(t) if t else "" for t in (meant.filters.since, meant.filters.until))
+        here.terminal.note(f"{meant.time_words}: {since or 'the beginning'} to {until or 'now'}")
+
+
+def _show_answer(here: Given, answer: Answer) -> None:
+    terminal = here.terminal
+    terminal.say(answer.text or sentence(answer.notice or "nothing_found", answer.notice_params))
+    if answer.text and answer.notice:
+        terminal.note(sentence(answer.notice, answer.notice_params))
+    if answer.citations:
+        rows = [
+            (str(each.n), terminal.when(each.time), each.app or each.title, each.quote, each.id)
+            for each in answer.citations
+        ]
+        terminal.table(("n", "when", "where", "quote", "id"), rows, wide=3)

@@ -1,0 +1,127 @@
+"""Records as the JSON that scripts depend on. Names and shapes here are a contract: more may come, none may change."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from app.records import Answer, Box, Check, Hit, Imported, Moment, MomentDetail, Receipt, SearchResult, Understood
+from app.sentences import sentence
+
+
+def iso(moment: datetime | None) -> str | None:
+    """A time as ISO 8601 in UTC."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
+
+
+def box(one: Box) -> dict[str, int]:
+    return {"x": one.x, "y": one.y, "width": one.width, "height": one.height}
+
+
+def understood(one: Understood) -> dict[str, Any]:
+    filters = one.filters
+    return {
+        "since": iso(filters.since),
+        "until": iso(filters.until),
+        "app": filters.app,
+        "site": filters.site,
+        "kind": filters.kind,
+        "thread": filters.thread,
+        "source": filters.source,
+        "words": one.words,
+        "time_words": one.time_words,
+    }
+
+
+def moment(one: Moment) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "time": iso(one.time),
+        "zone": one.zone,
+        "app": one.app,
+        "title": one.title,
+        "url": one.url,
+        "site": one.site,
+        "thread": one.thread,
+        "author": one.author,
+        "source": one.source,
+        "source_id": one.source_id,
+        "monitor": one.monitor,
+        "frame": one.id if one.has_picture else None,
+        "reading": one.reading,
+    }
+
+
+def hit(one: Hit) -> dict[str, Any]:
+    about = one.moment
+    return {
+        "id": one.id,
+        "kind": about.kind,
+        "time": iso(about.time),
+        "app": about.app,
+        "title": about.title,
+        "url": about.url,
+        "thread": about.thread,
+        "author": about.author,
+        "source": about.source,
+        "source_id": about.source_id,
+        "text": one.text,
+        "snippet": one.snippet,
+        "score": one.score,
+        "reasons": [{"code": reason.code, **reason.params} for reason in one.reasons],
+        "frame": about.id if about.has_picture else None,
+        "boxes": [box(each) for each in one.boxes],
+        "seen_times": one.seen_times,
+        "seen_until": iso(one.seen_until),
+    }
+
+
+def search_result(one: SearchResult) -> dict[str, Any]:
+    return {
+        "query": one.query,
+        "understood": understood(one.understood),
+        "answerable": one.answerable,
+        "hits": [hit(each) for each in one.hits],
+    }
+
+
+def answer(one: Answer) -> dict[str, Any]:
+    """`mode` is extractive where nothing was found: the answer then says so and cites nothing."""
+    return {
+        "question": one.question,
+        "answer": one.text or sentence(one.notice or "nothing_found", one.notice_params),
+        "answerable": one.answerable,
+        "mode": "extractive" if one.mode == "none" else one.mode,
+        "citations": [
+            {
+                "n": each.n,
+                "id": each.id,
+                "time": iso(each.time),
+                "app": each.app,
+                "title": each.title,
+                "quote": each.quote,
+            }
+            for each in one.citations
+        ],
+        "understood": understood(one.understood),
+        "notice": one.notice,
+    }
+
+
+def detail(one: MomentDetail) -> dict[str, Any]:
+    lines = [{"text": line.text, **box(line.box), "confidence": line.confidence} for line in one.lines]
+    return {**moment(one.moment), "text": "\n".join(one.passages), "passages": list(one.passages), "boxes": lines}
+
+
+def receipt(one: Receipt) -> dict[str, Any]:
+    names = ("frames", "pictures", "passages", "vectors", "episodes", "facts", "digests", "chat_answers", "bytes_freed")
+    counts = {name: getattr(one, name) for name in names}
+    return {**counts, "state": one.state, "dry_run": one.dry_run, "id": one.id, "also_seen": one.also_seen}
+
+
+def imported(one: Imported) -> dict[str, Any]:
+    rejected = [{"line": line, "reason": reason} for line, reason in one.rejected]
+    return {"imported": one.imported, "skipped": one.skipped, "rejected": rejected}
+
+
+def check(one: Check) -> dict[str, Any]:
+    return {"name": one.name, "ok": one.ok, "detail": sentence(one.detail, one.params)}
