@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     # models
     "worker_died": "The {kind} worker ended unexpectedly. It starts again by itself; nothing kept is lost.",
     "worker_timeout": "The {kind} worker did not answer in time and was started anew.",
+    "worker_error": "The {kind} worker could not do this ({what}). It goes on with the next.",
     "model_missing": "The model file {name} is not there.",
     "model_broken": "The model file {name} cannot be loaded.",
     "out_of_memory": "There is not enough memory to load the model {name}.",
@@ -78,7 +79,7 @@ SENTENCES: dict[str, str] = {
     "recorder_restarted": "The recorder was started again.",
     "recorder_silent": "The recorder has not answered for {seconds} seconds.",
     "worker_restarted": "The {kind} worker was started again.",
-    "versions": "Recollect {recollect}, SQLite {sqlite}, SQLCipher {cipher}.",
+    "versions": "Recollect {recollect}, SQLite {sqlite}, SQLCipher {sqlcipher}.",
     "key_slots": "The key lies in: {kinds}.",
     "integrity_ok": "Every page and row is whole.",
     "integrity_broken": "{broken} pages or rows are damaged and {loose} point nowhere. Restore a backup.",

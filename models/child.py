@@ -27,6 +27,9 @@ _ENVIRONMENT = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_PROGRESS_BARS": "1",
     "TOKENIZERS_PARALLELISM": "false",
+    # Threads that spin while they wait take the cores from everybody. With both cores of the machine busy, 600 messages
+    # cost 22 CPU-s and a query 0.98 s by default, 10 CPU-s and 0.02 s with this (torch 2.13, two threads, all-MiniLM-L6-v2).
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 _OCR_ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1"}
 

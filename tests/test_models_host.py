@@ -141,7 +141,7 @@ def test_a_worker_that_gives_no_sign_of_life_is_ended(events: list[WorkerEvent])
 
 
 def test_a_slow_worker_is_not_taken_for_a_hung_one() -> None:
-    host = WorkerHost(silence_s=1.5)
+    host = WorkerHost(silence_s=2.0)
     try:
         OcrClient(host).read(*long_page())
         assert host.states()["ocr"]["restarts"] == 0
@@ -169,6 +169,15 @@ def test_an_idle_worker_is_let_go(events: list[WorkerEvent]) -> None:
         assert read(host) == []
     finally:
         host.close()
+
+
+def test_a_worker_outlives_the_thread_that_needed_it_first(host: WorkerHost) -> None:
+    asking = threading.Thread(target=read, args=(host,))
+    asking.start()
+    asking.join()
+    pid = host.states()["ocr"]["pid"]
+    assert read(host) == []
+    assert host.states()["ocr"]["pid"] == pid
 
 
 def test_repeated_deaths_back_off() -> None:
