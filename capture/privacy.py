@@ -10,6 +10,8 @@ How a window is judged, in this order:
    the title.
 5. A window of which nothing is known is excluded when it is focused or lies over the focused one.
 
+What other programs repeat of an excluded window (its title in a task bar, a preview in a switcher) is not recognised.
+
 Addresses are rarely known, so a rule *against* a site also holds where a browser's title names it; a rule that *allows*
 one holds for a known address only, since a page may write what it likes into its title.
 """

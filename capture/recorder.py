@@ -160,7 +160,6 @@ class Recorder:
             self._failures = 0
         except ScreenLostError:
             self._failures += 1
-            self._memories.clear()
             ticks = [self._tick(name, "failed", "display_lost") for name in self._names()]
         self._report(ticks)
         return ticks

@@ -186,6 +186,19 @@ def test_an_excluded_window_that_comes_and_goes_gives_no_further_picture() -> No
     assert looks.tick()[0].outcome == "same"
 
 
+def test_a_picture_kept_beside_an_excluded_window_still_knows_what_lay_under_it() -> None:
+    desk, shelf = Desk(), Shelf()
+    looks = recorder(desk, shelf)
+    looks.tick()
+    desk.write(20, 20)
+    below = desk.pixels.copy()
+    desk.there, desk.pixels = (EDITOR, CHAT, SECRET), below.copy()
+    desk.pixels[50:150, 100:250] = 0xCAFE
+    assert looks.tick()[0].reason == "beside_excluded"
+    desk.there, desk.pixels = (EDITOR, CHAT), below
+    assert looks.tick()[0].outcome == "same"
+
+
 def test_a_grab_between_two_different_lists_is_discarded() -> None:
     desk, shelf = Desk(), Shelf()
     looks = recorder(desk, shelf)
