@@ -24,26 +24,26 @@ if TYPE_CHECKING:
 PROGRAM = "recollect"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+def main(arguments: Sequence[str] | None = None, *, here: Given | None = None) -> int:
+    """Run one command and return its exit status. `here`: what the commands are given, when not built from the environment."""
     _speak_utf8()
-    here = Given(places(), _memory, _session, _initialise)
-    logs.log_to(here.places, PROGRAM)
-    try:
-        program()(args=None if arguments is None else list(arguments), prog_name=PROGRAM, obj=here)
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except KeyboardInterrupt:
-        return 130
-    except KnownError as error:
-        here.terminal.known_error(error)
-        return 1
-    except Exception as error:  # noqa: BLE001 - the edge of the program: whatever arrives here is a bug and must be told
-        return _bug(here, error)
+    here = here or Given(places(), _memory, _session, _initialise)
+    with logs.log_to(here.places, PROGRAM):
+        try:
+            program()(args=None if arguments is None else list(arguments), prog_name=PROGRAM, obj=here)
+        except SystemExit as ended:
+            return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        except KeyboardInterrupt:
+            return 130
+        except KnownError as error:
+            here.terminal.known_error(error)
+            return 1
+        except Exception as error:  # noqa: BLE001 - the edge of the program: what arrives here is a bug and must be told
+            return _failed(here, error)
     return 0
 
 
-def _bug(here: Given, error: Exception) -> int:
+def _failed(here: Given, error: Exception) -> int:
     known = _known(error)
     if known is not None:
         here.terminal.known_error(known)

@@ -1,9 +1,11 @@
 """The log file: ids, counts and durations, and where a bug was. Never what was seen, so exceptions are logged without their words."""
 
+import contextlib
 import logging
 import logging.handlers
 import os
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.paths import Places, make_private_folder
@@ -15,6 +17,13 @@ _KEPT_FILES = 3
 class _Wordless(logging.Formatter):
     """Formats an exception as its type and its frames: its message may hold what was on the screen."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # what another handler has formatted holds the message
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None
+
     def formatException(self, ei: object) -> str:  # noqa: N802 - the name that logging calls
         kind, error, frames = ei if isinstance(ei, tuple) else (None, None, None)
         lines = traceback.format_tb(frames)
@@ -23,35 +32,47 @@ class _Wordless(logging.Formatter):
         return "".join(lines) + told + (f" caused by {type(cause).__name__}" if cause else "")
 
 
-def log_to(places: Places, program: str) -> Path:
-    """Send log lines of this process to its file in the memory's folder, mode 0600, and return its path.
+@contextlib.contextmanager
+def log_to(places: Places, program: str) -> Iterator[Path]:
+    """Send log lines to the program's file in the memory's folder, mode 0600, as long as the block lasts.
 
-    Where the memory has no folder yet, nothing is written until `bug` makes one.
+    Where the memory has no folder yet, nothing is written until `log_bug` makes one.
     """
-    file = places.logs / f"{program}.log"
     root = logging.getLogger()
+    before, level = list(root.handlers), root.level
     root.setLevel(logging.INFO)
     if places.home.is_dir():
-        _add_file(root, places, file)
-    else:
-        root.addHandler(logging.NullHandler())
-    return file
+        _add_file(root, places, program)
+    try:
+        yield _file(places, program)
+    finally:
+        root.setLevel(level)
+        for handler in set(root.handlers) - set(before):
+            root.removeHandler(handler)
+            handler.close()
 
 
 def log_bug(places: Places, program: str, error: BaseException) -> Path:
-    """Log a bug, making the folder for it where there is none, and return the file's path. Raises OSError."""
-    file = places.logs / f"{program}.log"
+    """Log a bug, making the folder for it where there is none, and return the file's path."""
     root = logging.getLogger()
     if not any(isinstance(handler, logging.handlers.RotatingFileHandler) for handler in root.handlers):
-        _add_file(root, places, file)
+        _add_file(root, places, program)
     root.error("a bug", exc_info=error)
-    return file
+    return _file(places, program)
 
 
-def _add_file(root: logging.Logger, places: Places, file: Path) -> None:
-    make_private_folder(places.home)
-    make_private_folder(places.logs)
-    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+def _file(places: Places, program: str) -> Path:
+    return places.logs / f"{program}.log"
+
+
+def _add_file(root: logging.Logger, places: Places, program: str) -> None:
+    try:
+        make_private_folder(places.home)
+        make_private_folder(places.logs)
+        file = _file(places, program)
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
+    except OSError:
+        return  # a memory that may not be written to is told of by whoever opens it
     handler = logging.handlers.RotatingFileHandler(
         file, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
     )

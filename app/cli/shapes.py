@@ -115,7 +115,8 @@ def detail(one: MomentDetail) -> dict[str, Any]:
 def receipt(one: Receipt) -> dict[str, Any]:
     names = ("frames", "pictures", "passages", "vectors", "episodes", "facts", "digests", "chat_answers", "bytes_freed")
     counts = {name: getattr(one, name) for name in names}
-    return {**counts, "state": one.state, "dry_run": one.dry_run, "id": one.id, "also_seen": one.also_seen}
+    state = "gone" if one.state == "gone" else "purging"
+    return {**counts, "state": state, "dry_run": one.dry_run, "id": one.id, "also_seen": one.also_seen}
 
 
 def imported(one: Imported) -> dict[str, Any]:
