@@ -19,13 +19,14 @@ from app.memory import Memory, initialise
 from app.paths import Places
 from ui.__main__ import _prepare
 from ui.keeper import Keeper
+from ui.steady import hold_singletons
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.window import Window
 
 SIZES = {"1280x800": QSize(1280, 800), "1920x1080": QSize(1920, 1080)}
 PATIENCE_MS = 30_000
-QUESTION = "When is the mobile checkout review?"
+QUESTION = "What is the limit for the whole terrace garden?"
 SEARCH = "invoice"
 
 
@@ -105,7 +106,11 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
     moments = window.timeline.moments
-    window.timeline.go(len(moments) * 2 // 3, glide=False)
+    window.timeline.open_day(sorted(day.date for day in window.timeline.days)[2])
+    wait(lambda: window.timeline.moments != moments)
+    moments = window.timeline.moments
+    pictured = [at for at, moment in enumerate(moments) if moment.has_picture]
+    window.timeline.go(pictured[len(pictured) * 2 // 3], glide=False)
     wait(window.timeline.settled)
     camera.take("timeline", sizes)
     window.top.box.setText(SEARCH)
@@ -145,6 +150,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("filled", "empty", "first"), nargs="+", default=["filled", "empty", "first"])
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
+    hold_singletons()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     if "filled" in options.only:
@@ -156,7 +162,7 @@ def main() -> int:
         where = Places(Path(folder) / "recollect", None)
         if "first" in options.only:
             camera = Camera(app, where, options.into)
-            wait(lambda: camera.window.first_run.isVisible())
+            wait(camera.window.first_run.isVisible)
             camera.take("first-run", options.sizes[:1])
             camera.close()
         if "empty" in options.only:

@@ -18,6 +18,7 @@ from app.paths import Places, make_private_folder, places
 from ui import tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
+from ui.steady import hold_singletons
 from ui.tasks import Core
 from ui.theme import Mode, Theme
 from ui.window import Window
@@ -173,6 +174,7 @@ OPEN_BOXES: list[QObject] = []
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
+    hold_singletons()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()

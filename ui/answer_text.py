@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor, QTe
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 
 from app.records import Answer, Citation
-from ui import words
 from ui.theme import Theme
 
 NUMBER = re.compile(r"\[(\d{1,3})\]")
@@ -134,8 +133,3 @@ class AnswerText(QTextBrowser):
         height = max(24, round(self.document().size().height()) + 4)
         if height != self.height():
             self.setFixedHeight(height)
-
-
-def citation_times(citations: Sequence[Citation]) -> list[str]:
-    """The times of citations in words; a citation carries no zone, so the system's is used."""
-    return [words.when(citation.time, "") for citation in citations]

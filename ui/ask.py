@@ -1,5 +1,7 @@
 """The ask page: a conversation at the left, the evidence of an answer at the right. Answers come streaming and can be stopped."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.errors import KnownError
 from app.records import Answer, Turn
 from ui import words
-from ui.answer_text import AnswerText, citation_times, with_sources
+from ui.answer_text import AnswerText, with_sources
 from ui.evidence import Evidence
 from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
@@ -45,6 +47,7 @@ class TurnView(QFrame):
         self.setObjectName("turn")
         self.setAccessibleName(self.tr("Question and answer"))
         self.answer: Answer | None = None
+        self.zones: dict[str, str] = {}
         self._streamed = ""
         self._question = label(desk.theme, question, size="text", strong=True, wrap=True)
         self._question.setObjectName("question")
@@ -79,10 +82,10 @@ class TurnView(QFrame):
         if not self._redraw.isActive():
             self._redraw.start()
 
-    def finish(self, answer: Answer) -> None:
-        """Show the checked answer in place of what streamed in."""
+    def finish(self, answer: Answer, zones: dict[str, str]) -> None:
+        """Show the checked answer in place of what streamed in; `zones` are those of the cited moments."""
         self._redraw.stop()
-        self.answer = answer
+        self.answer, self.zones = answer, zones
         self.text.show_text(answer.text, answer.citations)
         self.text.setVisible(bool(answer.text))
         self._notice.setText(self._notice_text(answer))
@@ -115,8 +118,12 @@ class TurnView(QFrame):
     def copy_answer(self) -> None:
         """Put the answer with its sources on the clipboard."""
         if self.answer is not None:
-            QGuiApplication.clipboard().setText(with_sources(self.answer, citation_times(self.answer.citations)))
+            QGuiApplication.clipboard().setText(with_sources(self.answer, self._times()))
             self.said.emit(self.tr("The answer and its sources are on the clipboard."))
+
+    def _times(self) -> list[str]:
+        citations = self.answer.citations if self.answer is not None else ()
+        return [words.when(citation.time, self.zones.get(citation.id, "")) for citation in citations]
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit(self)
@@ -189,10 +196,26 @@ class Composer(QFrame):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation as it is read back."""
+    """A conversation as it is read back, and the zones of the moments that it cites."""
 
     id: str
     turns: tuple[Turn, ...]
+    zones: dict[str, str]
+
+
+def zones_of(memory: Any, answers: Iterable[Answer]) -> dict[str, str]:
+    """In which zone each cited moment happened; one that was forgotten is left out. Runs in a lane."""
+    zones: dict[str, str] = {}
+    for citation in (citation for answer in answers for citation in answer.citations):
+        with suppress(KnownError):
+            zones[citation.id] = memory.moment(citation.id).moment.zone
+    return zones
+
+
+def read_conversation(memory: Any, conversation: str) -> Conversation:
+    """An earlier conversation with all its turns. Runs in a lane."""
+    turns = tuple(memory.turns(conversation))
+    return Conversation(conversation, turns, zones_of(memory, [turn.answer for turn in turns]))
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
@@ -202,7 +225,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
     rows = [QRectF(left, 60, column * 0.5, 16)]
     rows += [QRectF(left, 96 + at * 26, column * (0.95 - at % 3 * 0.12), 12) for at in range(5)]
     cards = [QRectF(left + column + 40, 40 + at * 190, 288, 176) for at in range(int(height // 190))]
-    return [*rows, QRectF(left, height - 76, column, 44), *cards]
+    return [*rows, *cards]
 
 
 class AskPage(Page):
@@ -236,7 +259,7 @@ class AskPage(Page):
     def _arrange(self) -> None:
         inside = QWidget()
         self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(8, 8, 8, 8)
+        self._list.setContentsMargins(0, 8, 8, 8)
         self._list.setSpacing(8)
         self._list.addStretch(1)
         self._scroll = QScrollArea()
@@ -295,11 +318,12 @@ class AskPage(Page):
         turn = self._add_turn(question)
         filters, conversation = self.filters.filters(), self._conversation
 
-        def work(memory: Any, ticket: Ticket) -> tuple[str, Answer]:
+        def work(memory: Any, ticket: Ticket) -> tuple[str, Answer, dict[str, str]]:
             place = conversation or memory.new_conversation()
-            return place, memory.ask(
+            answer = memory.ask(
                 question, filters, conversation=place, on_text=ticket.report, cancelled=ticket.cancelled
             )
+            return place, answer, zones_of(memory, [answer])
 
         self.composer.set_busy(True)
         self._ticket = self.desk.core.long(
@@ -328,7 +352,7 @@ class AskPage(Page):
             turn.hide()
             turn.deleteLater()
         self._turns = []
-        self.evidence.show_citations(())
+        self.evidence.show_citations((), {})
         self._show_talk()
         self.composer.field.setFocus()
 
@@ -347,12 +371,12 @@ class AskPage(Page):
         self._talk.setCurrentIndex(1 if self._turns else 0)
         self.empty.setVisible(not self._turns)
 
-    def _finish(self, turn: TurnView, conversation: str, answer: Answer) -> None:
+    def _finish(self, turn: TurnView, conversation: str, answer: Answer, zones: dict[str, str]) -> None:
         self._ticket = None
         self._conversation = conversation
         self.composer.set_busy(False)
-        turn.finish(answer)
-        self.evidence.show_citations(answer.citations)
+        turn.finish(answer, zones)
+        self.evidence.show_citations(answer.citations, zones)
         self.filters.tell_understood(answer.understood)
 
     def _fail(self, turn: TurnView, error: KnownError) -> None:
@@ -380,7 +404,7 @@ class AskPage(Page):
         self.desk.core.read(
             self,
             "conversation",
-            lambda memory, _: Conversation(conversation, tuple(memory.turns(conversation))),
+            lambda memory, _: read_conversation(memory, conversation),
             self._show_conversation,
         )
 
@@ -388,7 +412,7 @@ class AskPage(Page):
         self.start_anew()
         self._conversation = conversation.id
         for turn in conversation.turns:
-            self._add_turn(turn.answer.question).finish(turn.answer)
+            self._add_turn(turn.answer.question).finish(turn.answer, conversation.zones)
         if self._turns:
             self._show_evidence(self._turns[-1])
 
@@ -405,7 +429,7 @@ class AskPage(Page):
 
     def _show_evidence(self, turn: TurnView) -> None:
         if turn.answer is not None:
-            self.evidence.show_citations(turn.answer.citations)
+            self.evidence.show_citations(turn.answer.citations, turn.zones)
 
     def _light_card(self, turn: TurnView, number: int) -> None:
         if number:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,19 +70,24 @@ def bounds_of(moments: Sequence[Moment], ledger: Sequence[LedgerRow]) -> tuple[d
     return since, max(until, since + timedelta(hours=1))
 
 
-def spans(moments: Sequence[Moment], ledger: Sequence[LedgerRow] = ()) -> list[Span]:
+def spans(
+    moments: Sequence[Moment],
+    ledger: Sequence[LedgerRow] = (),
+    name: Callable[[Moment], str] = lambda moment: moment.app,
+) -> list[Span]:
     """The day's stretches of applications, in order. A moment lasts until the next one, or until the recorder saw
     something else; without a ledger, ten minutes at most."""
     seen = sorted((row.since, row.until) for row in ledger if row.outcome in SEEN)
     result: list[Span] = []
     for index, moment in enumerate(moments):
         following = moments[index + 1].time if index + 1 < len(moments) else None
+        app = name(moment)
         until = _end(moment.time, following, seen)
         last = result[-1] if result else None
-        if last is not None and last.app == moment.app and moment.time - last.until <= ALONE:
+        if last is not None and last.app == app and moment.time - last.until <= ALONE:
             result[-1] = Span(last.app, last.since, max(until, last.until), last.first, last.moments + 1)
         else:
-            result.append(Span(moment.app, moment.time, until, index, 1))
+            result.append(Span(app, moment.time, until, index, 1))
     return result
 
 

@@ -15,7 +15,8 @@ from ui import day, words
 from ui.theme import Theme
 from ui.widgets import plain_tip
 
-GUTTER = 116
+GUTTER = 132
+RIGHT = 24
 LANES_HEIGHT = 120
 RULER_HEIGHT = 40
 MOST_LANES = 5
@@ -52,7 +53,7 @@ class DayChart(QWidget):
         """Draw another day, whole."""
         self._moments, self._ledger = moments, ledger
         self._times = [moment.time for moment in moments]
-        self._spans = day.spans(moments, ledger)
+        self._spans = day.spans(moments, ledger, words.app_name)
         self._names = day.lanes(self._spans, MOST_LANES)
         bounds = day.bounds_of(moments, ledger) if moments else None
         if bounds != self._bounds:
@@ -72,7 +73,7 @@ class DayChart(QWidget):
         return self._scale
 
     def _rescale(self) -> None:
-        width = max(self.width() - GUTTER, 1)
+        width = max(self.width() - GUTTER - RIGHT, 1)
         if self._bounds is None:
             self._scale = None
         elif self._scale is None:

@@ -1,6 +1,6 @@
 """The evidence of an answer as moments beside it: small pictures with number, title, time and the quoted sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
@@ -21,12 +21,13 @@ class Card(QAbstractButton):
 
     pointed = Signal(int)
 
-    def __init__(self, desk: Desk, citation: Citation) -> None:
+    def __init__(self, desk: Desk, citation: Citation, zone: str) -> None:
         super().__init__()
         self.setObjectName(f"evidence{citation.n}")
         self.citation, self._desk, self._lit = citation, desk, False
+        self._when = words.when(citation.time, zone)
         said = self.tr("Source {n}: {title}, {when}").format(
-            n=citation.n, title=citation.title or citation.app, when=words.when(citation.time, "")
+            n=citation.n, title=citation.title or citation.app, when=self._when
         )
         self.setAccessibleName(said)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -105,7 +106,7 @@ class Card(QAbstractButton):
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.colour("faint"))
         when = QRectF(place.left(), place.top() + 20, place.width(), 16)
-        painter.drawText(when, int(Qt.AlignmentFlag.AlignVCenter), words.when(citation.time, ""))
+        painter.drawText(when, int(Qt.AlignmentFlag.AlignVCenter), self._when)
         painter.setPen(theme.colour("second"))
         painter.setFont(theme.font("caption"))
         option = QTextOption()
@@ -143,15 +144,15 @@ class Evidence(QScrollArea):
         self.setWidget(inside)
         self._told.hide()
 
-    def show_citations(self, citations: Sequence[Citation]) -> None:
-        """Show the moments of an answer."""
+    def show_citations(self, citations: Sequence[Citation], zones: Mapping[str, str]) -> None:
+        """Show the moments of an answer; `zones` tells in which zone each moment happened."""
         if tuple(citations) == self._shown:
             return
         self._shown = tuple(citations)
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [self._card(citation) for citation in citations]
+        self._cards = [self._card(citation, zones.get(citation.id, "")) for citation in citations]
         self._told.setVisible(bool(self._cards))
         for at, card in enumerate(self._cards):
             self._column.insertWidget(at + 1, card)
@@ -164,8 +165,8 @@ class Evidence(QScrollArea):
             if card.citation.n == number:
                 self.ensureWidgetVisible(card)
 
-    def _card(self, citation: Citation) -> Card:
-        card = Card(self._desk, citation)
+    def _card(self, citation: Citation, zone: str) -> Card:
+        card = Card(self._desk, citation, zone)
         card.clicked.connect(lambda: self.opened.emit(citation.id))
         card.pointed.connect(self.pointed)
         return card

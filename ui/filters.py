@@ -158,7 +158,7 @@ class FilterBar(QWidget):
 
     def _say_chip(self, chip: QToolButton, icon: str, value: str | None, otherwise: str) -> None:
         text = value or otherwise
-        chip.setText(_short(text).replace("&", "&&"))
+        chip.setText("\u2002" + _short(text).replace("&", "&&"))
         chip.setAccessibleName(text)
         chip.setIcon(icons.icon(icon, self._desk.theme.colour("accent" if value else "second")))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

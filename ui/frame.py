@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui.page import Page
@@ -147,14 +157,23 @@ class TopBar(QWidget):
             theme, "foldInspector", "panel", self.tr("About this moment"), tip=self.tr("About this moment (I)")
         )
         self.fold.setCheckable(True)
-        row = QHBoxLayout(self)
+        self.box.setMinimumWidth(320)
+        right = QHBoxLayout()
+        right.setSpacing(8)
+        right.addStretch(1)
+        right.addWidget(pill)
+        right.addWidget(self.fold)
+        # The box stays in the middle of the pages below it, whatever the pill says.
+        row = QGridLayout(self)
         row.setContentsMargins(16, 8, 12, 8)
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(self.box, 4)
-        row.addStretch(1)
-        row.addWidget(pill)
-        row.addWidget(self.fold)
+        row.setHorizontalSpacing(16)
+        row.setColumnStretch(0, 1)
+        row.setColumnStretch(1, 3)
+        row.setColumnStretch(2, 1)
+        row.setColumnMinimumWidth(0, 120)
+        row.setColumnMinimumWidth(2, 240)
+        row.addWidget(self.box, 0, 1)
+        row.addLayout(right, 0, 2)
 
 
 class Toast(QFrame):

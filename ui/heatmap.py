@@ -133,7 +133,7 @@ class YearPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("yearPopup")
         self.setAccessibleName(self.tr("Go to a day"))
-        self.setProperty("plane", "surface")
+        self.setProperty("plane", "sheet")
         self.year = Year(theme)
         self._said: QLabel = label(theme, tone="second")
         column = QVBoxLayout(self)

@@ -98,7 +98,7 @@ class Hits(QAbstractListModel):
         hit = row.hit
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{hit.moment.title or hit.moment.app}, {words.when(hit.moment.time, hit.moment.zone)}: {hit.snippet}"
+                return f"{words.title_of(hit.moment)}, {words.when(hit.moment.time, hit.moment.zone)}: {hit.snippet}"
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip("\n".join(words.reason_text(reason) for reason in hit.reasons))
         return None
@@ -191,12 +191,12 @@ class HitPainter(QStyledItemDelegate):
         line = QRectF(place.left(), place.top(), place.width(), 20)
         painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), time)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.app_colour(moment.app))
+        painter.setBrush(self._theme.app_colour(words.app_name(moment)))
         painter.drawEllipse(QPointF(place.left() + 5, line.center().y()), 4, 4)
         painter.setFont(self._theme.font("control", strong=True))
         painter.setPen(self._theme.colour("text"))
         room = line.adjusted(18, 0, -time_width - 10, 0)
-        title = " ".join((moment.title or moment.thread or moment.app).split())
+        title = words.title_of(moment)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
@@ -232,7 +232,7 @@ class HitPainter(QStyledItemDelegate):
     def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
         moment = hit.moment
         seen = words.seen_text(moment.time, hit.seen_until, hit.seen_times, moment.zone)
-        parts = [part for part in (moment.app, moment.site or moment.author, seen) if part]
+        parts = [part for part in (words.app_name(moment), moment.site or moment.author, seen) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         line = QRectF(place.left(), place.bottom() - 18, place.width(), 18)

@@ -37,6 +37,7 @@ class Inspector(QFrame):
         self._text.setReadOnly(True)
         self._text.setFont(desk.theme.font("control"))
         self._text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self._text.document().setDocumentMargin(0)
         self._head = label(desk.theme, self.tr("Recognised text"), size="caption", tone="faint")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 12, 12)
@@ -54,12 +55,13 @@ class Inspector(QFrame):
         if moment is None:
             self._moment = None
             self._title.setText(self.tr("Nothing is selected."))
-            for one in (self._when, self._where, self._why, self._state, self._open, self._head, self._text):
+            for one in (self._when, self._where, self._why, self._state, self._open, self._head):
                 one.hide()
+            self._text.clear()
             return
-        self._tell(self._title, moment.title or moment.thread or moment.app)
+        self._tell(self._title, words.title_of(moment))
         self._tell(self._when, words.when(moment.time, moment.zone))
-        self._tell(self._where, "\n".join(part for part in (moment.app, moment.url, moment.author) if part))
+        self._tell(self._where, "\n".join(part for part in (words.app_name(moment), moment.url, moment.author) if part))
         self._tell(self._why, "\n".join(words.reason_text(reason) for reason in reasons))
         self._tell(self._state, self._reading(moment))
         self._open.setVisible(moment.url.startswith(("http://", "https://")))
@@ -99,7 +101,6 @@ class Inspector(QFrame):
             return
         text = "\n\n".join(detail.passages)
         self._text.setPlainText(text)
-        self._text.setVisible(bool(text))
         self._head.setVisible(bool(text))
 
     def _failed(self, error: KnownError) -> None:

@@ -91,12 +91,13 @@ class Empty(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour("line", 110), 1))
-        painter.setBrush(self._theme.colour("raised", 120))
+        painter.setPen(QPen(self._theme.colour("line", 120), 1))
+        painter.setBrush(self._theme.colour("raised", 110))
+        middle = self._sentence.geometry()
+        if not self._action.isHidden():
+            middle = middle.united(self._action.geometry())
+        room = QRectF(middle).adjusted(-24, -16, 24, 16)
         for rectangle in self._sketch(float(self.width()), float(self.height())):
-            painter.drawRoundedRect(rectangle, 8, 8)
-        middle = self._sentence.geometry().united(self._action.geometry()).adjusted(-32, -28, 32, 28)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("window", 235))
-        painter.drawRoundedRect(QRectF(middle), 16, 16)
+            if rectangle.contains(room) or not rectangle.intersects(room):
+                painter.drawRoundedRect(rectangle, 8, 8)
         painter.end()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -18,7 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.records import Box, Line
-from ui.theme import MARKED_ALPHA, Theme
+from ui.theme import Theme
+
+HIT_FILL = QColor(255, 213, 74, 96)
+HIT_EDGE = QColor(214, 158, 0)
 
 Word = tuple[str, Box, int]  # text, box, number of its line
 
@@ -217,15 +221,9 @@ class PictureView(QWidget):
     def _paint_words(self, painter: QPainter, place: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         if self._hits:
-            painter.save()
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            marked = self._theme.colour("marked", 255 if self._theme.dark else MARKED_ALPHA)
-            painter.setBrush(marked.lighter(190) if self._theme.dark else marked)
-            for box in self._hits:
-                painter.drawRoundedRect(self._box_place(box, place).adjusted(-3, -2, 3, 2), 3, 3)
-            painter.restore()
-            painter.setPen(QPen(self._theme.colour("warn"), 1.4))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            # A picture keeps its own colours whatever the window's are: one mark that shows on light and on dark.
+            painter.setBrush(HIT_FILL)
+            painter.setPen(QPen(HIT_EDGE, 1.6))
             for box in self._hits:
                 painter.drawRoundedRect(self._box_place(box, place).adjusted(-3, -2, 3, 2), 3, 3)
         if self._marking:

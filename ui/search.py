@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -13,6 +13,7 @@ from ui.filters import FilterBar
 from ui.hits import HitPainter, Hits
 from ui.moment_view import MomentView
 from ui.page import Desk, Empty, Page
+from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import Elided, label
 
@@ -37,32 +38,44 @@ def sketch(width: float, _height: float) -> list[QRectF]:
     return rows
 
 
-class Preview(QFrame):
-    """A large look at a hit above the page, for as long as one wants."""
-
-    closed = Signal()
+class Preview(QWidget):
+    """A large look at a hit above the page, for as long as one wants. A click beside it closes it."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
         self.setAccessibleName(self.tr("Preview"))
-        self.setProperty("plane", "surface")
+        self._theme = desk.theme
         self.view = MomentView(desk.theme, desk.core, desk.pictures, "preview")
         self._title = Elided(desk.theme, strong=True)
         self._when = label(desk.theme, tone="second")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._when)
-        column = QVBoxLayout(self)
+        sheet = QFrame()
+        sheet.setProperty("plane", "sheet")
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(40, 24, 40, 24)
+        outer.addWidget(sheet)
+        self.hide()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("window", 205))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
         self.hide()
 
     def show_hit(self, hit: Hit) -> None:
         """Show another hit."""
-        self._title.set_whole(hit.moment.title or hit.moment.app)
+        self._title.set_whole(words.title_of(hit.moment))
         self._when.setText(words.when(hit.moment.time, hit.moment.zone))
         self.view.show_moment(hit.moment, None, hit.boxes)
 
@@ -78,6 +91,7 @@ class SearchPage(Page):
         super().__init__(desk)
         self._text = ""
         self._ignore_time = False
+        self._under_way: Ticket | None = None
         self.result: SearchResult | None = None
         self.filters = FilterBar(desk, "searchFilter")
         self._told = label(desk.theme, size="caption", tone="faint")
@@ -161,6 +175,8 @@ class SearchPage(Page):
         self.filters.refresh()
         if self.hits.rowCount():
             self.list.setFocus()
+        else:
+            self.left.emit()
 
     def refresh(self) -> None:
         self.filters.refresh()
@@ -181,7 +197,11 @@ class SearchPage(Page):
             self.hits.show_hits(())
             self._say_nothing()
             return
-        self.desk.core.read(
+        # Typing must never wait for the model of meaning; a search that may wait for it goes by the other lane.
+        lane = self.desk.core.read if as_you_type else self.desk.core.long
+        if self._under_way is not None:
+            self._under_way.cancel()
+        self._under_way = lane(
             self,
             "search",
             lambda memory, _: memory.search(text, filters, limit=LIMIT, as_you_type=as_you_type),
@@ -308,7 +328,7 @@ class SearchPage(Page):
 
     def _place(self) -> None:
         self.empty.setGeometry(self.rect())
-        self.preview.setGeometry(self.rect().adjusted(40, 24, -40, -24))
+        self.preview.setGeometry(self.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

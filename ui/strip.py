@@ -122,7 +122,7 @@ class Strip(QWidget):
         if chosen:
             painter.fillRect(place, self._theme.colour("accent", 70))
         elif index != self._current:
-            painter.fillRect(place, self._theme.colour("window", 70))
+            painter.fillRect(place, self._theme.colour("window", 46))
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if index == self._current:
@@ -140,7 +140,7 @@ class Strip(QWidget):
         )
         painter.setPen(self._theme.colour("second"))
         painter.setFont(self._theme.font("caption"))
-        text = moment.title or moment.author or moment.thread or words.clock(moment.time, moment.zone)
+        text = words.title_of(moment)
         painter.drawText(
             place.adjusted(10, 30, -8, -6), int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), text
         )

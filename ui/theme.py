@@ -74,11 +74,13 @@ QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 1px s
 QPushButton[look="main"] { background: $accent; color: $on_accent; font-weight: 600; padding: 6px 18px; }
 QPushButton[look="main"]:disabled { background: $raised; color: $faint; }
 QPushButton[look="main"]:focus { border: 2px solid $text; }
+QPushButton[look="title"] { padding: 3px 8px; text-align: left; }
 QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
 QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }
 QToolButton[look="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
 QToolButton[look="chip"], QPushButton[look="chip"] {
-    border: 1px solid $line; border-radius: 16px; padding: 4px 12px; color: $second; background: $surface; }
+    border: 1px solid $line; border-radius: 15px; padding: 4px 10px; color: $second; background: $surface; }
+QToolButton[look="chip"] { padding-right: 2px; }
 QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $raised; }
 QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
 QToolButton[look="chip"][set="true"], QPushButton[look="chip"][set="true"] { color: $accent; border-color: $accent; }
@@ -102,6 +104,7 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width: 32px; margin: 3px 2px 2px 2px; }
 QFrame[hairline="true"] { background: $line; border: none; }
 QFrame[plane="surface"] { background: $surface; border: none; }
+QFrame[plane="sheet"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plane="raised"] { background: $raised; border: none; border-radius: 8px; }
 """)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
-from app.records import Box, Day, LedgerRow, Moment, Selection
+from app.records import Box, Day, LedgerRow, Moment, RecordingState, Selection
 from ui import words
 from ui.day import nearest
 from ui.daychart import DayChart
@@ -86,7 +86,7 @@ class TimelinePage(Page):
             "timelineEmpty",
             sketch,
         )
-        self.tell_recording("")
+        self.tell_recording(RecordingState("recording"))
         self._build()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -104,7 +104,7 @@ class TimelinePage(Page):
             theme, "dayBefore", "left", self.tr("Day before"), tip=self.tr("Day before (Ctrl+Left)")
         )
         self.after = IconButton(theme, "dayAfter", "right", self.tr("Day after"), tip=self.tr("Day after (Ctrl+Right)"))
-        self.date = button("dayChoice", "", "none")
+        self.date = button("dayChoice", "", "title")
         self.date.setFont(theme.font("title", strong=True))
         self.date.setToolTip(self.tr("Go to a day"))
         self.now = IconButton(theme, "now", "now", self.tr("Newest"), tip=self.tr("Newest moment (Ctrl+End)"))
@@ -135,7 +135,7 @@ class TimelinePage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(8, 6, 8, 6)
         head.setSpacing(2)
-        going: tuple[QWidget, ...] = (self.before, self.date, self.after, self.now)
+        going: tuple[QWidget, ...] = (self.before, self.after, self.date, self.now)
         for one in going:
             head.addWidget(one)
         head.addSpacing(16)
@@ -174,6 +174,10 @@ class TimelinePage(Page):
         return self._moments
 
     @property
+    def days(self) -> tuple[Day, ...]:
+        return self._days
+
+    @property
     def current(self) -> Moment | None:
         return self._moments[self._index] if self._index < len(self._moments) else None
 
@@ -187,10 +191,18 @@ class TimelinePage(Page):
         """Whether the day, or that there is none, is on the screen with its picture."""
         return self._loaded_once and (not self._moments or self.view.settled())
 
-    def tell_recording(self, problem: str) -> None:
-        """Say on an empty page that nothing will come by itself."""
-        plain = self.tr("Nothing is remembered yet. What the screen shows appears here while Recollect records.")
-        self.empty.say(f"{plain} {problem}" if problem else plain)
+    def tell_recording(self, state: RecordingState) -> None:
+        """Say on an empty page whether something will come by itself."""
+        if state.state == "paused":
+            self.empty.say(self.tr("Nothing is remembered yet, and recording is paused."), self.tr("Resume recording"))
+        elif state.state in ("off", "problem"):
+            kept = words.kept_now(state) if state.state == "problem" else self.tr("Recollect is not recording.")
+            self.empty.say(f"{self.tr('Nothing is remembered yet.')} {kept}", self.tr("What is kept now"))
+        else:
+            self.empty.say(
+                self.tr("Nothing is remembered yet. What the screen shows appears here in a moment."),
+                self.tr("What is kept now"),
+            )
 
     def refresh(self) -> None:
         current = self.current
@@ -287,7 +299,7 @@ class TimelinePage(Page):
     def _say_moment(self, moment: Moment) -> None:
         chosen = self.chosen_range()
         self._time.setText(words.clock(moment.time, moment.zone))
-        self._dot.show_app(moment.app)
+        self._dot.show_app(words.app_name(moment))
         if chosen is not None:
             first, last = (self._moments[at] for at in chosen)
             self._title.set_whole(
@@ -298,7 +310,7 @@ class TimelinePage(Page):
                 )
             )
         else:
-            self._title.set_whole("   ".join(part for part in (moment.app, moment.title or moment.thread) if part))
+            self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
 
     def _settled(self) -> None:
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]

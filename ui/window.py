@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from app.paths import Places
 from app.records import Box, Moment, RecordingState
-from ui import icons, words
+from ui import icons
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
 from ui.frame import Rail, Toast, TopBar
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         self.fold_inspector(True)
 
     def _connect(self) -> None:
-        search, ask = self.search_page, self.ask_page
+        search = self.search_page
         self.rail.chosen.connect(self.open_page)
         self.rail.theme_button.clicked.connect(self._choose_theme)
         box = self.top.box
@@ -112,6 +112,7 @@ class Window(QMainWindow):
         box.left.connect(self._leave_box)
         search.left.connect(self.focus_box)
         search.ask_instead.connect(self.ask)
+        self.timeline.empty.acted.connect(self._act_on_recording)
         self.top.fold.toggled.connect(lambda on: self.fold_inspector(not on))
         QShortcut(QKeySequence("Ctrl+K"), self, self.focus_box)
         QShortcut(QKeySequence("Ctrl+F"), self, self.focus_box)
@@ -121,7 +122,6 @@ class Window(QMainWindow):
         self.recording.memory_changed.connect(self._memory_changed)
         self.recording.failed.connect(self.say)
         self.recording.told.connect(self._state_told)
-        del ask
 
     @property
     def timeline(self) -> TimelinePage:
@@ -160,11 +160,15 @@ class Window(QMainWindow):
             self.timeline.refresh()
 
     def _state_told(self, state: RecordingState) -> None:
-        action = state.state in ("off", "problem")
-        text = words.kept_now(state) if state.state == "problem" else self.tr("Recollect is not recording.")
-        self.timeline.tell_recording(text if action else "")
+        self.timeline.tell_recording(state)
         if self.timeline.settled():
             self._tell_content()
+
+    def _act_on_recording(self) -> None:
+        if self.recording.state.state == "paused":
+            self.recording.resume()
+        else:
+            self.pill.click()
 
     def _tell_content(self) -> None:
         if not self._content_told:

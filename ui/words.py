@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from app.records import LedgerRow, Reason, Receipt, RecordingState
+from app.records import LedgerRow, Moment, Reason, Receipt, RecordingState
 from app.sentences import SENTENCES
 from ui.translate import QT_TRANSLATE_NOOP
 
@@ -39,6 +39,11 @@ KEPT_NOW: dict[str, str] = {
     "private": QT_TRANSLATE_NOOP("words", "Nothing is kept while a private window is on the screen."),
     "problem": QT_TRANSLATE_NOOP("words", "Nothing is kept until the problem is solved."),
     "off": QT_TRANSLATE_NOOP("words", "Nothing is kept: no recorder is running."),
+}
+KINDS: dict[str, str] = {
+    "note": QT_TRANSLATE_NOOP("words", "Notes"),
+    "message": QT_TRANSLATE_NOOP("words", "Messages"),
+    "screen": QT_TRANSLATE_NOOP("words", "Unknown application"),
 }
 REASONS: dict[str, str] = {
     "words": QT_TRANSLATE_NOOP("words", "These words stand here"),
@@ -183,6 +188,18 @@ def seen_text(start: datetime, until: datetime | None, times: int, zone: str) ->
     if until is None or times <= 1:
         return ""
     return tr("seen {since} to {until}, {n} times").format(since=clock(start, zone), until=clock(until, zone), n=times)
+
+
+def app_name(moment: Moment) -> str:
+    """The application of a moment, or what else it is."""
+    if moment.app:
+        return moment.app
+    return {"note": tr(KINDS["note"]), "message": tr(KINDS["message"])}.get(moment.kind, tr(KINDS["screen"]))
+
+
+def title_of(moment: Moment) -> str:
+    """What a moment is called: its window's title, its conversation, its author, else its application."""
+    return " ".join((moment.title or moment.thread or moment.author or app_name(moment)).split())
 
 
 def month_text(day: date) -> str:
