@@ -57,7 +57,7 @@ def groups_for(command: str, display: bool, pending: Sequence[Step]) -> List[str
     groups = ["window", "reading", "model"]
     if any(step.name == "llama" for step in pending):
         groups.append("compiler")
-    if command in ("test", "screenshots") or (command == "run" and not display):
+    if command == "test" or (command == "run" and not display):
         groups.append("screen")
     return groups
 
@@ -224,11 +224,13 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
         return 0
     if options.command == "check":
         return check(python, scripts)
+    if options.command == "screenshots":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # the same pictures on every machine
     command = {
         "run": [str(scripts / ("recollect-desktop" + suffix))] if has_display() else [python, smoke],
         "demo": [python, smoke, "--demo"],
         "test": [python, "-m", "pytest"],
-        "screenshots": [python, "-m", "ui.screenshots"],
+        "screenshots": [python, "-m", "tests.screenshots"],
     }[options.command]
     return become([*command, *options.rest])
 

@@ -6,6 +6,7 @@
 Runs inside .venv. Everything it starts has ended when it returns, and its memory is gone; only the picture stays.
 """
 
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -25,7 +26,7 @@ from capture.virtual import VirtualDesktop, end_process, missing_programs
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-SCREEN_PX = (1280, 800)
+SCREEN_PX = (1440, 900)
 RECORD_S = 30
 WINDOW_PATIENCE_S = 60.0
 PAGE = """<!doctype html><title>Allotment news</title>
@@ -89,8 +90,8 @@ def browser(page: Path, folder: Path) -> list[str]:
     return [epiphany, "--private-instance", page.as_uri()] if epiphany else []
 
 
-def put_on_screen(desktop: VirtualDesktop, folder: Path) -> None:
-    """A page and a terminal, side by side. Without a browser the page's text stands in a second terminal."""
+def show_page(desktop: VirtualDesktop, folder: Path) -> None:
+    """A page in a browser; without one its text stands in a terminal."""
     page = folder / "page.html"
     page.write_text(PAGE, encoding="utf-8")
     command = browser(page, folder / "profile")
@@ -104,21 +105,23 @@ def put_on_screen(desktop: VirtualDesktop, folder: Path) -> None:
     desktop.run(*command, environment={"HOME": str(folder)})
     with contextlib.suppress(subprocess.CalledProcessError):
         desktop.xdotool("search", "--sync", "--onlyvisible", "--name", "Allotment|xterm")
-    desktop.run(
-        "xterm",
-        "-fa",
-        "DejaVu Sans Mono",
-        "-fs",
-        "14",
-        "-geometry",
-        "44x10-10-10",
-        "-T",
-        "deploy",
-        "-e",
-        "sh",
-        "-c",
-        TERMINAL,
-    )
+
+
+def show_terminal(desktop: VirtualDesktop) -> None:
+    """A terminal in the corner, with a message of its own."""
+    looks = ["-fa", "DejaVu Sans Mono", "-fs", "14", "-geometry", "44x10-10-10", "-T", "deploy"]
+    desktop.run("xterm", *looks, "-e", "sh", "-c", TERMINAL)
+
+
+def record(desktop: VirtualDesktop, environment: dict[str, str], folder: Path) -> None:
+    """Record while a page and then a terminal come up. Raises FailedError."""
+    show_page(desktop, folder)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        words = ("record", "--for", str(RECORD_S), "--display", desktop.display)
+        running = pool.submit(recollect, environment, *words)
+        time.sleep(RECORD_S / 2)
+        show_terminal(desktop)
+        running.result()
 
 
 def picture_of(desktop: VirtualDesktop, target: Path) -> Path:
@@ -187,8 +190,7 @@ def show_main_job() -> None:
         fill_with_the_week(environment)
         with VirtualDesktop(*SCREEN_PX) as desktop:
             say(f"2. A browser and a terminal are opened on it, and recorded for {RECORD_S} seconds.")
-            put_on_screen(desktop, folder)
-            recollect(environment, "record", "--for", str(RECORD_S), "--display", desktop.display)
+            record(desktop, environment, folder)
             say("3. What was on the screen is found, and a question is answered with its proof.")
             recollect(environment, "search", SEARCH, "--limit", "3")
             recollect(environment, "ask", ASK)
