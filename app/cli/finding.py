@@ -154,15 +154,13 @@ def _show_result(here: Given, result: SearchResult, *, explain: bool, as_json: b
     if not result.hits:
         terminal.say(sentence("nothing_found_in_time" if result.understood.time_words else "nothing_found"))
         return
-    rows = []
     for hit in result.hits:
         about = hit.moment
-        where = " · ".join(part for part in (about.app, about.title or about.thread, about.author) if part)
+        where = (about.app, about.title or about.thread, about.author)
         shown = terminal.marked(hit.snippet or hit.text[:300], hit.snippet_marks if hit.snippet else ())
         if explain:
             shown.append(f"\n{hit.score:.2f}: " + ", ".join(reason.code for reason in hit.reasons), style="dim")
-        rows.append((terminal.when(about.time, about.zone), where[:60], shown, hit.id))
-    terminal.table(("when", "where", "what", "id"), rows, wide=2)
+        terminal.entry((terminal.when(about.time, about.zone), *where, hit.id), shown)
 
 
 def _show_time_meant(here: Given, result: SearchResult) -> None:
@@ -177,9 +175,5 @@ def _show_answer(here: Given, answer: Answer) -> None:
     terminal.say(answer.text or sentence(answer.notice or "nothing_found", answer.notice_params))
     if answer.text and answer.notice:
         terminal.note(sentence(answer.notice, answer.notice_params))
-    if answer.citations:
-        rows = [
-            (str(each.n), terminal.when(each.time), each.app or each.title, each.quote, each.id)
-            for each in answer.citations
-        ]
-        terminal.table(("n", "when", "where", "quote", "id"), rows, wide=3)
+    for each in answer.citations:
+        terminal.entry((f"[{each.n}]", terminal.when(each.time), each.app, each.title, each.id), each.quote)

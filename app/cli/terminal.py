@@ -86,7 +86,7 @@ class Terminal:
         self.err.print(clean(text, lines=True), style="dim", soft_wrap=True)
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence["str | Text"]], *, wide: int = -1) -> None:
-        """A table; the column number `wide` takes the room that is left, and only it breaks its lines."""
+        """A table; the column number `wide` takes the room that is left, and only it breaks its lines. Ids stay whole."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
@@ -100,6 +100,14 @@ class Terminal:
         for row in rows:
             table.add_row(*(cell if isinstance(cell, Text) else Text(clean(cell)) for cell in row))
         self.out.print(table)
+
+    def entry(self, head: Sequence[str], body: "str | Text") -> None:
+        """One of a list: a line that says what it is, and below it its text. Empty parts of the head are left out."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        self.out.print(Text(" · ".join(clean(part) for part in head if part), style="cyan"), soft_wrap=True)
+        self.out.print(Padding(body if isinstance(body, Text) else Text(clean(body)), (0, 0, 0, 2)))
 
     def marked(self, text: str, marks: Sequence[tuple[int, int]]) -> "Text":
         """Untrusted text on one line, with the parts between these offsets set off."""
