@@ -34,8 +34,12 @@ class Card(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(WIDTH, PICTURE.height() + 110)
-        desk.pictures.arrived.connect(lambda _: self.update())
+        desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
+
+    def _arrived(self, wanted: Wanted) -> None:
+        if wanted.id == self.citation.id:
+            self.update()
 
     def wanted(self) -> Wanted:
         """The small picture of the moment in this card's size."""

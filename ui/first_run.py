@@ -12,9 +12,10 @@ from app.paths import Places
 from ui import icons, words
 from ui.tasks import Core
 from ui.theme import Theme
-from ui.widgets import button, label
+from ui.widgets import button, fit, label
 
 WIDTH = 560
+TEXT_WIDTH = 496
 ASKS_FOR_PASSPHRASE = ("wrong_key", "key_locked", "key_missing", "passphrase_needed")
 
 
@@ -103,12 +104,15 @@ class FirstRun(QWidget):
             row = QHBoxLayout()
             row.setSpacing(14)
             sign = _Sign(self._theme, icon)
-            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             words_ = QVBoxLayout()
             words_.setSpacing(1)
             words_.addWidget(label(self._theme, head, strong=True))
-            words_.addWidget(label(self._theme, text, tone="second", wrap=True))
-            row.addLayout(words_, 1)
+            told = label(self._theme, text, tone="second", wrap=True)
+            fit(told, TEXT_WIDTH)
+            words_.addWidget(told)
+            row.addLayout(words_)
+            row.addStretch(1)
             column.addLayout(row)
 
     def _fill_keys(self, column: QVBoxLayout) -> None:
@@ -189,6 +193,8 @@ class FirstRun(QWidget):
         self.again.setVisible(making)
         self.recovery.setVisible(self._showing_recovery)
         text = self._button_text(making)
+        for told in (self._title, self._lead, self._error):
+            fit(told, WIDTH - 24)
         self._go.setText(text)
         self._go.setAccessibleName(text)
         if not self._fields.isHidden():
@@ -235,10 +241,10 @@ class FirstRun(QWidget):
         if self.by_passphrase.isChecked():
             passphrase = self.passphrase.text()
             if len(passphrase) < 8:
-                self._error.setText(self.tr("Take at least eight characters."))
+                self._complain(self.tr("Take at least eight characters."))
                 return
             if passphrase != self.again.text():
-                self._error.setText(self.tr("The two passphrases differ."))
+                self._complain(self.tr("The two passphrases differ."))
                 return
         self._go.setEnabled(False)
         self._start_work(lambda: self._start.make(passphrase))
@@ -263,10 +269,14 @@ class FirstRun(QWidget):
             self._core.open()
 
     def _failed(self, error: KnownError) -> None:
-        self._error.setText(words.said(error.code, error.params))
         self._go.setEnabled(True)
         if error.code == "no_keyring":
             self.by_passphrase.setChecked(True)
+        self._complain(words.said(error.code, error.params))
+
+    def _complain(self, sentence: str) -> None:
+        self._error.setText(sentence)
+        self._arrange()
 
 
 class _Sign(QLabel):

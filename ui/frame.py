@@ -183,7 +183,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self._room = parent
         self.setObjectName("toast")
-        self.setProperty("plane", "raised")
+        self.setProperty("plane", "bar")
         self._said = label(theme, wrap=True)
         self._said.setObjectName("toastSaid")
         row = QHBoxLayout(self)

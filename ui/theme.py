@@ -85,7 +85,7 @@ QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $ra
 QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
 QToolButton[look="chip"][set="true"], QPushButton[look="chip"][set="true"] { color: $accent; border-color: $accent; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
-QMenu { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px; }
+QMenu { background: $surface; border: 1px solid $line; border-radius: 4px; padding: 6px; }
 QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; color: $text; }
 QMenu::item:disabled { color: $faint; }
@@ -105,6 +105,7 @@ QScrollBar::handle:horizontal { background: $line; border-radius: 3px; min-width
 QFrame[hairline="true"] { background: $line; border: none; }
 QFrame[plane="surface"] { background: $surface; border: none; }
 QFrame[plane="sheet"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame[plane="bar"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame[plane="raised"] { background: $raised; border: none; border-radius: 8px; }
 """)
 

@@ -401,7 +401,7 @@ class TimelinePage(Page):
         self._load(self._day.date if self._day and left else "", wanted)
 
     def _place_bar(self) -> None:
-        size = QSize(min(640, self.width() - 48), self.bar.sizeHint().height())
+        size = QSize(min(680, self.width() - 48), 56)
         self.bar.setGeometry(
             (self.width() - size.width()) // 2, self.height() - 272 - size.height(), size.width(), size.height()
         )

@@ -28,12 +28,12 @@ class ForgetBar(QFrame):
         super().__init__()
         self.setObjectName("forgetBar")
         self.setAccessibleName(self.tr("Forgetting"))
-        self.setProperty("plane", "raised")
+        self.setProperty("plane", "bar")
         self._core = core
         self._selection: Selection | None = None
         self._receipt: Receipt | None = None
         self._left_s = 0
-        self._said = label(theme)
+        self._said = label(theme, wrap=True)
         self._said.setObjectName("forgetSaid")
         self._yes = button("forgetYes", self.tr("Forget"), "danger")
         self._no = button("forgetNo", self.tr("Keep"))
@@ -80,9 +80,7 @@ class ForgetBar(QFrame):
 
     def _preview(self, receipt: Receipt) -> None:
         self._said.setText(
-            self.tr("Forget {what}? Their text and their place in search go with them.").format(
-                what=words.receipt_text(receipt)
-            )
+            self.tr("Forget {what}? What was found in them goes too.").format(what=words.receipt_text(receipt))
         )
         self._show(ask=True)
         self._yes.setFocus()

@@ -25,6 +25,12 @@ def label(
     return result
 
 
+def fit(text: QLabel, width: int) -> None:
+    """Give a label with wrapped text the height that it needs at a width; nested layouts do not ask it for that."""
+    text.setFixedWidth(width)
+    text.setFixedHeight(text.heightForWidth(width) if text.text() else 0)
+
+
 class Elided(QLabel):
     """One line of text that gives way with an ellipsis; the whole text is its tooltip, shown as plain text."""
 
