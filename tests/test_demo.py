@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, date, timedelta
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
@@ -120,6 +121,7 @@ def tessdata() -> str:
     return str(found[0]) + "/"
 
 
+@pytest.mark.skipif(find_spec("tesserocr") is None, reason="Tesseract is not part of this platform's set-up")
 def test_the_real_ocr_reads_the_pictures(story, moments, tmp_path):
     """A sample of every application, light and dark: at least 95 % of the words of three letters and more come back."""
     chance = random.Random(5)

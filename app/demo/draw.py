@@ -191,7 +191,7 @@ def _chat(pen: ImageDraw.ImageDraw, area: Area, drawing: Draw, colours: Colours,
             y = top + 12 + number * _ROW_PX
             width = round(font("sans", 16).getlength(row)) + 28
             mine = row.startswith(("Me ", "You "))
-            fill = colours.accent if mine else colours.side
+            fill = colours.accent if mine and colours is _LIGHT else colours.side
             pen.rounded_rectangle((left + 16, y - 2, left + 16 + width, y + 22), 8, fill=fill)
             pen.text((left + 30, y), row, fill=colours.ink, font=font("sans", 16))
     pen.rounded_rectangle((left + 16, bottom - 46, right - 20, bottom - 14), 12, outline=colours.edge)
