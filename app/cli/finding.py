@@ -45,7 +45,7 @@ def search(
     if queries is not None:
         _search_many(here, _asked(here, queries, narrowed), limit=limit, explain=explain, as_json=as_json)
         return
-    with here.memory() as memory:
+    with here.memory() as memory, here.terminal.waiting("Searching ..."):
         result = memory.search(query or "", narrowed, limit=limit)
     _show_result(here, result, explain=explain, as_json=as_json)
 
@@ -72,7 +72,8 @@ def ask(
     narrowed = options.filters(
         here, since=since, until=until, app=app, site=site, kind=kind, thread=thread, source=source
     )
-    with here.memory(_settings_with(here, model) if model else None) as memory:
+    settings = _settings_with(here, model) if model else None
+    with here.memory(settings) as memory, here.terminal.waiting("Looking for an answer ..."):
         answer = memory.ask(question, narrowed, use_model=not no_model)
     if as_json:
         here.terminal.json(shapes.answer(answer))

@@ -105,7 +105,7 @@ def _gap(here: Given, one: Any) -> str:
 def doctor(context: typer.Context, *, as_json: options.Json = False) -> None:
     """Check versions, key, integrity, space, display and models. Exit status 1 where something is wrong."""
     here = given(context)
-    with here.memory() as memory:
+    with here.memory() as memory, here.terminal.waiting("Checking ..."):
         checks = [shapes.check(one) for one in memory.doctor()]
     if as_json:
         here.terminal.json({"checks": checks})

@@ -159,6 +159,15 @@ class Terminal:
             task = bars.add_task(doing, total=None)
             yield lambda done, whole: bars.update(task, completed=done, total=whole or None)
 
+    @contextlib.contextmanager
+    def waiting(self, doing: str) -> Iterator[None]:
+        """Say on stderr what takes so long, where that is a terminal, until the block ends."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        with self.err.status(doing):
+            yield
+
     def known_error(self, error: KnownError) -> None:
         """The sentence of a known error, on stderr."""
         sys.stderr.write(clean(sentence(error.code, error.params)) + "\n")

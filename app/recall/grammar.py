@@ -46,6 +46,18 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class _Dated:
+    """A day phrase with the part of the day that goes with it, `beside` it or elsewhere, and what both mean."""
+
+    phrase: Days
+    start: int
+    end: int
+    when: When
+    part: Part | None
+    beside: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A time read out of a text: the offsets of its words, and its bounds where it has them."""
 
@@ -121,21 +133,21 @@ class _Reading:
 
     def spans(self) -> list[Span]:
         days, parts = self._phrases()
+        rest = [self._dated(phrase, parts, only=len(days) == 1) for phrase in days]
         taken: list[Span] = []
-        rest = list(days)
+        used: list[Part | None] = []
         while rest:
-            phrase = rest.pop(0)
-            pair = self._pair(phrase, rest[0]) if rest else None
-            if pair:
-                rest.pop(0)
-                taken.append(pair)
-                continue
-            span, parts = self._with_parts(phrase, parts, only=len(days) == 1)
+            first = rest.pop(0)
+            span = self._pair(first, rest[0]) if rest else None
             if span:
-                taken = [other for other in taken if other.end <= span.start]
-                taken.append(span)
+                used += [first.part, rest.pop(0).part]
+            else:
+                span = self._single(first)
+                used += [first.part] if span else []
+            if span:
+                taken = [*(other for other in taken if other.end <= span.start), span]
         if not taken:
-            taken = [span for part in parts if (span := self._part_alone(part))][:1]
+            taken = [span for part in parts if part not in used and (span := self._part_alone(part))][:1]
         return _apart(taken)
 
     def _phrases(self) -> tuple[list[Days], list[Part]]:
@@ -250,7 +262,20 @@ class _Reading:
 
     # -- several phrases together --
 
-    def _pair(self, first: Days, second: Days) -> Span | None:
+    def _dated(self, phrase: Days, parts: list[Part], *, only: bool) -> "_Dated":
+        """A day phrase with the part of the day beside it or, where it is the only day, elsewhere in the text."""
+        part = next((part for part in parts if self._near(phrase, part)), None)
+        if part is not None:
+            when = narrowed(phrase.when, part, self.here) if phrase.when.day else phrase.when
+            start, end = min(phrase.start, part.start), max(phrase.end, part.end)
+            if phrase.when.day is None:
+                return _Dated(phrase, phrase.start, phrase.end, when, None, beside=True)
+            return _Dated(phrase, start, end, when, part, beside=True)
+        part = next((part for part in parts if only and part.firm and phrase.when.day), None)
+        when = narrowed(phrase.when, part, self.here) if part else phrase.when
+        return _Dated(phrase, phrase.start, phrase.end, when, part, beside=False)
+
+    def _pair(self, first: "_Dated", second: "_Dated") -> Span | None:
         """ "between X and Y", "from X to Y"."""
         between = self.text[first.end : second.start].lower().split()
         joint = " ".join(word for word in between if word not in self.language.filler)
@@ -259,12 +284,15 @@ class _Reading:
             return None
         if (connector == "between") != (self.language.joints[joint] == "and") and joint.isalpha():
             return None
-        if not self.whole and not all(
-            self._is_likely_year(phrase) for phrase in (first, second) if phrase.rule == "year"
-        ):
+        phrases = (first.phrase, second.phrase)
+        if not self.whole and not all(self._is_likely_year(phrase) for phrase in phrases if phrase.rule == "year"):
             return None
-        since, until = self._in_order(first, second)
-        return Span(start, second.end, since, until)
+        since, until = self._in_order(*phrases)
+        if first.part and first.beside:
+            since = (first.when.exact or (first.when.since,))[0]
+        if second.part and second.beside:
+            until = (second.when.exact or (second.when.until,))[-1]
+        return Span(start, second.end, since, until) if since < until else None
 
     def _in_order(self, first: Days, second: Days) -> tuple[datetime, datetime]:
         """The bounds of a pair: the first takes the second's year, or lies a week or a year before it."""
@@ -287,24 +315,17 @@ class _Reading:
         left, right = (phrase.end, part.start) if phrase.end <= part.start else (part.end, phrase.start)
         return set(self.text[left:right].lower().replace(",", " ").split()) <= self.language.filler
 
-    def _with_parts(self, phrase: Days, parts: list[Part], only: bool) -> tuple[Span | None, list[Part]]:
-        """A day phrase with the part of the day that belongs to it, and the parts that are left."""
-        near = [part for part in parts if self._near(phrase, part)]
-        firm = phrase.rule in _SPOKEN_FROM_NOW
-        if not self._is_time(phrase, beside_part=bool(near)):
-            return None, parts
-        part = near[0] if near else next((part for part in parts if only and part.firm), None)
-        anchor = None if part else self._anchored(phrase)
+    def _single(self, dated: "_Dated") -> Span | None:
+        """A day phrase that stands by itself, if it means a time here."""
+        phrase = dated.phrase
+        if not self._is_time(phrase, beside_part=dated.beside):
+            return None
+        anchor = None if dated.part else self._anchored(phrase)
         if anchor:
-            return anchor, parts
-        if part is None or phrase.when.day is None:
-            return self._bounded(phrase.start, phrase.end, phrase.when, firm=firm), parts
-        when = narrowed(phrase.when, part, self.here)
-        rest = [other for other in parts if other is not part]
-        if not self._near(phrase, part):
-            return self._bounded(phrase.start, phrase.end, when, firm=firm, onward=part.onward), rest
-        start, end = min(phrase.start, part.start), max(phrase.end, part.end)
-        return self._bounded(start, end, when, firm=firm, onward=part.onward), rest
+            return anchor
+        onward = dated.part is not None and dated.part.onward
+        firm = phrase.rule in _SPOKEN_FROM_NOW
+        return self._bounded(dated.start, dated.end, dated.when, firm=firm, onward=onward)
 
     def _anchored(self, phrase: Days) -> Span | None:
         """ "the week before March 3", "the week of March 3"."""

@@ -133,7 +133,7 @@ def _calendar_unit(here: Here, unit: str, shift: int) -> When:
 
 
 def _calendar(groups: Groups, here: Here) -> When:
-    shift = {"this": 0, "last": -1, "next": 1}[here.language.which[_word(groups, "which")]]
+    shift = {"this": 0, "last": -1, "next": 1}[here.language.which.get(_word(groups, "which"), "this")]
     return _third(_calendar_unit(here, _unit(groups, here), shift), groups.get("third"), here.language)
 
 
