@@ -49,7 +49,8 @@ def say(text: str) -> None:
 
 def throw_away(folder: Path) -> dict[str, str]:
     """The environment of a program that uses a memory of its own in this folder."""
-    return {**os.environ, "RECOLLECT_HOME": str(folder / "memory"), "RECOLLECT_KEY_FILE": str(folder / "key")}
+    own = {"RECOLLECT_HOME": str(folder / "memory"), "RECOLLECT_KEY_FILE": str(folder / "key"), "TMPDIR": str(folder)}
+    return {**os.environ, **own}
 
 
 def recollect(environment: dict[str, str], *words: str) -> None:
@@ -137,7 +138,7 @@ def open_window(desktop: VirtualDesktop, environment: dict[str, str], folder: Pa
     log = folder / "window.txt"
     with log.open("wb") as output:
         app = subprocess.Popen(
-            [str(BIN / "recollect-desktop")], env={**desktop.environment, **environment, "DISPLAY": desktop.display},
+            [str(BIN / "recollect-desktop"), "--no-recording"], env={**desktop.environment, **environment, "DISPLAY": desktop.display},
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
         try:
