@@ -13,7 +13,7 @@ from typing import Any
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.ingest.reading import ReadingFailed, embed_next, read_next
-from app.jobs import Schedule, finish_forgetting
+from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.paths import Places
 from app.records import Rule
 from app.settings import Settings, load
@@ -140,7 +140,17 @@ class Session:
         if self.record:
             self._spawn("recorder", self._record_loop)
             self._spawn("watchdog", self._watch_loop)
+        self._tidy()
         self._schedule.start()
+
+    def _tidy(self) -> None:
+        """What a kill may have left half done."""
+        store = self.open_store()
+        try:
+            finish_forgetting(store)
+            remove_orphans(store)
+        finally:
+            store.close()
 
     def stop(self, *, finish_reading: bool = False, timeout_s: float = 600.0) -> None:
         """Stop looking, then, with `finish_reading`, read what was kept, then stop everything."""

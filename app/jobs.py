@@ -60,13 +60,5 @@ def finish_forgetting(store: Store) -> list[str]:
 
 
 def remove_orphans(store: Store) -> int:
-    """Remove picture files without a row that are older than an hour: a kill fell between the file and its row."""
-    import time
-
-    old = time.time() - 3600
-    gone = [path for path in images.orphan_files(store) if path.stat().st_mtime < old]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    while images.remove_files(store):
-        pass
-    return len(gone)
+    """Remove picture files that a kill left without a row. Returns how many."""
+    return images.remove_orphans(store)

@@ -210,6 +210,8 @@ class Memory:
         if undo_s > 0:
             return hidden
         self.finish_forgetting()
+        if selection.everything:
+            images.remove_orphans(self._store)
         return replace(forget.receipt(self._store, hidden.id), also_seen=hidden.also_seen)
 
     def undo_forget(self, receipt_id: str) -> bool:

@@ -3,9 +3,11 @@
 File: 8 bytes magic and version, 12 bytes nonce, AES-256-GCM over the encoded picture; the file's random name is authenticated with it.
 """
 
+import contextlib
 import io
 import os
 import secrets
+import time
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -102,6 +104,19 @@ def orphan_files(store: Store) -> list[Path]:
     """Picture files that no row names: left by a kill between the file and its row."""
     known = {row[0] for row in store.rows("SELECT file FROM picture UNION SELECT file FROM removal")}
     return [path for path in store.places.pictures.glob("*/*") if path.is_file() and path.name not in known]
+
+
+def remove_orphans(store: Store, *, older_than_s: float = 60.0) -> int:
+    """Remove picture files without a row, but for those that may be getting theirs right now. Nobody can read them: their key
+    was never stored. Returns how many went."""
+    before = time.time() - older_than_s
+    gone = 0
+    for path in orphan_files(store):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def discard_piece(places: Places, name: str) -> None:
