@@ -15,10 +15,16 @@ from app.engines import Models, build_models
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.settings import Settings
+from ui.steady import hold_singletons
+
+hold_singletons()
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from app.cli.context import Given
     from tests.cli_ran import Run
+    from tests.ui_home import Opened
 
 
 @pytest.fixture
@@ -120,3 +126,23 @@ def garden(run: "Run", tmp_path: Path) -> "Run":
     assert run("init").status == 0
     assert run("import", "messages", file, "--wait").status == 0
     return run
+
+
+@pytest.fixture(scope="session")
+def two_days(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Two days of the demo week with pictures and words, read by quick models. Not to be changed: copy its home to write."""
+    from tests.ui_home import fill_two_days
+
+    folder = tmp_path_factory.mktemp("two_days")
+    return fill_two_days(Places(folder / "home", folder / "key"))
+
+
+@pytest.fixture
+def opened(qtbot: "QtBot", two_days: Places, tmp_path: Path) -> "Iterator[Opened]":
+    """The window on a memory of its own that holds two days, its timeline shown."""
+    from tests.ui_home import copied, open_window
+
+    window = open_window(copied(two_days, tmp_path))
+    qtbot.waitUntil(window.window.timeline.settled)
+    yield window
+    window.close()

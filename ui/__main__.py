@@ -106,9 +106,7 @@ class Program(QObject):
         if self.tray is not None:
             self.tray.icon.hide()
         self.window.ask_page.stop()
-        self.core.long(
-            self, "end", lambda _memory, _ticket: self.keeper.stop(), self._ended, self._ended, needs_memory=False
-        )
+        self.core.end(self, self.keeper.stop, self._ended)
 
     def _ended(self, _value: object) -> None:
         self.core.stop()

@@ -19,11 +19,11 @@ class Keeper(QObject):
 
     happened = Signal(str, dict)
 
-    def __init__(self, places: Places, *, record: bool = True, display: str | None = None) -> None:
+    def __init__(self, places: Places, *, record: bool = True, display: str | None = None, models: Any = None) -> None:
         super().__init__()
         self.places, self._record, self._display = places, record, display
         self._passphrase: str | None = None
-        self._models: Any = None
+        self._models: Any = models
         self._session: Any = None
         self._lock = threading.Lock()
 

@@ -114,12 +114,17 @@ class Lane(QThread):
         elif ticket is self._running and self._memory is not None:
             self._memory.interrupt()
 
-    def stop(self) -> None:
-        """Drop what waits, interrupt what runs, and end the thread. `wait` afterwards."""
+    def drop_all(self) -> None:
+        """Forget all that waits and interrupt what runs. Any thread."""
         with self._bell:
-            self._stopping = True
             for ticket in [*self._waiting, *([self._running] if self._running else [])]:
                 self._drop(ticket)
+
+    def stop(self) -> None:
+        """Drop what waits, interrupt what runs, and end the thread. `wait` afterwards."""
+        self.drop_all()
+        with self._bell:
+            self._stopping = True
             self._bell.notify()
 
     def run(self) -> None:
@@ -175,6 +180,7 @@ class Core(QObject):
     def __init__(self, opener: Callable[[], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_open = False
+        self._closed = False
         self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long")}
         for lane in self._lanes.values():
             lane.finished_work.connect(self._finished, Qt.ConnectionType.QueuedConnection)
@@ -190,8 +196,19 @@ class Core(QObject):
         """Try to open the memory (again). `opened` or `not_open` follows."""
         self.read(self, "open", _nothing, self._is_open)
 
+    def end(self, owner: QObject, work: Callable[[], Any], then: Callable[[object], None]) -> None:
+        """Drop everything, carry out one last piece of work without a memory, and accept nothing after it.
+
+        It runs in the interactive lane, for the long one may be waiting for what this work is about to end.
+        """
+        for lane in self._lanes.values():
+            lane.drop_all()
+        self._put("interactive", owner, "end", lambda _m, _t: work(), then, then, None, needs_memory=False)
+        self._closed = True
+
     def stop(self) -> None:
         """End both threads; returns when they have closed their memories."""
+        self._closed = True
         for lane in self._lanes.values():
             lane.stop()
         for lane in self._lanes.values():
@@ -230,7 +247,10 @@ class Core(QObject):
 
     def _put(self, lane: str, owner: QObject, key: str, *parts: Any, **named: Any) -> Ticket:
         ticket = Ticket(self._lanes[lane], owner, key, *parts, **named)
-        self._lanes[lane].put(ticket)
+        if self._closed:
+            ticket.mark_cancelled()
+        else:
+            self._lanes[lane].put(ticket)
         return ticket
 
     def _is_open(self, _value: object) -> None:

@@ -11,7 +11,6 @@ from ui.theme import Theme
 from ui.widgets import button, label
 
 UNDO_S = 10
-COMPLETE_MS = 1000 * UNDO_S
 
 
 class ForgetBar(QFrame):
@@ -24,12 +23,13 @@ class ForgetBar(QFrame):
     restored = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, core: Core) -> None:
+    def __init__(self, theme: Theme, core: Core, undo_s: int = UNDO_S) -> None:
         super().__init__()
         self.setObjectName("forgetBar")
         self.setAccessibleName(self.tr("Forgetting"))
         self.setProperty("plane", "bar")
         self._core = core
+        self.undo_s = undo_s
         self._selection: Selection | None = None
         self._receipt: Receipt | None = None
         self._left_s = 0
@@ -86,19 +86,19 @@ class ForgetBar(QFrame):
         self._yes.setFocus()
 
     def _go(self) -> None:
-        selection = self._selection
+        selection, undo_s = self._selection, self.undo_s
         if selection is not None:
             self._yes.setEnabled(False)
             self._core.read(
                 self,
                 "forget",
-                lambda memory, _: memory.forget(selection, undo_s=float(UNDO_S)),
+                lambda memory, _: memory.forget(selection, undo_s=float(undo_s)),
                 self._hidden,
                 self._failed,
             )
 
     def _hidden(self, receipt: Receipt) -> None:
-        self._receipt, self._left_s = receipt, UNDO_S
+        self._receipt, self._left_s = receipt, self.undo_s
         self._yes.setEnabled(True)
         self._count_down()
         self._show(ask=False)
@@ -128,7 +128,7 @@ class ForgetBar(QFrame):
         if self._receipt is not None:
             self._timer.stop()
             self._receipt = None
-            QTimer.singleShot(COMPLETE_MS, self, self._complete)
+            QTimer.singleShot(1000 * self.undo_s + 1000, self, self._complete)
 
     def _complete(self) -> None:
         self._core.long(self, "finish forgetting", lambda memory, _: memory.finish_forgetting(), None, self._failed)

@@ -1,0 +1,86 @@
+"""How a day is drawn: spans, gaps, scale, density. Pure functions."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.records import LedgerRow, Moment
+from ui import day
+
+START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def moment(minutes: float, app: str) -> Moment:
+    return Moment(f"m{minutes}", "screen", at(minutes), "UTC", app=app)
+
+
+def row(since: float, until: float, outcome: str) -> LedgerRow:
+    return LedgerRow(at(since), at(until), 1, outcome, "", "")  # type: ignore[arg-type]
+
+
+def test_moments_of_one_application_that_follow_each_other_are_one_span() -> None:
+    found = day.spans([moment(0, "Mail"), moment(2, "Mail"), moment(3, "Editor")])
+    assert [(span.app, span.moments) for span in found] == [("Mail", 2), ("Editor", 1)]
+    assert found[0].until == at(3)
+
+
+def test_a_page_that_stays_is_seen_until_the_recorder_saw_something_else() -> None:
+    found = day.spans([moment(0, "Reader"), moment(50, "Mail")], [row(0, 30, "same"), row(30, 50, "idle")])
+    assert found[0].until == at(30)
+
+
+def test_without_a_ledger_no_moment_lasts_longer_than_ten_minutes() -> None:
+    assert day.spans([moment(0, "Reader"), moment(50, "Mail")])[0].until == at(10)
+
+
+def test_only_stretches_in_which_nothing_was_kept_are_gaps() -> None:
+    rows = [row(0, 10, "kept"), row(10, 20, "locked"), row(20, 20.5, "idle"), row(21, 30, "same")]
+    assert [one.outcome for one in day.gaps(rows)] == ["locked"]
+
+
+def test_the_least_used_applications_share_a_lane() -> None:
+    found = day.spans([moment(5 * n, f"App {n % 7}") for n in range(20)])
+    lanes = day.lanes(found, 5)
+    assert len(lanes) == 5
+    assert lanes[-1] == ""
+    assert day.lanes(found[:3], 5) == ["App 0", "App 1", "App 2"] or set(day.lanes(found[:3], 5)) == {
+        "App 0",
+        "App 1",
+        "App 2",
+    }
+
+
+@given(st.floats(0, 1000), st.floats(0.1, 10))
+def test_zooming_keeps_the_time_under_the_pointer_and_stays_within_the_day(x: float, factor: float) -> None:
+    bounds = (at(0), at(600))
+    scale = day.Scale(*bounds, 1000.0).zoomed(0.5, 500, bounds)
+    zoomed = scale.zoomed(factor, x, bounds)
+    assert bounds[0] <= zoomed.since < zoomed.until <= bounds[1] + timedelta(milliseconds=1)
+    inside = zoomed.since > bounds[0] and zoomed.until < bounds[1]
+    if inside:
+        assert abs((zoomed.time(x) - scale.time(x)).total_seconds()) < 1
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, unique=True), st.integers(0, 10_000))
+def test_the_nearest_moment_is_the_nearest(minutes: list[int], wanted: int) -> None:
+    times = sorted(at(minute) for minute in minutes)
+    found = times[day.nearest(times, at(wanted))]
+    assert abs(found - at(wanted)) == min(abs(time - at(wanted)) for time in times)
+
+
+def test_density_counts_every_moment_in_sight_once() -> None:
+    moments = [moment(minute, "A") for minute in (0, 1, 2, 59)]
+    scale = day.Scale(at(0), at(60), 100.0)
+    assert sum(day.density(moments, scale, 20)) == 4
+    assert day.density(moments, scale, 20)[0] == 3
+
+
+def test_hours_are_labelled_on_full_steps_and_not_too_many() -> None:
+    labels = day.hours(day.Scale(at(0), at(600), 1000.0), 6)
+    assert 2 <= len(labels) <= 7
+    assert all(time.minute == 0 for time, _ in labels)
