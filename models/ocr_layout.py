@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _TILE_PX = 32
+_LEAST_CONTRAST = 48
+_FAINT, _FULL = 0.3, 0.85
 _LEAST_CONFIDENCE = 0.3
 _WIDE_GAP = 3.0
 _WIDEST_PITCH = 1.75  # times the height of the tallest line: spaced lines are at 1.5, paragraphs at 2 and more
@@ -61,7 +63,8 @@ def even_light(picture: Any) -> Any:
     """Dark text on white whatever the theme: how far each pixel is from the background of its tile.
 
     `picture`: (height, width, 3) uint8; returns (height, width) uint8. The background is the median of a 32-pixel tile,
-    so a dark side bar beside a light page is turned by itself.
+    so a dark side bar beside a light page is turned by itself. What is faint beside the strongest ink around it (the edge
+    of a title bar that cuts a tile) is white, and faint text on its own is as dark as any.
     """
     import numpy as np
 
@@ -71,8 +74,12 @@ def even_light(picture: Any) -> Any:
     padded = np.pad(gray, ((0, down * _TILE_PX - height), (0, across * _TILE_PX - width)), mode="edge")
     tiles = padded.reshape(down, _TILE_PX, across, _TILE_PX)
     ground = np.median(tiles, axis=(1, 3), keepdims=True).astype(np.int16)
-    distance = np.abs(tiles - ground).reshape(padded.shape)[:height, :width]
-    return (255 - np.minimum(distance * 6 // 5, 255)).astype(np.uint8)
+    distance = np.abs(tiles - ground)
+    strongest = np.pad(distance.max(axis=(1, 3)), 1, mode="edge")
+    around = np.max([strongest[y : y + down, x : x + across] for y in range(3) for x in range(3)], axis=0)
+    share = distance / np.maximum(around, _LEAST_CONTRAST)[:, None, :, None].astype(np.float32)
+    ink = np.clip((share - _FAINT) / (_FULL - _FAINT), 0, 1).reshape(padded.shape)[:height, :width]
+    return (255 - 255 * ink).astype(np.uint8)
 
 
 def kept(line: Line) -> bool:
