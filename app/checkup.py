@@ -13,6 +13,8 @@ from app.records import Check, RecordingState
 from app.store import forget, frames, images, keys, ledger
 from app.store.db import Store, free_bytes
 
+# What a check may end with; it is then reported like any other finding.
+CAUGHT: tuple[type[Exception], ...] = (KnownError, *FAILURES)
 # A recorder that has not ticked for this long is not there.
 ALIVE_S = 20
 LEAST_FREE_BYTES = 500 << 20
@@ -91,7 +93,7 @@ def doctor(store: Store, models: Models, now: datetime) -> list[Check]:
     for name, check in CHECKS.items():
         try:
             ok, detail, params = check(store, models, now)
-        except (KnownError, *FAILURES) as error:
+        except CAUGHT as error:
             ok, detail, params = False, str(getattr(error, "code", "failed")), dict(getattr(error, "params", {}))
         checks.append(Check(name, ok, detail, params))
     return checks

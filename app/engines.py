@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.chat import ChatClient
-
 from app.paths import Places
 from app.settings import Settings
+from models.chat import ChatClient
 from models.embed import EmbedClient
 from models.host import WorkerEvent, WorkerFailed, WorkerHost
 from models.ocr import OcrClient

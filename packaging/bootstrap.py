@@ -249,7 +249,7 @@ def check(python: str, scripts: Path) -> int:
     """Every check, also after one has failed. Returns 1 if any did."""
     folders = ["app", "capture", "models", "ui", "tests", "packaging"]
     commands: Dict[str, List[str]] = {
-        "ruff check": [python, "-m", "ruff", "check", *folders],
+        "ruff check": [python, "-m", "ruff", "check", "--no-cache", *folders],
         "ruff format": [python, "-m", "ruff", "format", "--check", *folders],
         "mypy": [python, "-m", "mypy"],
         "import-linter": [str(scripts / "lint-imports"), "--no-cache"],
