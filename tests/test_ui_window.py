@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from app.errors import KnownError
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.records import Box, Hit, Moment
+from app.records import Box, Hit, Moment, RecordingState
 from tests.ui_home import Opened, open_window
+from ui import words
 from ui.heatmap import Year
 from ui.widgets import plain_tip
 
@@ -385,6 +386,13 @@ def test_what_others_store_appears_by_itself(opened: Opened, qtbot: QtBot) -> No
     memory.close()
     timeline = opened.window.timeline
     qtbot.waitUntil(lambda: timeline.current is not None and timeline.current.id == note, timeout=10_000)
+
+
+def test_looking_at_recollect_itself_is_no_private_window() -> None:
+    own, bank = RecordingState("private", reason="own_window"), RecordingState("private", reason="banking")
+    assert words.state_text(own) == "Recording"
+    assert words.kept_now(own).endswith("Recollect's own window is left out.")
+    assert words.state_text(bank) == "Private window"
 
 
 # -- looks

@@ -4,15 +4,16 @@ import argparse
 import json
 import os
 import signal
+import socket
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
@@ -175,6 +176,20 @@ def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackT
 OPEN_BOXES: list[QObject] = []
 
 
+def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
+    """End on SIGINT and SIGTERM at once: Python runs handlers only when it is woken, so each signal writes to a socket
+    that Qt listens to. Returns what has to be kept while that is wanted."""
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: reading.recv(16))
+    signal.set_wakeup_fd(writing.fileno())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: then())
+    return notifier, reading, writing
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
@@ -189,11 +204,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)
     sys.excepthook = _show_bug
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.window.quit())
+    wakers = _heed_signals(program.window.quit)
     program.start()
     status = app.exec()
     instance.release()
+    del wakers
     return status
 
 

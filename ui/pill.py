@@ -172,7 +172,8 @@ class Pill(QPushButton):
 
     def tell(self, state: RecordingState) -> None:
         """Show a state."""
-        self._dot.show_role(ROLES.get(state.state, "faint"), hollow=state.state not in ("recording", "problem"))
+        shown = "recording" if state.reason == "own_window" else state.state
+        self._dot.show_role(ROLES.get(shown, "faint"), hollow=shown not in ("recording", "problem"))
         text = words.state_text(state)
         if text != self._text.text():
             self._text.setText(text)

@@ -22,6 +22,17 @@ OUTCOMES: dict[str, str] = {
     "disk_full": QT_TRANSLATE_NOOP("words", "The disk was full. Nothing could be kept."),
     "failed": QT_TRANSLATE_NOOP("words", "The screen could not be read. Nothing was kept."),
 }
+REASONS_OF_GAPS: dict[str, str] = {
+    "own_window": QT_TRANSLATE_NOOP("words", "Recollect itself was on the screen. It does not keep its own window."),
+    "password_manager": QT_TRANSLATE_NOOP("words", "A password manager was on the screen. Nothing of it was kept."),
+    "private_browsing": QT_TRANSLATE_NOOP(
+        "words", "A private browser window was on the screen. Nothing of it was kept."
+    ),
+    "banking": QT_TRANSLATE_NOOP("words", "A page of a bank was on the screen. Nothing of it was kept."),
+    "unknown_owner": QT_TRANSLATE_NOOP("words", "Nobody could tell whose window was shown. Nothing of it was kept."),
+    "screen_saver": QT_TRANSLATE_NOOP("words", "The screen saver was on. Nothing was kept."),
+    "display_lost": QT_TRANSLATE_NOOP("words", "The screen went away for a while. Nothing was kept."),
+}
 STATES: dict[str, str] = {
     "recording": QT_TRANSLATE_NOOP("words", "Recording"),
     "paused": QT_TRANSLATE_NOOP("words", "Paused"),
@@ -61,18 +72,18 @@ def tr(text: str) -> str:
 
 def said(code: str, params: dict[str, Any] | None = None) -> str:
     """The sentence for a code; a code without one is shown as it is, never an error."""
-    template = SENTENCES.get(code)
-    if template is None:
+    if code not in SENTENCES:
         return code.replace("_", " ")
+    template = QCoreApplication.translate("sentences", SENTENCES[code])
     try:
-        return QCoreApplication.translate("sentences", template).format(**(params or {}))
+        return template.format(**(params or {}))
     except (KeyError, IndexError):
         return template
 
 
 def gap_text(row: LedgerRow) -> str:
     """Why nothing was kept for a while; the recorder's own sentence where it has one."""
-    return said(row.reason) if row.reason in SENTENCES else tr(OUTCOMES.get(row.outcome, row.outcome))
+    return tr(REASONS_OF_GAPS.get(row.reason) or OUTCOMES.get(row.outcome, row.outcome))
 
 
 def reason_text(reason: Reason) -> str:
@@ -88,6 +99,8 @@ def reason_text(reason: Reason) -> str:
 
 def state_text(state: RecordingState) -> str:
     """The pill's word or two: the truth about recording."""
+    if state.state == "private" and state.reason == "own_window":
+        return tr(STATES["recording"])
     text = tr(STATES.get(state.state, state.state))
     if state.state == "paused" and state.until is not None:
         until = state.until.astimezone()
@@ -99,8 +112,10 @@ def state_text(state: RecordingState) -> str:
 
 def kept_now(state: RecordingState) -> str:
     """What is kept now, in one sentence; for a problem, the recorder's own."""
-    if state.state == "problem" and state.reason:
+    if state.state == "problem" and state.reason in SENTENCES and "{" not in SENTENCES[state.reason]:
         return said(state.reason)
+    if state.state == "private" and state.reason == "own_window":
+        return tr("What the screen shows is kept, encrypted, on this computer. Recollect's own window is left out.")
     return tr(KEPT_NOW.get(state.state, state.state))
 
 
