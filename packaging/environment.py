@@ -5,9 +5,11 @@ Standard library only. Which step is due is decided elsewhere; here it is done.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -94,6 +96,8 @@ class Environment:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
+                # a group of its own, to be ended whole; sudo needs the terminal for its password
+                start_new_session=command[0] != "sudo",
                 **kept,
             )
             while True:
@@ -113,14 +117,16 @@ class Environment:
         return "still at it: {:.1f}{}{}".format(elapsed_s / 60, usual or " min", share)
 
     def stop_child(self) -> None:
-        """End the command that is running, and wait until it is gone."""
-        if self.child is not None and self.child.poll() is None:
-            self.child.terminate()
-            try:
+        """End the command that is running with all that it started, and wait until it is gone."""
+        for number in ("SIGINT", "SIGTERM", "SIGKILL"):
+            if self.child is None or self.child.poll() is not None:
+                return
+            if os.name == "posix" and os.getpgid(self.child.pid) == self.child.pid:
+                os.killpg(self.child.pid, getattr(signal, number))
+            else:
+                self.child.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self.child.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self.child.kill()
-                self.child.wait()
 
     def pip(
         self, arguments: Sequence[str], log: str, expected_min: float = 0.0, env: Optional[Dict[str, str]] = None

@@ -3,10 +3,14 @@
 import ast
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
+
+from tests.desktop import wait_for
 
 PACKAGING = Path(__file__).resolve().parents[1] / "packaging"
 sys.path.insert(0, str(PACKAGING))
@@ -253,6 +257,21 @@ def test_a_failed_command_is_reported_with_the_end_of_its_log_and_what_to_do(tmp
     assert "no such file" in text
     assert str(tmp_path / ".bootstrap" / "trial.log") in text
     assert text.endswith("Try again.")
+
+
+def test_stopping_ends_a_command_with_everything_that_it_started(tmp_path):
+    place = environment.Environment(tmp_path, steps_of.Lock(tmp_path / "lock"), str)
+    inner = f"import os, time; open({str(tmp_path / 'grandchild')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
+    worker = threading.Thread(target=place.work, args=([sys.executable, "-c", outer], "trial"))
+    worker.start()
+    assert wait_for(lambda: (tmp_path / "grandchild").exists() and (tmp_path / "grandchild").read_text())
+    grandchild = psutil.Process(int((tmp_path / "grandchild").read_text()))
+    place.stop_child()
+    worker.join()
+    assert place.child is not None
+    assert place.child.returncode != 0
+    assert psutil.wait_procs([grandchild], timeout=20)[1] == []
 
 
 def test_a_wheel_index_that_is_not_there_is_noticed_without_raising(tmp_path):
