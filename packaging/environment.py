@@ -110,7 +110,7 @@ class Environment:
 
     def _news(self, log: Path, elapsed_s: float, expected_min: float) -> str:
         percent = (
-            compiled_percent(log.read_text(encoding="utf-8", errors="replace")[-20000:]) if expected_min > 5 else None
+            compiled_percent(log.read_text(encoding="utf-8", errors="replace")[-100000:]) if expected_min > 5 else None
         )
         share = ", {} % compiled".format(percent) if percent is not None else ""
         usual = " of about {:.0f} min".format(expected_min) if expected_min else ""
@@ -155,7 +155,7 @@ class Environment:
         """The trouble to raise when a command failed: the end of its log, where the whole stands, and what to do."""
         path = self.logs / (log + ".log")
         lines = [line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-        tail = "\n".join("    " + line for line in lines[-12:])
+        tail = "\n".join("    " + line[:200] for line in lines[-12:])
         return TroubleError(
             "{} did not succeed. The end of its log:\n{}\nThe whole log is {}.\n{}".format(what, tail, path, advice)
         )
