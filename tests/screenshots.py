@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app.demo_memory import fill_demo
 from app.memory import Memory, initialise
 from app.paths import Places
+from app.store.db import to_us
 from ui.__main__ import _prepare
 from ui.keeper import Keeper
 from ui.steady import hold_singletons
@@ -41,6 +43,7 @@ def home(given: str | None) -> Iterator[Places]:
         initialise(where)
         memory = Memory.open(where)
         fill_demo(memory)
+        lay_ledger(memory, sorted(day.date for day in memory.days())[2])
         memory.close()
         yield where
 
@@ -69,6 +72,25 @@ def rest(length_ms: int) -> None:
     ends = [False]
     QTimer.singleShot(length_ms, lambda: ends.__setitem__(0, True))
     wait(lambda: ends[0])
+
+
+def lay_ledger(memory: Memory, day_date: str) -> None:
+    """Tell of one made-up day when the recorder saw the screen and why it did not."""
+    day = next(one for one in memory.days() if one.date == day_date)
+    moments = memory.timeline(day.first, day.last + timedelta(seconds=1), limit=5000)
+    reasons = [("idle", "no_input"), ("locked", "lock_screen"), ("excluded", "password_manager"), ("paused", "by_user")]
+    rows: list[tuple[datetime, datetime, str, str]] = []
+    for at, moment in enumerate(moments):
+        following = moments[at + 1].time if at + 1 < len(moments) else moment.time + timedelta(minutes=6)
+        seen_until = min(following, moment.time + timedelta(minutes=16))
+        rows.append((moment.time, seen_until, "same", "no_change"))
+        if following - seen_until > timedelta(minutes=2):
+            rows.append((seen_until, following, *reasons[len(rows) % 3 if len(rows) % 7 else 3]))
+    for since, until, outcome, reason in rows:
+        memory.store.execute(
+            "INSERT INTO ledger(from_us, until_us, zone, ticks, monitor, outcome, reason, grab_ms) VALUES (?, ?, ?, 9, ?, ?, ?, 0)",
+            (to_us(since), to_us(until), moments[0].zone, "demo", outcome, reason),
+        )
 
 
 class Camera:

@@ -34,6 +34,13 @@ def test_a_page_that_stays_is_seen_until_the_recorder_saw_something_else() -> No
     assert found[0].until == at(30)
 
 
+def test_kept_and_same_ticks_of_the_recorder_make_one_stretch() -> None:
+    ledger = [row(0, 0, "kept"), row(0.1, 4, "same"), row(4.1, 4.1, "kept"), row(4.2, 8, "same"), row(8.1, 20, "idle")]
+    found = day.spans([moment(0, "Reader"), moment(4.1, "Reader"), moment(60, "Mail")], ledger)
+    assert [(span.app, span.until) for span in found] == [("Reader", at(8)), ("Mail", at(61))]
+    assert [(one.since, one.until) for one in day.gaps(ledger)] == [(at(8.1), at(20))]
+
+
 def test_without_a_ledger_no_moment_lasts_longer_than_ten_minutes() -> None:
     assert day.spans([moment(0, "Reader"), moment(50, "Mail")])[0].until == at(10)
 

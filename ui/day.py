@@ -10,6 +10,8 @@ from app.records import LedgerRow, Moment
 
 ALONE = timedelta(seconds=60)
 LONGEST = timedelta(minutes=10)
+# The recorder looks every 30 s at least; rows further apart than this have something between them that it did not see.
+BETWEEN_LOOKS = timedelta(seconds=45)
 SEEN = ("kept", "same")
 
 
@@ -77,7 +79,7 @@ def spans(
 ) -> list[Span]:
     """The day's stretches of applications, in order. A moment lasts until the next one, or until the recorder saw
     something else; without a ledger, ten minutes at most."""
-    seen = sorted((row.since, row.until) for row in ledger if row.outcome in SEEN)
+    seen = [(row.since, row.until) for row in joined(ledger) if row.outcome in SEEN]
     result: list[Span] = []
     for index, moment in enumerate(moments):
         following = moments[index + 1].time if index + 1 < len(moments) else None
@@ -100,9 +102,29 @@ def _end(start: datetime, following: datetime | None, seen: Sequence[tuple[datet
     return min(following, latest)
 
 
+def joined(ledger: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """The ledger's rows in order, those that follow each other closely and say the same made one. Kept and same count as
+    one: the screen was seen."""
+    result: list[LedgerRow] = []
+    for row in sorted(ledger, key=lambda one: (one.since, one.until)):
+        last = result[-1] if result else None
+        if last is not None and _alike(last, row) and row.since - last.until <= BETWEEN_LOOKS:
+            until = max(last.until, row.until)
+            result[-1] = LedgerRow(last.since, until, last.ticks + row.ticks, last.outcome, last.reason, last.monitor)
+        else:
+            result.append(row)
+    return result
+
+
+def _alike(one: LedgerRow, other: LedgerRow) -> bool:
+    if one.outcome in SEEN or other.outcome in SEEN:
+        return one.outcome in SEEN and other.outcome in SEEN
+    return (one.outcome, one.reason) == (other.outcome, other.reason)
+
+
 def gaps(ledger: Sequence[LedgerRow], shortest: timedelta = timedelta(seconds=90)) -> list[LedgerRow]:
     """The stretches in which nothing was kept for a reason, those that can be seen on the line."""
-    return [row for row in ledger if row.outcome not in SEEN and row.until - row.since >= shortest]
+    return [row for row in joined(ledger) if row.outcome not in SEEN and row.until - row.since >= shortest]
 
 
 def lanes(found: Sequence[Span], most: int) -> list[str]:

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QBrush,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.records import LedgerRow, Moment
@@ -36,22 +46,24 @@ class DayChart(QWidget):
         self._theme = theme
         self._moments: Sequence[Moment] = ()
         self._times: list[datetime] = []
-        self._ledger: Sequence[LedgerRow] = ()
         self._spans: list[day.Span] = []
+        self._gaps: list[LedgerRow] = []
         self._names: list[str] = []
         self._current = 0
         self._range: tuple[int, int] | None = None
         self._bounds: tuple[datetime, datetime] | None = None
         self._scale: day.Scale | None = None
         self._hovered: float | None = None
-        theme.changed.connect(self.update)
+        self._drawn: QPixmap | None = None
+        theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
         return QSize(600, LANES_HEIGHT + RULER_HEIGHT)
 
     def show_day(self, moments: Sequence[Moment], ledger: Sequence[LedgerRow]) -> None:
         """Draw another day, whole."""
-        self._moments, self._ledger = moments, ledger
+        self._moments = moments
+        self._gaps = day.gaps(ledger)
         self._times = [moment.time for moment in moments]
         self._spans = day.spans(moments, ledger, words.app_name)
         self._names = day.lanes(self._spans, MOST_LANES)
@@ -59,13 +71,19 @@ class DayChart(QWidget):
         if bounds != self._bounds:
             self._bounds, self._scale = bounds, None
         self._rescale()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._drawn = None
         self.update()
 
     def show_current(self, index: int, chosen: tuple[int, int] | None = None) -> None:
         """Put the mark on a moment, and shade the chosen range."""
         self._current, self._range = index, chosen
         if self._scale is not None and self._bounds is not None and index < len(self._times):
-            self._scale = self._scale.moved_to_show(self._times[index], self._bounds)
+            moved = self._scale.moved_to_show(self._times[index], self._bounds)
+            if moved != self._scale:
+                self._scale, self._drawn = moved, None
         self.update()
 
     def scale(self) -> day.Scale | None:
@@ -83,6 +101,7 @@ class DayChart(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._rescale()
+        self._drawn = None
         super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -92,7 +111,7 @@ class DayChart(QWidget):
         if self._scale is not None and self._bounds is not None and event.angleDelta().y():
             factor = 0.8 if event.angleDelta().y() > 0 else 1.25
             self._scale = self._scale.zoomed(factor, max(event.position().x() - GUTTER, 0.0), self._bounds)
-            self.update()
+            self._redraw()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -129,7 +148,7 @@ class DayChart(QWidget):
         span = self._span_at(time, at.y())
         if span is not None:
             return f"{span.app}\n{words.clock(span.since, zone)} – {words.clock(span.until, zone)}"
-        for row in day.gaps(self._ledger):
+        for row in self._gaps:
             if row.since <= time <= row.until:
                 return f"{words.gap_text(row)}\n{words.clock(row.since, zone)} – {words.clock(row.until, zone)}"
         return words.clock(time, zone)
@@ -149,23 +168,40 @@ class DayChart(QWidget):
         return self._names.index(app) if app in self._names else len(self._names) - 1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._scale is None or not self._moments:
+            return
+        if self._drawn is None:
+            self._drawn = self._day_drawn(self._scale)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._scale is not None and self._moments:
-            self._paint_gaps(painter, self._scale)
-            self._paint_lanes(painter, self._scale)
-            self._paint_ruler(painter, self._scale)
-            self._paint_marks(painter, self._scale)
+        painter.drawPixmap(0, 0, self._drawn)
+        self._paint_marks(painter, self._scale)
         painter.end()
 
+    def _day_drawn(self, scale: day.Scale) -> QPixmap:
+        """The day without what moves over it: drawn once, for a day may hold thousands of moments."""
+        ratio = self.devicePixelRatioF()
+        drawing = QPixmap(self.size() * ratio)
+        drawing.setDevicePixelRatio(ratio)
+        drawing.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_gaps(painter, scale)
+        self._paint_lanes(painter, scale)
+        self._paint_ruler(painter, scale)
+        painter.end()
+        return drawing
+
     def _paint_gaps(self, painter: QPainter, scale: day.Scale) -> None:
-        hatch = QBrush(self._theme.colour("line"), Qt.BrushStyle.BDiagPattern)
+        hatch = QBrush(self._theme.colour("faint", 90), Qt.BrushStyle.BDiagPattern)
         painter.setPen(Qt.PenStyle.NoPen)
-        for row in day.gaps(self._ledger):
+        for row in self._gaps:
             left, right = max(scale.x(row.since), 0.0), min(scale.x(row.until), scale.width)
             if right > left:
-                painter.setBrush(hatch)
-                painter.drawRect(QRectF(GUTTER + left, 4, right - left, LANES_HEIGHT - 8))
+                place = QRectF(GUTTER + left, 4, right - left, LANES_HEIGHT - 8)
+                for brush in (QBrush(self._theme.colour("raised", 160)), hatch):
+                    painter.setBrush(brush)
+                    painter.drawRect(place)
 
     def _paint_lanes(self, painter: QPainter, scale: day.Scale) -> None:
         height = self._lane_height()
