@@ -18,6 +18,7 @@ from app.paths import Places
 from app.records import Box, Hit, Moment, RecordingState
 from tests.ui_home import Opened, open_window
 from ui import words
+from ui.cited import place_of
 from ui.heatmap import Year
 from ui.widgets import plain_tip
 
@@ -306,6 +307,10 @@ def test_a_question_in_the_box_is_answered_and_its_citation_opens_the_moment(ope
     assert window.page() == "timeline"
     cited = turn.answer.citations[0].id
     qtbot.waitUntil(lambda: window.timeline.current is not None and window.timeline.current.id == cited)
+    place = place_of(turn.places, turn.answer.citations[0])
+    assert place.zone == "Europe/Berlin"
+    if window.timeline.current is not None and window.timeline.current.has_picture:
+        assert place.boxes
 
 
 def test_a_citation_is_a_link_that_can_be_clicked(opened: Opened, qtbot: QtBot) -> None:

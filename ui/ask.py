@@ -1,7 +1,5 @@
 """The ask page: a conversation at the left, the evidence of an answer at the right. Answers come streaming and can be stopped."""
 
-from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import KnownError
-from app.records import Answer, Turn
+from app.records import Answer, Citation, Turn
 from ui import words
 from ui.answer_text import AnswerText, with_sources
+from ui.cited import Place, Places, place_of, places_of
 from ui.evidence import Evidence
 from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
@@ -47,7 +46,7 @@ class TurnView(QFrame):
         self.setObjectName("turn")
         self.setAccessibleName(self.tr("Question and answer"))
         self.answer: Answer | None = None
-        self.zones: dict[str, str] = {}
+        self.places: Places = {}
         self._streamed = ""
         self._question = label(desk.theme, question, size="text", strong=True, wrap=True)
         self._question.setObjectName("question")
@@ -82,10 +81,10 @@ class TurnView(QFrame):
         if not self._redraw.isActive():
             self._redraw.start()
 
-    def finish(self, answer: Answer, zones: dict[str, str]) -> None:
-        """Show the checked answer in place of what streamed in; `zones` are those of the cited moments."""
+    def finish(self, answer: Answer, places: Places) -> None:
+        """Show the checked answer in place of what streamed in; `places` tell where it cites."""
         self._redraw.stop()
-        self.answer, self.zones = answer, zones
+        self.answer, self.places = answer, places
         self.text.show_text(answer.text, answer.citations)
         self.text.setVisible(bool(answer.text))
         self._notice.setText(self._notice_text(answer))
@@ -123,7 +122,7 @@ class TurnView(QFrame):
 
     def _times(self) -> list[str]:
         citations = self.answer.citations if self.answer is not None else ()
-        return [words.when(citation.time, self.zones.get(citation.id, "")) for citation in citations]
+        return [words.when(citation.time, place_of(self.places, citation).zone) for citation in citations]
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit(self)
@@ -196,26 +195,17 @@ class Composer(QFrame):
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A conversation as it is read back, and the zones of the moments that it cites."""
+    """A conversation as it is read back, and where its citations stand."""
 
     id: str
     turns: tuple[Turn, ...]
-    zones: dict[str, str]
-
-
-def zones_of(memory: Any, answers: Iterable[Answer]) -> dict[str, str]:
-    """In which zone each cited moment happened; one that was forgotten is left out. Runs in a lane."""
-    zones: dict[str, str] = {}
-    for citation in (citation for answer in answers for citation in answer.citations):
-        with suppress(KnownError):
-            zones[citation.id] = memory.moment(citation.id).moment.zone
-    return zones
+    places: Places
 
 
 def read_conversation(memory: Any, conversation: str) -> Conversation:
     """An earlier conversation with all its turns. Runs in a lane."""
     turns = tuple(memory.turns(conversation))
-    return Conversation(conversation, turns, zones_of(memory, [turn.answer for turn in turns]))
+    return Conversation(conversation, turns, places_of(memory, [turn.answer for turn in turns]))
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
@@ -318,12 +308,12 @@ class AskPage(Page):
         turn = self._add_turn(question)
         filters, conversation = self.filters.filters(), self._conversation
 
-        def work(memory: Any, ticket: Ticket) -> tuple[str, Answer, dict[str, str]]:
+        def work(memory: Any, ticket: Ticket) -> tuple[str, Answer, Places]:
             place = conversation or memory.new_conversation()
             answer = memory.ask(
                 question, filters, conversation=place, on_text=ticket.report, cancelled=ticket.cancelled
             )
-            return place, answer, zones_of(memory, [answer])
+            return place, answer, places_of(memory, [answer])
 
         self.composer.set_busy(True)
         self._ticket = self.desk.core.long(
@@ -371,12 +361,12 @@ class AskPage(Page):
         self._talk.setCurrentIndex(1 if self._turns else 0)
         self.empty.setVisible(not self._turns)
 
-    def _finish(self, turn: TurnView, conversation: str, answer: Answer, zones: dict[str, str]) -> None:
+    def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
         self._ticket = None
         self._conversation = conversation
         self.composer.set_busy(False)
-        turn.finish(answer, zones)
-        self.evidence.show_citations(answer.citations, zones)
+        turn.finish(answer, places)
+        self.evidence.show_citations(answer.citations, places)
         self.filters.tell_understood(answer.understood)
 
     def _fail(self, turn: TurnView, error: KnownError) -> None:
@@ -412,7 +402,7 @@ class AskPage(Page):
         self.start_anew()
         self._conversation = conversation.id
         for turn in conversation.turns:
-            self._add_turn(turn.answer.question).finish(turn.answer, conversation.zones)
+            self._add_turn(turn.answer.question).finish(turn.answer, conversation.places)
         if self._turns:
             self._show_evidence(self._turns[-1])
 
@@ -422,14 +412,14 @@ class AskPage(Page):
         if turn.answer is not None:
             for citation in turn.answer.citations:
                 if citation.n == number:
-                    self._open(citation.id)
+                    self._open(citation, place_of(turn.places, citation))
 
-    def _open(self, id_: str) -> None:
-        self.moment_asked.emit(id_, ())
+    def _open(self, citation: Citation, place: Place) -> None:
+        self.moment_asked.emit(citation.id, place.boxes)
 
     def _show_evidence(self, turn: TurnView) -> None:
         if turn.answer is not None:
-            self.evidence.show_citations(turn.answer.citations, turn.zones)
+            self.evidence.show_citations(turn.answer.citations, turn.places)
 
     def _light_card(self, turn: TurnView, number: int) -> None:
         if number:

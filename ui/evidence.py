@@ -1,6 +1,7 @@
 """The evidence of an answer as moments beside it: small pictures with number, title, time and the quoted sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLa
 
 from app.records import Citation
 from ui import words
+from ui.cited import Place, Places, place_of
 from ui.page import Desk
 from ui.pictures import Wanted
 from ui.widgets import label
@@ -21,11 +23,11 @@ class Card(QAbstractButton):
 
     pointed = Signal(int)
 
-    def __init__(self, desk: Desk, citation: Citation, zone: str) -> None:
+    def __init__(self, desk: Desk, citation: Citation, place: Place) -> None:
         super().__init__()
         self.setObjectName(f"evidence{citation.n}")
-        self.citation, self._desk, self._lit = citation, desk, False
-        self._when = words.when(citation.time, zone)
+        self.citation, self.place, self._desk, self._lit = citation, place, desk, False
+        self._when = words.when(citation.time, place.zone)
         said = self.tr("Source {n}: {title}, {when}").format(
             n=citation.n, title=citation.title or citation.app, when=self._when
         )
@@ -42,9 +44,10 @@ class Card(QAbstractButton):
             self.update()
 
     def wanted(self) -> Wanted:
-        """The small picture of the moment in this card's size."""
+        """The picture of the moment around the quoted words, in this card's size."""
         size = PICTURE * self.devicePixelRatioF()
-        return Wanted(self.citation.id, "small", (), size.width(), size.height())
+        part: Literal["cut", "small"] = "cut" if self.place.boxes else "small"
+        return Wanted(self.citation.id, part, self.place.boxes, size.width(), size.height())
 
     def light(self, on: bool) -> None:
         """Make it stand out, or not."""
@@ -124,7 +127,7 @@ class Card(QAbstractButton):
 class Evidence(QScrollArea):
     """The cards of one answer, one below the other."""
 
-    opened = Signal(str)
+    opened = Signal(object, object)  # Citation, Place
     pointed = Signal(int)
 
     def __init__(self, desk: Desk) -> None:
@@ -148,15 +151,15 @@ class Evidence(QScrollArea):
         self.setWidget(inside)
         self._told.hide()
 
-    def show_citations(self, citations: Sequence[Citation], zones: Mapping[str, str]) -> None:
-        """Show the moments of an answer; `zones` tells in which zone each moment happened."""
+    def show_citations(self, citations: Sequence[Citation], places: Places) -> None:
+        """Show the moments of an answer; `places` tell where in them."""
         if tuple(citations) == self._shown:
             return
         self._shown = tuple(citations)
         for card in self._cards:
             card.hide()
             card.deleteLater()
-        self._cards = [self._card(citation, zones.get(citation.id, "")) for citation in citations]
+        self._cards = [self._card(citation, place_of(places, citation)) for citation in citations]
         self._told.setVisible(bool(self._cards))
         for at, card in enumerate(self._cards):
             self._column.insertWidget(at + 1, card)
@@ -169,8 +172,8 @@ class Evidence(QScrollArea):
             if card.citation.n == number:
                 self.ensureWidgetVisible(card)
 
-    def _card(self, citation: Citation, zone: str) -> Card:
-        card = Card(self._desk, citation, zone)
-        card.clicked.connect(lambda: self.opened.emit(citation.id))
+    def _card(self, citation: Citation, place: Place) -> Card:
+        card = Card(self._desk, citation, place)
+        card.clicked.connect(lambda: self.opened.emit(citation, place))
         card.pointed.connect(self.pointed)
         return card

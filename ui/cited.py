@@ -1,0 +1,51 @@
+"""Where a citation stands: the zone of its moment, and the boxes of the quoted words on its picture. No widgets."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import KnownError
+from app.records import Answer, Box, Citation, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The zone in which a cited moment happened, and where the quoted words stand; empty for a moment that is gone."""
+
+    zone: str = ""
+    boxes: tuple[Box, ...] = ()
+
+
+Places = dict[tuple[str, str], Place]
+
+
+def place_of(places: Places, citation: Citation) -> Place:
+    """Where a citation stands."""
+    return places.get((citation.id, citation.quote), Place())
+
+
+def places_of(memory: Any, answers: Iterable[Answer]) -> Places:
+    """Where the citations of answers stand. Runs in a lane."""
+    places: Places = {}
+    for citation in (citation for answer in answers for citation in answer.citations):
+        with suppress(KnownError):  # a moment that was forgotten since
+            detail = memory.moment(citation.id)
+            places[citation.id, citation.quote] = Place(detail.moment.zone, quoted_boxes(detail.lines, citation.quote))
+    return places
+
+
+def quoted_boxes(lines: Sequence[Line], quote: str) -> tuple[Box, ...]:
+    """The boxes of the lines that a quote is made of, or of the line that holds it.
+
+    >>> lines = [Line("Dear Clara,", Box(0, 0, 90, 10)), Line("the boiler is checked", Box(0, 20, 90, 10))]
+    >>> [box.y for box in quoted_boxes(lines, "The boiler is  checked on Monday")]
+    [20]
+    """
+    wanted = _plain(quote)
+    texts = [(_plain(line.text), line.box) for line in lines]
+    return tuple(box for text, box in texts if text and (wanted in text or (len(text) > 3 and text in wanted)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
