@@ -91,10 +91,10 @@ class Card(QAbstractButton):
 
     def _paint_number(self, painter: QPainter, place: QRectF) -> None:
         theme = self._desk.theme
-        badge = QRectF(place.left() + 6, place.top() + 6, 26, 20)
+        badge = QRectF(place.left(), place.bottom() + 9, 22, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(badge, 6, 6)
+        painter.drawRoundedRect(badge, 5, 5)
         painter.setPen(theme.colour("on_accent"))
         painter.setFont(theme.font("caption", strong=True))
         painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(self.citation.n))
@@ -103,16 +103,16 @@ class Card(QAbstractButton):
         theme, citation = self._desk.theme, self.citation
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.app_colour(citation.app))
-        painter.drawEllipse(QRectF(place.left(), place.top() + 5, 8, 8))
+        painter.drawEllipse(QRectF(place.left() + 30, place.top() + 6, 8, 8))
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("control", strong=True))
         title = " ".join((citation.title or citation.app).split())
-        room = QRectF(place.left() + 16, place.top(), place.width() - 16, 18)
+        room = QRectF(place.left() + 44, place.top(), place.width() - 44, 20)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.colour("faint"))
-        when = QRectF(place.left(), place.top() + 20, place.width(), 16)
+        when = QRectF(place.left(), place.top() + 24, place.width(), 16)
         painter.drawText(when, int(Qt.AlignmentFlag.AlignVCenter), self._when)
         painter.setPen(theme.colour("second"))
         painter.setFont(theme.font("caption"))
@@ -121,7 +121,7 @@ class Card(QAbstractButton):
         quote = " ".join(citation.quote.split())
         fits = int(place.width() * 2.7)
         quote = painter.fontMetrics().elidedText(quote, Qt.TextElideMode.ElideRight, fits)
-        painter.drawText(QRectF(place.left(), place.top() + 39, place.width(), 50), quote, option)
+        painter.drawText(QRectF(place.left(), place.top() + 43, place.width(), 40), quote, option)
 
 
 class Evidence(QScrollArea):

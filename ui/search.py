@@ -215,6 +215,8 @@ class SearchPage(Page):
         self.filters.tell_understood(result.understood)
         self.hits.show_hits(result.hits)
         count = words.counted(len(result.hits), self.tr("1 moment"), self.tr("{n} moments"))
+        if not result.meaning_used:
+            count = self.tr("{moments}, by words so far").format(moments=count)
         self._told.setText(count if result.hits else "")
         self._stack.setCurrentIndex(0 if result.hits else 1)
         self.empty.setVisible(not result.hits)

@@ -1,7 +1,7 @@
 """The timeline page: a day's moments as picture, strip, lanes and ruler, gone through by key, wheel and pointer."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -13,13 +13,12 @@ from app.records import Box, Day, LedgerRow, Moment, RecordingState, Selection
 from ui import words
 from ui.day import nearest
 from ui.daychart import DayChart
-from ui.heatmap import YearPopup
 from ui.moment_view import MomentView, copyable
 from ui.page import Desk, Empty, Page
 from ui.strip import Strip
+from ui.timeline_head import TimelineHead
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.undo import ForgetBar
-from ui.widgets import Dot, Elided, IconButton, button, label
 
 MOST_A_DAY = 20_000
 SETTLE_MS = 120
@@ -77,15 +76,12 @@ class TimelinePage(Page):
         self._anchor: int | None = None
         self._hits: tuple[str, tuple[Box, ...]] = ("", ())
         self._loaded_once = False
+        self.head = TimelineHead(desk.theme)
         self.view = MomentView(desk.theme, desk.core, desk.pictures, "timeline")
         self.strip = Strip(desk.theme, desk.pictures)
         self.chart = DayChart(desk.theme)
         self.bar = ForgetBar(desk.theme, desk.core)
-        self.empty = Empty(
-            desk.theme,
-            "timelineEmpty",
-            sketch,
-        )
+        self.empty = Empty(desk.theme, "timelineEmpty", sketch)
         self.tell_recording(RecordingState("recording"))
         self._build()
         self._settle = QTimer(self)
@@ -99,59 +95,23 @@ class TimelinePage(Page):
         self.bar.closed.connect(self.setFocus)
 
     def _build(self) -> None:
-        theme = self.desk.theme
-        self.before = IconButton(
-            theme, "dayBefore", "left", self.tr("Day before"), tip=self.tr("Day before (Ctrl+Left)")
-        )
-        self.after = IconButton(theme, "dayAfter", "right", self.tr("Day after"), tip=self.tr("Day after (Ctrl+Right)"))
-        self.date = button("dayChoice", "", "title")
-        self.date.setFont(theme.font("title", strong=True))
-        self.date.setToolTip(self.tr("Go to a day"))
-        self.now = IconButton(theme, "now", "now", self.tr("Newest"), tip=self.tr("Newest moment (Ctrl+End)"))
-        self.marks = IconButton(theme, "markWords", "words", self.tr("Mark the recognised words"))
-        self.marks.setCheckable(True)
-        self.copy = IconButton(theme, "copyText", "copy", self.tr("Copy text"), tip=self.tr("Copy the text (Ctrl+C)"))
-        self.forget = IconButton(
-            theme, "forget", "forget", self.tr("Forget"), tip=self.tr("Forget this moment (Delete)")
-        )
-        self._time = label(theme, strong=True)
-        self._time.setFont(theme.font("control", strong=True, tabular=True))
-        self._time.setObjectName("momentTime")
-        self._dot = Dot(theme)
-        self._title = Elided(theme, tone="second")
-        self._title.setObjectName("momentTitle")
-        self.popup = YearPopup(theme, self)
-        self.before.clicked.connect(lambda: self.step_day(-1))
-        self.after.clicked.connect(lambda: self.step_day(1))
-        self.now.clicked.connect(self.newest)
-        self.date.clicked.connect(self.choose_day)
-        self.popup.year.chosen.connect(self.open_day)
-        self.marks.toggled.connect(self.view.picture.mark_words)
-        self.copy.clicked.connect(self.copy_text)
-        self.forget.clicked.connect(self.forget_chosen)
+        head = self.head
+        head.before.clicked.connect(lambda: self.step_day(-1))
+        head.after.clicked.connect(lambda: self.step_day(1))
+        head.now.clicked.connect(self.newest)
+        head.date.clicked.connect(self.choose_day)
+        head.popup.year.chosen.connect(self.open_day)
+        head.marks.toggled.connect(self.view.picture.mark_words)
+        head.copy.clicked.connect(self.copy_text)
+        head.forget.clicked.connect(self.forget_chosen)
         self._arrange()
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(8, 6, 8, 6)
-        head.setSpacing(2)
-        going: tuple[QWidget, ...] = (self.before, self.after, self.date, self.now)
-        for one in going:
-            head.addWidget(one)
-        head.addSpacing(16)
-        head.addWidget(self._time)
-        head.addSpacing(10)
-        head.addWidget(self._dot)
-        head.addSpacing(4)
-        head.addWidget(self._title, 1)
-        head.addSpacing(8)
-        for action in (self.marks, self.copy, self.forget):
-            head.addWidget(action)
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         frame = QHBoxLayout()
         frame.setContentsMargins(16, 0, 16, 6)
         frame.addWidget(self.view)
@@ -235,7 +195,7 @@ class TimelinePage(Page):
 
     def choose_day(self) -> None:
         """Open the year."""
-        self.popup.open_below(self.date, self._days, self._day.date if self._day else None)
+        self.head.choose_day(self._days, self._day.date if self._day else None)
 
     def _load(self, day_date: str, wanted: str, *, keep: bool = False) -> None:
         edge = wanted in ("first", "last")
@@ -257,11 +217,7 @@ class TimelinePage(Page):
         if loaded.day is None or not self._moments:
             self.inspected.emit(None, ())
             return
-        self.date.setText(words.day_text(date.fromisoformat(loaded.day.date)))
-        self.date.setAccessibleName(self.tr("Day: {day}").format(day=self.date.text()))
-        dates = [day.date for day in self._days]
-        self.before.setEnabled(loaded.day.date != dates[-1])
-        self.after.setEnabled(loaded.day.date != dates[0])
+        self.head.show_day(loaded.day, self._days)
         self.strip.show_moments(self._moments)
         self.chart.show_day(self._moments, loaded.ledger)
         self._anchor = None
@@ -297,20 +253,11 @@ class TimelinePage(Page):
         self._settle.start()
 
     def _say_moment(self, moment: Moment) -> None:
+        self.head.show_moment(moment)
         chosen = self.chosen_range()
-        self._time.setText(words.clock(moment.time, moment.zone))
-        self._dot.show_app(words.app_name(moment))
         if chosen is not None:
-            first, last = (self._moments[at] for at in chosen)
-            self._title.set_whole(
-                self.tr("{n} moments selected, {since} to {until}").format(
-                    n=chosen[1] - chosen[0] + 1,
-                    since=words.clock(first.time, first.zone),
-                    until=words.clock(last.time, last.zone),
-                )
-            )
-        else:
-            self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
+            first, last = chosen
+            self.head.show_selection(self._moments[first], self._moments[last], last - first + 1)
 
     def _settled(self) -> None:
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]

@@ -108,7 +108,7 @@ class Window(QMainWindow):
         box = self.top.box
         box.textChanged.connect(self._typed)
         box.entered.connect(self._enter_results)
-        box.asked.connect(self.ask)
+        box.asked.connect(self._ask_from_box)
         box.left.connect(self._leave_box)
         search.left.connect(self.focus_box)
         search.ask_instead.connect(self.ask)
@@ -202,6 +202,10 @@ class Window(QMainWindow):
         """Ask on the ask page."""
         self.open_page("ask")
         self.ask_page.ask(question)
+
+    def _ask_from_box(self, question: str) -> None:
+        self.top.box.clear()
+        self.ask(question)
 
     def focus_box(self) -> None:
         """Go to the one box."""

@@ -1,0 +1,85 @@
+"""The row above the picture: which day, which moment, and what can be done with it. Shows what it is told; asks nobody."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.records import Day, Moment
+from ui import words
+from ui.heatmap import YearPopup
+from ui.theme import Theme
+from ui.widgets import Dot, Elided, IconButton, button, label
+
+
+class TimelineHead(QWidget):
+    """Going at the left, the moment in the middle, actions at the right. The page connects the buttons."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("timelineHead")
+        self.before = IconButton(
+            theme, "dayBefore", "left", self.tr("Day before"), tip=self.tr("Day before (Ctrl+Left)")
+        )
+        self.after = IconButton(theme, "dayAfter", "right", self.tr("Day after"), tip=self.tr("Day after (Ctrl+Right)"))
+        self.date = button("dayChoice", "", "title")
+        self.date.setFont(theme.font("title", strong=True))
+        self.date.setToolTip(self.tr("Go to a day"))
+        self.date.setAccessibleName(self.tr("Go to a day"))
+        self.now = IconButton(theme, "now", "now", self.tr("Newest"), tip=self.tr("Newest moment (Ctrl+End)"))
+        self.marks = IconButton(theme, "markWords", "words", self.tr("Mark the recognised words"))
+        self.marks.setCheckable(True)
+        self.copy = IconButton(theme, "copyText", "copy", self.tr("Copy text"), tip=self.tr("Copy the text (Ctrl+C)"))
+        self.forget = IconButton(
+            theme, "forget", "forget", self.tr("Forget"), tip=self.tr("Forget this moment (Delete)")
+        )
+        self.popup = YearPopup(theme, self)
+        self._time = label(theme)
+        self._time.setFont(theme.font("control", strong=True, tabular=True))
+        self._time.setObjectName("momentTime")
+        self._dot = Dot(theme)
+        self._title = Elided(theme, tone="second")
+        self._title.setObjectName("momentTitle")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(2)
+        going: tuple[QWidget, ...] = (self.before, self.after, self.date, self.now)
+        for one in going:
+            row.addWidget(one)
+        row.addSpacing(16)
+        row.addWidget(self._time)
+        row.addSpacing(10)
+        row.addWidget(self._dot)
+        row.addSpacing(4)
+        row.addWidget(self._title, 1)
+        row.addSpacing(8)
+        for action in (self.marks, self.copy, self.forget):
+            row.addWidget(action)
+
+    def show_day(self, day: Day, days: Sequence[Day]) -> None:
+        """Name the day, and say whether there are others before and after; `days` come newest first."""
+        self.date.setText(words.day_text(date.fromisoformat(day.date)))
+        self.date.setAccessibleName(self.tr("Day: {day}").format(day=self.date.text()))
+        self.before.setEnabled(day.date != days[-1].date)
+        self.after.setEnabled(day.date != days[0].date)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Name the moment."""
+        self._time.setText(words.clock(moment.time, moment.zone))
+        self._dot.show_app(words.app_name(moment))
+        self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
+
+    def show_selection(self, first: Moment, last: Moment, count: int) -> None:
+        """Say how much is selected, instead of the moment's name."""
+        self._title.set_whole(
+            self.tr("{n} moments selected, {since} to {until}").format(
+                n=count, since=words.clock(first.time, first.zone), until=words.clock(last.time, last.zone)
+            )
+        )
+
+    def choose_day(self, days: Sequence[Day], current: str | None) -> None:
+        """Open the year below the day's name."""
+        self.popup.open_below(self.date, days, current)
