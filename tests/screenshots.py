@@ -172,6 +172,7 @@ def main() -> int:
     parser.add_argument("--only", choices=("filled", "empty", "first"), nargs="+", default=["filled", "empty", "first"])
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     hold_singletons()
     app = QApplication(sys.argv[:1])
     _prepare(app)
@@ -181,7 +182,8 @@ def main() -> int:
             _filled(camera, options.sizes)
             camera.close()
     with tempfile.TemporaryDirectory() as folder:
-        where = Places(Path(folder) / "recollect", None)
+        os.environ["HOME"] = folder  # the first page names the usual place, and none of this machine's
+        where = Places(Path(folder) / ".local" / "share" / "recollect", None)
         if "first" in options.only:
             camera = Camera(app, where, options.into)
             wait(camera.window.first_run.isVisible)

@@ -225,6 +225,19 @@ def test_a_range_shows_what_would_go_before_it_goes(opened: Opened, qtbot: QtBot
     qtbot.waitUntil(lambda: timeline.moments == before[4:])
 
 
+def test_a_selection_stays_when_something_new_is_stored(opened: Opened, qtbot: QtBot) -> None:
+    timeline = opened.window.timeline
+    timeline.go(3)
+    timeline.go(6, extend=True)
+    memory = opened.memory()
+    memory.note("Something new.")
+    memory.close()
+    with qtbot.waitSignal(opened.window.recording.memory_changed, timeout=10_000):
+        pass
+    qtbot.waitUntil(lambda: len(timeline.days) == 3)
+    assert timeline.chosen_range() == (3, 6)
+
+
 # -- search
 
 

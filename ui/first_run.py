@@ -93,12 +93,14 @@ class FirstRun(QWidget):
             (
                 "disk",
                 self.tr("Where it is kept"),
-                self.tr("In {folder}, encrypted. Nothing leaves this computer.").format(folder=self._places.home),
+                self.tr("In {folder}, encrypted. Nothing leaves this computer.").format(
+                    folder=words.short_path(self._places.home)
+                ),
             ),
             (
                 "pause",
                 self.tr("You decide"),
-                self.tr("Pause at any time from the upper right corner. Forget a moment, an hour or everything."),
+                self.tr("Pause at any time, in the upper right corner. Forget a moment, a day or all of it."),
             ),
         ):
             row = QHBoxLayout()

@@ -17,6 +17,7 @@ from ui.theme import Theme
 from ui.widgets import Dot, label
 
 POLL_MS = 1000
+QUIET_MS = 3000
 ROLES = {
     "recording": "danger", "paused": "warn", "idle": "faint", "locked": "faint", "private": "warn", "problem": "warn",
     "off": "faint",
@@ -47,6 +48,11 @@ class Recording(QObject):
         self._core = core
         self.state = RecordingState("off")
         self._problem = ""
+        # A recorder writes every few seconds; pages look again once for all of it.
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self.memory_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self.look)
@@ -64,6 +70,7 @@ class Recording(QObject):
     def stop(self) -> None:
         """Look no more."""
         self._timer.stop()
+        self._quiet.stop()
 
     def look(self) -> None:
         """Ask the memory once."""
@@ -91,8 +98,8 @@ class Recording(QObject):
         if self._problem and self.state.state == "off":
             self.state = replace(self.state, state="problem", reason=self._problem)
         self.told.emit(self.state)
-        if changed:
-            self.memory_changed.emit()
+        if changed and not self._quiet.isActive():
+            self._quiet.start()
 
     def _say(self, error: KnownError) -> None:
         self.failed.emit(words.said(error.code, error.params))

@@ -92,6 +92,8 @@ QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
 QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border: 1px solid $accent; }
+QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; background: $on_accent; }
 QScrollArea, QListView { background: transparent; border: none; }
 QTextBrowser, QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent; }

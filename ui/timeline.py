@@ -166,7 +166,13 @@ class TimelinePage(Page):
 
     def refresh(self) -> None:
         current = self.current
-        at_end = self._index >= len(self._moments) - 1 and self._day is not None and self._days[:1] == (self._day,)
+        following = self._anchor is None
+        at_end = (
+            following
+            and self._index >= len(self._moments) - 1
+            and self._day is not None
+            and self._days[:1] == (self._day,)
+        )
         wanted = "" if at_end or current is None else current.id
         day_date = "" if at_end or self._day is None else self._day.date
         self._load(day_date, wanted, keep=True)
@@ -212,6 +218,7 @@ class TimelinePage(Page):
             self._days = loaded.days
             return
         self._loaded_once = True
+        anchored = self._moments[self._anchor].id if keep and self._anchor is not None else ""
         self._days, self._day, self._moments = loaded.days, loaded.day, loaded.moments
         self._stack.setCurrentIndex(1 if self._moments else 2)
         if loaded.day is None or not self._moments:
@@ -220,8 +227,8 @@ class TimelinePage(Page):
         self.head.show_day(loaded.day, self._days)
         self.strip.show_moments(self._moments)
         self.chart.show_day(self._moments, loaded.ledger)
-        self._anchor = None
-        self.go(self._place_of(loaded.wanted, edge), glide=False)
+        self._anchor = next((at for at, moment in enumerate(self._moments) if moment.id == anchored), None)
+        self.go(self._place_of(loaded.wanted, edge), extend=self._anchor is not None, glide=False)
 
     def _place_of(self, wanted: str, edge: str) -> int:
         if edge == "first":

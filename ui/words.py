@@ -4,6 +4,7 @@ What was seen on the screen passes through here only as arguments, never as a te
 """
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -215,6 +216,12 @@ def app_name(moment: Moment) -> str:
 def title_of(moment: Moment) -> str:
     """What a moment is called: its window's title, its conversation, its author, else its application."""
     return " ".join((moment.title or moment.thread or moment.author or app_name(moment)).split())
+
+
+def short_path(path: Path) -> str:
+    """A folder as people write it: ~ for their home."""
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 
 
 def month_text(day: date) -> str:
