@@ -133,6 +133,12 @@ def test_times_are_told_in_the_moment_s_own_zone() -> None:
     assert words.clock(START, "No/Such Zone")
 
 
+def test_a_worker_is_called_by_what_it_does() -> None:
+    assert words.said("worker_died", {"kind": "embed"}).startswith("The meaning worker ended")
+    assert words.said("disk_full", {}) != ""
+    assert words.said("no_such_code") == "no such code"
+
+
 def test_a_pause_until_tomorrow_ends_on_the_next_morning() -> None:
     end = tomorrow(datetime(2026, 11, 20, 23, 30).astimezone()).astimezone()
     assert (end.date(), end.hour) == (date(2026, 11, 21), 6)

@@ -34,6 +34,11 @@ REASONS_OF_GAPS: dict[str, str] = {
     "screen_saver": QT_TRANSLATE_NOOP("words", "The screen saver was on. Nothing was kept."),
     "display_lost": QT_TRANSLATE_NOOP("words", "The screen went away for a while. Nothing was kept."),
 }
+WORKERS: dict[str, str] = {
+    "ocr": QT_TRANSLATE_NOOP("words", "reading"),
+    "embed": QT_TRANSLATE_NOOP("words", "meaning"),
+    "chat": QT_TRANSLATE_NOOP("words", "answering"),
+}
 STATES: dict[str, str] = {
     "recording": QT_TRANSLATE_NOOP("words", "Recording"),
     "paused": QT_TRANSLATE_NOOP("words", "Paused"),
@@ -76,8 +81,11 @@ def said(code: str, params: dict[str, Any] | None = None) -> str:
     if code not in SENTENCES:
         return code.replace("_", " ")
     template = QCoreApplication.translate("sentences", SENTENCES[code])
+    filled = dict(params or {})
+    if filled.get("kind") in WORKERS:
+        filled["kind"] = tr(WORKERS[filled["kind"]])
     try:
-        return template.format(**(params or {}))
+        return template.format(**filled)
     except (KeyError, IndexError):
         return template
 
