@@ -15,9 +15,6 @@ from app.engines import Models, build_models
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.settings import Settings
-from ui.steady import hold_singletons
-
-hold_singletons()
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

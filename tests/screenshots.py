@@ -21,7 +21,6 @@ from app.paths import Places
 from app.store.db import to_us
 from ui.__main__ import _prepare
 from ui.keeper import Keeper
-from ui.steady import hold_singletons
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.window import Window
@@ -173,7 +172,6 @@ def main() -> int:
     options = parser.parse_args()
     options.into.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    hold_singletons()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     if "filled" in options.only:

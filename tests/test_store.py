@@ -18,7 +18,7 @@ from app.store.db import open_store, to_us
 from app.store.frames import NewMoment, Pixels, add_picture_moment
 from app.store.keys import open_slots
 from app.store.ledger import TickEntry
-from app.store.passages import LONGEST_SIGHTING_US, NewPassage, add_sightings, lines_of
+from app.store.passages import LONGEST_SIGHTING_US, NewPassage, add_sightings
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SHOT = NewMoment(

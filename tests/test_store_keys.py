@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import keyring
 import keyring.backend
 import pytest
+from keyring.backends import fail, null
 
 from app.errors import KnownError
 from app.memory import Memory, initialise
@@ -122,15 +123,14 @@ def test_the_keyring_holds_the_key_where_there_is_one(without_file: Places, some
 
 
 def test_no_keyring_is_said_and_leaves_nothing_half_made(without_file: Places) -> None:
-    from keyring.backends.fail import Keyring
-
     before = keyring.get_keyring()
-    keyring.set_keyring(Keyring())
-    try:
-        with pytest.raises(KnownError, match="no_keyring"):
-            initialise(without_file)
-    finally:
-        keyring.set_keyring(before)
+    for useless in (fail.Keyring(), null.Keyring()):
+        keyring.set_keyring(useless)
+        try:
+            with pytest.raises(KnownError, match="no_keyring"):
+                initialise(without_file)
+        finally:
+            keyring.set_keyring(before)
     assert not without_file.key_slots.exists()
     assert not without_file.database.exists()
 

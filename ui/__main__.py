@@ -21,7 +21,6 @@ from app.paths import Places, make_private_folder, places
 from ui import tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
-from ui.steady import hold_singletons
 from ui.tasks import Core
 from ui.theme import Mode, Theme
 from ui.window import Window
@@ -193,7 +192,6 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
-    hold_singletons()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()

@@ -9,6 +9,9 @@ from app.store.passages import NewPassage
 
 # MiniLM reads 256 word pieces; 110 English words stay below that.
 MOST_WORDS = 110
+# A screen is cut finer: its panes hold many things side by side, and what is asked for is mostly one of them. Found on the first
+# demo week, where reworded questions find their moment among the first five in 70 % of cases at 30 words and in 58 % at 110.
+MOST_SCREEN_WORDS = 30
 FEWEST_WORDS = 4
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
@@ -52,7 +55,7 @@ def _cut_lines(lines: list[Line]) -> list[list[Line]]:
     count = 0
     for line in lines:
         words = _words(line.text)
-        if not out or count + words > MOST_WORDS:
+        if not out or count + words > MOST_SCREEN_WORDS:
             out.append([])
             count = 0
         out[-1].append(line)
@@ -64,9 +67,9 @@ def _joined(pieces: list[list[Line]]) -> list[list[Line]]:
     out: list[list[Line]] = []
     for piece in pieces:
         few = sum(_words(line.text) for line in piece) < FEWEST_WORDS
-        before = sum(_words(line.text) for line in out[-1]) if out else MOST_WORDS
+        before = sum(_words(line.text) for line in out[-1]) if out else MOST_SCREEN_WORDS
         few_before = out and before < FEWEST_WORDS
-        if out and (few or few_before) and before < MOST_WORDS and _near(out[-1], piece):
+        if out and (few or few_before) and before < MOST_SCREEN_WORDS and _near(out[-1], piece):
             out[-1].extend(piece)
         else:
             out.append(list(piece))

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from app.recall import rank
 from app.store import index
 from app.store.db import Store
 from app.store.index import PassageRow
@@ -32,7 +33,7 @@ class Codes:
 
 
 class Mirror:
-    """Arrays over passages, one entry each, in order of their ids; `left` and `right` are the neighbours' places, or -1."""
+    """Arrays over passages, one entry each, in order of their ids; `around` says what stands beside each."""
 
     def __init__(self, model_id: str, dim: int) -> None:
         self.model_id = model_id
@@ -73,8 +74,8 @@ class Mirror:
         self.columns = np.zeros((0, 5), np.int32)  # app, site, thread, source, kind
         self.vectors = np.zeros((0, self.dim), np.float32)
         self.has_vector = np.zeros(0, np.bool_)
-        self.left = self.right = np.zeros(0, np.int64)
-        self.window_norms: Floats | None = None
+        self.around = rank.Around(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.around_norms: Floats | None = None
 
     def _append(self, rows: list[PassageRow]) -> None:
         if not rows:
@@ -115,16 +116,19 @@ class Mirror:
         self.columns, self.vectors, self.has_vector = self.columns[keep], self.vectors[keep], self.has_vector[keep]
 
     def _link(self) -> None:
-        """Neighbours: the messages before and after in a thread; on a screen the passages first seen with it."""
-        self.window_norms = None
+        """Beside a message stand those before and after it in its thread; beside a text on a screen all that was first seen with it."""
         count = len(self.ids)
         threads, sources, kinds = self.columns[:, 2], self.columns[:, 3], self.columns[:, 4]
         order = np.lexsort((self.ids, self.first_us, threads, sources, kinds))
-        same = (threads[order][1:] == threads[order][:-1]) & (kinds[order][1:] == kinds[order][:-1])
-        same &= sources[order][1:] == sources[order][:-1]
+        same = np.ones(max(count - 1, 0), np.bool_)
+        for column in (threads, sources, kinds):
+            same &= column[order][1:] == column[order][:-1]
         screen = kinds[order][1:] == self.kinds.find("screen")
-        same &= ~screen | (self.first_us[order][1:] == self.first_us[order][:-1])
-        self.left, self.right = np.full(count, -1, np.int64), np.full(count, -1, np.int64)
-        if count > 1:
-            self.left[order[1:]] = np.where(same, order[:-1], -1)
-            self.right[order[:-1]] = np.where(same, order[1:], -1)
+        together = same & screen & (self.first_us[order][1:] == self.first_us[order][:-1])
+        left, right, groups = np.full(count, -1, np.int64), np.full(count, -1, np.int64), np.zeros(count, np.int64)
+        if count:
+            left[order[1:]] = np.where(same & ~screen, order[:-1], -1)
+            right[order[:-1]] = np.where(same & ~screen, order[1:], -1)
+            groups[order[1:]] = np.cumsum(~together)
+        self.around = rank.Around(left, right, groups)
+        self.around_norms = None

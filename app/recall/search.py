@@ -12,7 +12,7 @@ from app.recall import rank, snippets
 from app.recall.mirror import Mirror
 from app.recall.query import understand
 from app.recall.stopwords import ENGLISH
-from app.records import Box, Filters, Hit, Moment, Reason, SearchResult, Understood
+from app.records import Box, Filters, Hit, Reason, SearchResult, Understood
 from app.store import index, sightings
 from app.store.db import Store, to_us
 from app.store.index import Tokenizer
@@ -21,8 +21,8 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
 MOST_PREFIX_TERMS = 24
 CACHED_QUERIES = 256
-# What a time that was read out of the words is worth, in standard deviations: enough to come before what lies outside, not to hide it.
-TIME_BONUS = 6.0
+# What a time that was read out of the words is worth: enough to come before what lies outside it, not to hide that.
+TIME_BONUS = 2.0
 
 
 class QueryEmbedder(Protocol):
@@ -75,7 +75,7 @@ class Searcher:
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
         vector = self._vector(understood.words or asked.text, asked)
         signals = self._signals(groups, vector, allowed)
-        scores = rank.combine(signals, allowed)
+        scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
         if not groups and vector is None:
             scores = np.where(allowed, self._newest_first(allowed), -np.inf).astype(np.float32)
         inside = self._inside(understood, asked.filters)
@@ -133,23 +133,22 @@ class Searcher:
         mirror, count = self.mirror, len(self.mirror.ids)
         tf = rank.frequencies(self._postings(groups), count)
         words, idf = rank.bm25(tf, mirror.words, allowed)
-        around = rank.with_neighbours(tf, mirror.left, mirror.right)
-        words_around, _ = rank.bm25(around, rank.with_neighbours(mirror.words, mirror.left, mirror.right), allowed)
+        beside = mirror.around.summed(tf)
+        words_around, idf_around = rank.bm25(beside, mirror.around.summed(mirror.words), allowed)
         if vector is None:
             meaning = meaning_around = np.zeros(count, np.float32)
         else:
             meaning = (mirror.vectors @ vector).astype(np.float32)
-            summed = rank.with_neighbours(meaning, mirror.left, mirror.right)
-            meaning_around = (summed / np.maximum(self._window_norms(), 1e-6)).astype(np.float32)
-        return rank.Signals(words, words_around, meaning, meaning_around, rank.cover(around, idf))
+            meaning_around = (mirror.around.summed(meaning) / np.maximum(self._norms_around(), 1e-6)).astype(np.float32)
+        words, words_around = rank.share(words, idf), rank.share(words_around, idf_around)
+        return rank.Signals(words, words_around, meaning, meaning_around, rank.cover(beside, idf))
 
-    def _window_norms(self) -> Floats:
-        """Lengths of the sums of each vector with its neighbours'."""
-        vectors, left, right = self.mirror.vectors, self.mirror.left, self.mirror.right
-        if self.mirror.window_norms is None:
-            padded = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
-            self.mirror.window_norms = np.linalg.norm(vectors + padded[left] + padded[right], axis=1).astype(np.float32)
-        return self.mirror.window_norms
+    def _norms_around(self) -> Floats:
+        """Lengths of the sums of each vector with those beside it."""
+        mirror = self.mirror
+        if mirror.around_norms is None:
+            mirror.around_norms = np.linalg.norm(mirror.around.summed(mirror.vectors.T), axis=0).astype(np.float32)
+        return mirror.around_norms
 
     def _vector(self, text: str, asked: Asked) -> Floats | None:
         if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vector.any():
@@ -276,7 +275,7 @@ class Searcher:
         )
 
 
-# Fitted by tests/bench/fit_answerable.py on the first demo week and the development conversations.
+# A first estimate, set by hand on the first demo week; questions about things near to what is remembered still look answerable.
 ANSWERABLE_BIAS, ANSWERABLE_COSINE, ANSWERABLE_COVERED = -3.2, 5.0, 2.0
 SAME_VIEW = 0.8
 # A passage that shares no word with the question and is this far from its meaning has nothing to do with it.
@@ -315,8 +314,3 @@ def _reasons(
     if inside is not None and inside[place]:
         out.append(Reason("time", {"words": understood.time_words}))
     return tuple(out)
-
-
-def moment_text(moment: Moment, text: str) -> Moment:
-    """A moment with its text filled in."""
-    return replace(moment, text=text)

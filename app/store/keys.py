@@ -59,6 +59,8 @@ def create_slots(places: Places, *, passphrase: str | None = None) -> tuple[Mast
     else:
         secret = secrets.token_bytes(32)
         _keyring_set(memory_id, secret.hex())
+        if _keyring_get(memory_id) != secret.hex():  # a keyring that takes everything and holds nothing
+            raise KnownError("no_keyring")
     slots = [_wrap(master, kind, secret)]
     recovery = ""
     if kind != "file":

@@ -110,18 +110,23 @@ def add_vectors(store: Store, model: str, ids: Sequence[int], vectors: np.ndarra
 def without_vector(store: Store, model: str, limit: int) -> list[tuple[int, str]]:
     """(id, text to embed) of passages that have no vector of this model, oldest first."""
     return [
-        (row[0], embed_text(row[1], row[2]))
+        (row[0], embed_text(*row[1:]))
         for row in store.rows(
-            "SELECT p.id, p.who, p.text FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ?"
+            "SELECT p.id, p.kind, p.title, p.who, p.text FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ?"
             " WHERE v.passage_id IS NULL ORDER BY p.id LIMIT ?",
             (model, limit),
         )
     ]
 
 
-def embed_text(who: str, text: str) -> str:
-    """What stands for a passage in the embedding: who said it and what."""
-    return f"{who}: {text}" if who else text
+def embed_text(kind: str, title: str, who: str, text: str) -> str:
+    """What stands for a passage in the embedding: the window's title, who said it, and what.
+
+    >>> embed_text("screen", "Invoice 12", "", "640 EUR")
+    'Invoice 12. 640 EUR'
+    """
+    said = f"{who}: {text}" if who else text
+    return f"{title}. {said}" if kind == "screen" and title else said
 
 
 def lines_of(store: Store, moment_id: int) -> list[tuple[int, str, tuple[Line, ...]]]:
