@@ -55,6 +55,9 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
 
 
 def _quoted(searcher: Searcher, found: SearchResult) -> Answer:
+    if not found.understood.words:  # only a time was named: what it held, in order
+        text, citations = extractive.compose([extractive.whole(hit) for hit in found.hits])
+        return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
     sentences = extractive.sentences(found.hits)
     cosines = None
     if found.meaning_used and searcher.embedder is not None:

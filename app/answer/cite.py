@@ -8,6 +8,7 @@ from app.records import Citation, Hit
 
 SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|\[|$)|\n|$)(?:\s*\[\d+\])*")
 NUMBER = re.compile(r"\[(\d+)\]")
+SPACE_BEFORE_END = re.compile(r"\s+(?=[.!?,;:])")
 THOUGHT = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 REFUSAL = re.compile(r"\bnot in memory\b", re.IGNORECASE)
 
@@ -25,7 +26,7 @@ def held_to(text: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation, ...]]:
     numbers: dict[int, int] = {}
     for sentence in SENTENCE.findall(text):
         cited = [int(n) for n in NUMBER.findall(sentence) if 1 <= int(n) <= len(hits)]
-        words = NUMBER.sub("", sentence).strip()
+        words = SPACE_BEFORE_END.sub("", NUMBER.sub("", sentence)).strip()
         if not cited or not any(c.isalnum() for c in words):
             continue
         marks = [numbers.setdefault(n, len(numbers) + 1) for n in dict.fromkeys(cited)]

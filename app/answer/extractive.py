@@ -10,11 +10,14 @@ import numpy as np
 from app.records import Citation, Hit
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
-# A sentence's end, or a line's where the next begins like a new one: text on a screen has few full stops.
-BORDER = re.compile(r"(?<=[.!?])\s+(?=[\"'(A-Z0-9])|\n(?=\s*(?:[-*•>$#|]|[A-Z0-9]))|\n{2,}")
+# A sentence's end; a screen's passage is short, and where its lines end says little, so those are no borders.
+BORDER = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[\"'(A-Z0-9])|\n{2,}"
+)
 MOST_SENTENCES = 40
 MOST_QUOTED = 3
 LONGEST_QUOTE = 320
+FEWEST_QUOTED_WORDS = 8
 # A further sentence is quoted when it fits nearly as well as the best one.
 NEARLY = 0.85
 
@@ -33,10 +36,24 @@ def sentences(hits: Sequence[Hit]) -> list[Sentence]:
     out: list[Sentence] = []
     for number, hit in enumerate(hits):
         pieces = [" ".join(piece.split()) for piece in BORDER.split(hit.text)]
-        out.extend(Sentence(piece[:LONGEST_QUOTE], hit, number) for piece in pieces if len(piece.split()) > 1)
-    return out[:MOST_SENTENCES] or [
-        Sentence(" ".join(hit.text.split())[:LONGEST_QUOTE], hit, n) for n, hit in enumerate(hits[:1])
-    ]
+        pieces = [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
+        out.extend(Sentence(_enough(pieces, start)[:LONGEST_QUOTE], hit, number) for start in range(len(pieces)))
+    return out[:MOST_SENTENCES] or [whole(hit) for hit in hits[:1]]
+
+
+def whole(hit: Hit) -> Sentence:
+    """All that a hit says, as one sentence."""
+    return Sentence(" ".join(hit.text.split())[:LONGEST_QUOTE], hit, 0)
+
+
+def _enough(pieces: Sequence[str], start: int) -> str:
+    """A piece with those after it, until it says enough to stand alone: a heading is quoted with what it heads."""
+    text = pieces[start]
+    for piece in pieces[start + 1 :]:
+        if len(text.split()) >= FEWEST_QUOTED_WORDS:
+            break
+        text = f"{text} {piece}"
+    return text
 
 
 def fit(found: Sequence[Sentence], terms: Callable[[str], list[str]], question: str, cosines: Floats | None) -> Floats:

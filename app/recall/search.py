@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.recall import rank, snippets
+from app.recall.listing import listed
 from app.recall.mirror import Mirror
 from app.recall.query import understand
 from app.recall.stopwords import ENGLISH
@@ -69,11 +70,14 @@ class Searcher:
         """Ranked evidence for a question."""
         understood = self.understood(asked, now=now, zone=zone)
         self.mirror.refresh(self.store)
+        if understood.time_words and not self._says_anything(understood.words):
+            return listed(self.store, asked.text, understood, limit=asked.limit)
         allowed = self._allowed(asked.filters)
         if not len(self.mirror.ids) or not allowed.any():
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
-        vector = self._vector(understood.words or asked.text, asked)
+        half_typed = asked.as_you_type and len(groups) < 2  # one unfinished word has no meaning yet
+        vector = None if half_typed else self._vector(understood.words or asked.text, asked)
         signals = self._signals(groups, vector, allowed)
         scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
         if not groups and vector is None:
@@ -110,6 +114,9 @@ class Searcher:
         """The terms of a text that say something; all of them where none does."""
         terms = list(dict.fromkeys(self.tokenizer.terms(text)))
         return [term for term in terms if term not in self._stop] or terms
+
+    def _says_anything(self, words: str) -> bool:
+        return any(term not in self._stop and term not in IDLE for term in self.tokenizer.terms(words))
 
     def _terms(self, words: str, *, as_you_type: bool) -> list[list[str]]:
         """Groups of terms of the index, a group for each sought word; the last is open-ended as it is typed."""
@@ -278,6 +285,10 @@ class Searcher:
 # A first estimate, set by hand on the first demo week; questions about things near to what is remembered still look answerable.
 ANSWERABLE_BIAS, ANSWERABLE_COSINE, ANSWERABLE_COVERED = -3.2, 5.0, 2.0
 SAME_VIEW = 0.8
+# Beside stop words, words that ask for all that a time held: as terms of the index.
+IDLE = frozenset(
+    ("done", "work", "see", "seen", "saw", "look", "happen", "everyth", "anyth", "someth", "thing", "show")
+)
 # A passage that shares no word with the question and is this far from its meaning has nothing to do with it.
 LEAST_MEANING = 0.12
 
