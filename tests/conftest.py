@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,9 @@ def real_models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Models]:
     models.close()
 
 
+LAST_DAY = date(2026, 11, 15)  # of the demo week in the tests
+
+
 @dataclass(frozen=True)
 class DemoWeek:
     """A memory that holds the first demo week. `ids` leads from the demo's keys to public ids."""
@@ -67,8 +71,6 @@ class DemoWeek:
 @pytest.fixture(scope="session")
 def demo_week(tmp_path_factory: pytest.TempPathFactory, real_models: Models) -> DemoWeek:
     """The demo week, drawn, kept and read for real. Not to be changed: copy its home to write."""
-    from datetime import date
-
     from app.demo_memory import fill_demo
 
     folder = tmp_path_factory.mktemp("demo")
@@ -76,7 +78,7 @@ def demo_week(tmp_path_factory: pytest.TempPathFactory, real_models: Models) -> 
     initialise(places)
     memory = Memory.open(places, models=real_models)
     try:
-        filled = fill_demo(memory, days=7, seed=1, last_day=date(2026, 11, 15))
+        filled = fill_demo(memory, days=7, seed=1, last_day=LAST_DAY)
     finally:
         memory.close()
     return DemoWeek(places, filled["ids"])

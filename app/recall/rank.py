@@ -17,7 +17,7 @@ Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009: the usual ranges' middle.
 K1, B = 1.2, 0.75
-# Chosen on the development conversations (messages) and the first demo week (screens), see tests/bench/weights.py.
+# Chosen on the development conversations (messages) and the first demo week (screens), see tests/bench/ranking.py.
 POWER = 1.3
 
 

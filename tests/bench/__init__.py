@@ -1,0 +1,1 @@
+"""Long measurements, behind `make bench`. Not part of the tests."""
