@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots
+.PHONY: run test check demo setup screenshots bench
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -20,6 +20,9 @@ demo:        ## open the window on a made-up week in a throw-away memory
 
 screenshots: ## draw the pictures of docs/pictures anew
 	@$(BOOTSTRAP) screenshots $(ARGS)
+
+bench:       ## the long measurements: how well questions find their moments (ARGS="--messages DIR" for more sets)
+	@$(BOOTSTRAP) bench $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)
