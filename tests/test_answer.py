@@ -21,6 +21,10 @@ def hit(text: str, public_id: str = "m1") -> Hit:
     return Hit(public_id, moment, text, text, (), 1.0, (), ())
 
 
+def read(text: str) -> list[extractive.Sentence]:
+    return extractive.sentences([(hit(text), text)])
+
+
 @pytest.fixture
 def kitchen(memory: Memory) -> Memory:
     for text in (
@@ -119,11 +123,9 @@ def test_the_prompt_stays_small() -> None:
 
 
 def test_a_heading_is_quoted_with_what_it_heads() -> None:
-    found = extractive.sentences([hit("Invoice 12. The crown costs 640 euros and is due in May.")])
+    found = read("Invoice 12. The crown costs 640 euros and is due in May.")
     assert found[0].text == "Invoice 12. The crown costs 640 euros and is due in May."
-    assert extractive.sentences([hit("Ask Mr. Hosokawa about the kitchen on Monday.")])[0].text.startswith(
-        "Ask Mr. Hosokawa"
-    )
+    assert read("Ask Mr. Hosokawa about the kitchen on Monday.")[0].text.startswith("Ask Mr. Hosokawa")
 
 
 def test_answers_are_stored_and_lose_what_is_forgotten(kitchen: Memory) -> None:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+import numpy as np
+
 from app.answer import cite, extractive, prompt
 from app.recall.search import Asked, Searcher
 from app.records import Answer, Filters, SearchResult
 
 log = logging.getLogger(__name__)
 HITS = 8
+READ_WHOLE = 5
 # Below this the memory says that it holds nothing: one answerable question in twenty of the first demo week lies there.
 LEAST_ANSWERABLE = 0.2
 
@@ -58,15 +61,17 @@ def _quoted(searcher: Searcher, found: SearchResult) -> Answer:
     if not found.understood.words:  # only a time was named: what it held, in order
         text, citations = extractive.compose([extractive.whole(hit) for hit in found.hits])
         return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
-    sentences = extractive.sentences(found.hits)
-    cosines = None
+    question = found.understood.words
+    sentences = extractive.sentences([(hit, searcher.whole_text(hit)) for hit in found.hits[:READ_WHOLE]])
+    fits = extractive.fit(sentences, searcher.content_terms, question)
+    best = np.argsort(-fits, kind="stable")[: extractive.MOST_SENTENCES]
+    sentences, fits = [sentences[place] for place in best], fits[best]
     if found.meaning_used and searcher.embedder is not None:
         try:
-            vectors = searcher.embedder.queries([found.understood.words or found.query, *(s.text for s in sentences)])
-            cosines = vectors[1:] @ vectors[0]
+            vectors = searcher.embedder.queries([question, *(sentence.text for sentence in sentences)])
+            fits = fits + extractive.MEANING * (vectors[1:] @ vectors[0])
         except searcher.failures as error:
             log.warning("sentences not compared by meaning: %s", getattr(error, "code", "failed"))
-    fits = extractive.fit(sentences, searcher.content_terms, found.understood.words or found.query, cosines)
     text, citations = extractive.compose(extractive.chosen(sentences, fits))
     return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.answer import sought
 from app.records import Citation, Hit
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -20,6 +21,8 @@ LONGEST_QUOTE = 320
 FEWEST_QUOTED_WORDS = 8
 # A further sentence is quoted when it fits nearly as well as the best one.
 NEARLY = 0.85
+# What each thing counts, where the share of the question's words counts 1; chosen on the first demo week.
+KIND, IN_HIT, RANK, MEANING = 0.2, 0.25, 0.05, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,17 @@ class Sentence:
     rank: int
 
 
-def sentences(hits: Sequence[Hit]) -> list[Sentence]:
-    """The sentences of the best hits, at most forty, those of better hits first."""
+def sentences(read: Sequence[tuple[Hit, str]]) -> list[Sentence]:
+    """The sentences of the best hits, each given with the text of its moment; those of better hits first."""
     out: list[Sentence] = []
-    for number, hit in enumerate(hits):
-        pieces = [" ".join(piece.split()) for piece in BORDER.split(hit.text)]
+    for number, (hit, text) in enumerate(read):
+        pieces = [" ".join(piece.split()) for piece in BORDER.split(text)]
         pieces = [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
-        out.extend(Sentence(_enough(pieces, start)[:LONGEST_QUOTE], hit, number) for start in range(len(pieces)))
-    return out[:MOST_SENTENCES] or [whole(hit) for hit in hits[:1]]
+        starts = [n for n, piece in enumerate(pieces) if not sought.is_heading(piece, hit.moment.title)] or range(
+            len(pieces)
+        )
+        out.extend(Sentence(_enough(pieces, start)[:LONGEST_QUOTE], hit, number) for start in starts)
+    return out or [whole(hit) for hit, _ in read[:1]]
 
 
 def whole(hit: Hit) -> Sentence:
@@ -56,14 +62,16 @@ def _enough(pieces: Sequence[str], start: int) -> str:
     return text
 
 
-def fit(found: Sequence[Sentence], terms: Callable[[str], list[str]], question: str, cosines: Floats | None) -> Floats:
-    """How well each sentence fits: the share of the question's words in it, its nearness in meaning, its hit's rank. `(n,)`."""
-    sought = set(terms(question))
+def fit(found: Sequence[Sentence], terms: Callable[[str], list[str]], question: str) -> Floats:
+    """How well each sentence fits by its words `(n,)`: the share of the question's in it, whether it holds the kind of thing that
+    is asked for, whether the hit itself says it, and the hit's rank."""
+    asked, kinds = set(terms(question)), sought.kinds_asked(question)
     out = np.zeros(len(found), np.float32)
     for place, sentence in enumerate(found):
-        held = len(sought & set(terms(sentence.text))) / max(len(sought), 1)
-        out[place] = held - 0.08 * sentence.rank
-    return out if cosines is None else out + 1.2 * cosines
+        held = len(asked & set(terms(sentence.text))) / max(len(asked), 1)
+        in_hit = sentence.text[:30] in " ".join(sentence.hit.text.split())
+        out[place] = held + KIND * sought.holds(sentence.text, kinds) + IN_HIT * in_hit - RANK * sentence.rank
+    return out
 
 
 def chosen(found: Sequence[Sentence], fits: Floats) -> list[Sentence]:

@@ -14,7 +14,7 @@ from app.recall.mirror import Mirror
 from app.recall.query import understand
 from app.recall.stopwords import ENGLISH
 from app.records import Box, Filters, Hit, Reason, SearchResult, Understood
-from app.store import index, sightings
+from app.store import frames, index, passages, sightings
 from app.store.db import Store, to_us
 from app.store.index import Tokenizer
 
@@ -109,6 +109,11 @@ class Searcher:
         tf = rank.frequencies(self._postings(groups), len(self.mirror.ids))
         held = (tf > 0).all(axis=0) & self._allowed(asked.filters)
         return [int(one) for one in self.mirror.ids[held]]
+
+    def whole_text(self, hit: Hit) -> str:
+        """All the text of a hit's moment, its passages apart by an empty line."""
+        row_id, _ = frames.moment_by_id(self.store, hit.id)
+        return "\n\n".join(text for _, text, _ in passages.lines_of(self.store, row_id))
 
     def content_terms(self, text: str) -> list[str]:
         """The terms of a text that say something; all of them where none does."""

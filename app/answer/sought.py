@@ -1,0 +1,53 @@
+"""What kind of thing a question asks for, and whether a sentence holds one. Pure; English, all its words in the tables below."""
+
+import re
+
+QUESTIONS = {
+    "money": r"\bhow (?:much|expensive|costly)\b|\b(?:price|cost|costs|budget|fee|rent|limit|salary|owe|pay|paid|bill|amount)\b",
+    "number": r"\bhow (?:many|long|big|deep|wide|tall|high|far|old|often|large|fast|full|much)\b|\b(?:number|code|pin|size|percent)\b",
+    "time": r"\bwhen\b|\bwhat (?:time|day|date|hour)\b|\bwhich (?:day|date)\b|\b(?:deadline|until when|by when)\b",
+    "person": r"\bwho(?:m|se)?\b|\bwhich (?:person|colleague|architect|doctor|customer)\b",
+    "place": r"\bwhere\b|\bwhich (?:room|hall|platform|address|street|hotel|restaurant)\b",
+}
+ANSWERS = {
+    "money": r"(?:€|\$|£|\b(?:EUR|USD|GBP|CHF|KES|euros?|dollars?|pounds?|shillings?|cents?)\b)",
+    "number": r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b",
+    "time": r"\b\d{1,2}[:.]\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|\b(?:today|tomorrow|yesterday|tonight|noon|midnight|week|month|o'clock|am|pm)\b|\b\d{1,2}(?:st|nd|rd|th)\b",
+    "person": r"\b(?:Mr|Ms|Mrs|Dr|Prof)\.|(?<![.!?\n] )(?<!^)\b[A-Z][a-z]{2,}\b",
+    "place": r"\b(?:in|at|on|from|to|behind|under|near|room|hall|street|floor|platform|hotel)\b",
+}
+HEADER = re.compile(r"^\s*(?:subject|from|to|cc|date|sent|re|fwd)\s*:", re.IGNORECASE)
+_ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in QUESTIONS.items()}
+_HELD = {kind: re.compile(pattern, 0 if kind == "person" else re.IGNORECASE) for kind, pattern in ANSWERS.items()}
+
+
+def kinds_asked(question: str) -> frozenset[str]:
+    """Which kinds of thing a question asks for; none where it does not say.
+
+    >>> sorted(kinds_asked("When does the train leave?")), sorted(kinds_asked("What took its place?"))
+    (['time'], [])
+    """
+    return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(question))
+
+
+def holds(text: str, kinds: frozenset[str]) -> float:
+    """The share of the asked kinds that a text holds, 0 to 1; 0 where nothing was asked.
+
+    >>> holds("It costs 12 EUR", frozenset({"money"}))
+    1.0
+    """
+    return sum(bool(_HELD[kind].search(text)) for kind in kinds) / len(kinds) if kinds else 0.0
+
+
+def is_heading(text: str, title: str) -> bool:
+    """Whether a text only says what something is about: a mail's header, or words of the window's own title.
+
+    >>> is_heading("Subject: Re: Roof", "Inbox"), is_heading("The roof costs 12 EUR", "Roof - Mail")
+    (True, False)
+    """
+    words = re.findall(r"\w+", text.casefold())
+    about = set(re.findall(r"\w+", title.casefold()))
+    return (bool(HEADER.match(text)) and len(words) < 12) or (
+        bool(words) and sum(word in about for word in words) >= 0.7 * len(words)
+    )
