@@ -14,7 +14,7 @@ from app import log as logs
 from app.cli.context import Given
 from app.cli.program import program
 from app.errors import KnownError
-from app.paths import Places, places
+from app.paths import Places, forbid_core_dumps, places
 
 if TYPE_CHECKING:
     from app.daemon import Session
@@ -27,6 +27,7 @@ PROGRAM = "recollect"
 def main(arguments: Sequence[str] | None = None, *, here: Given | None = None) -> int:
     """Run one command and return its exit status. `here`: what the commands are given, when not built from the environment."""
     _speak_utf8()
+    forbid_core_dumps()
     here = here or Given(places(), _memory, _session, _initialise)
     with logs.log_to(here.places, PROGRAM):
         try:

@@ -74,3 +74,11 @@ def write_private(path: Path, data: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def forbid_core_dumps() -> None:
+    """A crash must not write keys and text to the disk. For this process and those that it starts."""
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -310,3 +310,15 @@ def test_recording_ends_with_ctrl_c_and_reports(tmp_path: Path) -> None:
     assert sum(report["ticks"].values()) > 0
     assert set(report["grab_ms"]) == set(report["searchable_s"]) == {"p50", "p95"}
     assert report["pending"] == 0
+
+
+def test_no_program_of_ours_leaves_a_core_dump(tmp_path: Path) -> None:
+    code = (
+        "import resource, sys\nfrom app.__main__ import main\n"
+        "main(['status'])\nprint(resource.getrlimit(resource.RLIMIT_CORE))\n"
+    )
+    environment = os.environ | {"RECOLLECT_HOME": str(tmp_path / "none"), "RECOLLECT_KEY_FILE": str(tmp_path / "key")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.strip() == "(0, 0)", done.stderr

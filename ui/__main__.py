@@ -17,7 +17,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocke
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
-from app.paths import Places, make_private_folder, places
+from app.paths import Places, forbid_core_dumps, make_private_folder, places
 from ui import tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
@@ -192,6 +192,7 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
+    forbid_core_dumps()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()

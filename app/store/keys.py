@@ -6,7 +6,6 @@ system's keyring, a passphrase (Argon2id), a key file, or the recovery key. What
 
 import base64
 import json
-import os
 import secrets
 import threading
 from collections.abc import Callable
@@ -243,11 +242,3 @@ def _within_reach(ask: Callable[[], Any]) -> Any:
     if isinstance(box[0], KnownError):
         raise box[0]
     return box[0]
-
-
-def forbid_core_dumps() -> None:
-    """A crash must not write keys and text to the disk."""
-    if os.name == "posix":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
