@@ -17,6 +17,7 @@ Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009: the usual ranges' middle.
 K1, B = 1.2, 0.75
+SHORTEST = 8
 # Chosen on the development conversations (messages) and the first demo week (screens), see tests/bench/ranking.py.
 POWER = 1.3
 
@@ -89,7 +90,8 @@ def bm25(tf: Floats, lengths: Floats, allowed: Bools) -> tuple[Floats, Floats]:
     df = ((tf > 0) & allowed).sum(axis=1).astype(np.float32)
     idf = np.log1p((total - df + 0.5) / (df + 0.5)).astype(np.float32)
     mean = max(float(lengths[allowed].mean()) if allowed.any() else 1.0, 1.0)
-    norm = K1 * (1 - B + B * lengths / mean)
+    # A scrap of two words under a title that fits is not the better for being short.
+    norm = K1 * (1 - B + B * np.maximum(lengths, SHORTEST) / mean)
     score: Floats = (idf[:, None] * tf * (K1 + 1) / (tf + norm)).sum(axis=0)
     return score, idf
 

@@ -86,7 +86,7 @@ class Searcher:
         if inside is not None:
             scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
         elif vector is None and groups:
-            scores = np.where(signals.words_around > 0, scores, -np.inf).astype(np.float32)
+            scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
         hits = self._hits(asked, understood, groups, signals, scores, inside)
         return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
 
