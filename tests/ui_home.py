@@ -14,6 +14,7 @@ from app.demo_memory import _keep
 from app.engines import Models
 from app.memory import Memory, initialise
 from app.paths import Places
+from models.chat import ChatClient
 from models.fake import FakeChat, FakeEmbedder, FakeOcr
 from ui.keeper import Keeper
 from ui.tasks import Core
@@ -66,11 +67,11 @@ class Opened:
         self.window.deleteLater()
 
 
-def open_window(places: Places, reply: str = "") -> Opened:
-    """Open the window; with a `reply`, a stand-in writes that as each answer."""
+def open_window(places: Places, reply: str = "", *, chat: ChatClient | None = None) -> Opened:
+    """Open the window; with a `reply`, a stand-in writes that as each answer; with a `chat`, that model does."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    models = Models(None, FakeOcr(), FakeEmbedder(), FakeChat(reply) if reply else None)
+    models = Models(None, FakeOcr(), FakeEmbedder(), chat or (FakeChat(reply) if reply else None))
     keeper = Keeper(places, record=False, models=models)
     core = Core(keeper.open_memory)
     window = Window(Theme(app, "light"), core, keeper, places)

@@ -1,5 +1,6 @@
 """The ask page: a conversation at the left, the evidence of an answer at the right. Answers come streaming and can be stopped."""
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +65,7 @@ class AskPage(Page):
         self._conversation: str | None = None
         self._turns: list[TurnView] = []
         self._ticket: Ticket | None = None
+        self._halt = threading.Event()
         self._earlier: list[tuple[str, datetime, str]] = []
         self.evidence = Evidence(desk)
         self.composer = Composer(desk)
@@ -133,22 +135,22 @@ class AskPage(Page):
 
     def arrive(self) -> None:
         self.filters.refresh()
-        self.desk.core.read(self, "conversations", lambda memory, _: memory.conversations(), self._know_earlier)
+        self._read_earlier()
         self.composer.field.setFocus()
 
     # asking
 
     def ask(self, question: str) -> None:
         """Ask a question in this conversation."""
-        self.stop()
+        self._drop()
         turn = self._add_turn(question)
         filters, conversation = self.filters.filters(), self._conversation
+        halt = self._halt = threading.Event()
 
         def work(memory: Any, ticket: Ticket) -> tuple[str, Answer, Places]:
             place = conversation or memory.new_conversation()
-            answer = memory.ask(
-                question, filters, conversation=place, on_text=ticket.report, cancelled=ticket.cancelled
-            )
+            enough = lambda: ticket.cancelled() or halt.is_set()  # noqa: E731
+            answer = memory.ask(question, filters, conversation=place, on_text=ticket.report, cancelled=enough)
             return place, answer, places_of(memory, [answer])
 
         self.composer.set_busy(True)
@@ -162,7 +164,13 @@ class AskPage(Page):
         )
 
     def stop(self) -> None:
-        """Stop the answer that is on its way."""
+        """Write no further: the passages that were found are quoted instead, as soon as the model has let go."""
+        self._halt.set()
+        if self._ticket is not None and self._turns:
+            self._turns[-1].stopping()
+
+    def _drop(self) -> None:
+        """Give up the answer that is on its way, for another question takes its place."""
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
@@ -172,7 +180,7 @@ class AskPage(Page):
 
     def start_anew(self) -> None:
         """Begin another conversation."""
-        self.stop()
+        self._drop()
         self._conversation = None
         for turn in self._turns:
             turn.hide()
@@ -204,6 +212,7 @@ class AskPage(Page):
         turn.finish(answer, places)
         self.evidence.show_citations(answer.citations, places)
         self.filters.tell_understood(answer.understood)
+        self._read_earlier()
 
     def _fail(self, turn: TurnView, error: KnownError) -> None:
         self._ticket = None
@@ -211,6 +220,9 @@ class AskPage(Page):
         turn.fail(error)
 
     # earlier conversations
+
+    def _read_earlier(self) -> None:
+        self.desk.core.read(self, "conversations", lambda memory, _: memory.conversations(), self._know_earlier)
 
     def _know_earlier(self, conversations: list[tuple[str, datetime, str]]) -> None:
         self._earlier = conversations

@@ -27,7 +27,7 @@ class Wanted:
 
 
 class Pictures(QObject):
-    """A cache of decoded pictures. `arrived` names what was fetched; a picture that is gone is an empty pixmap."""
+    """A cache of decoded pictures. `arrived` names what was fetched; a picture that is gone, or not to be seen yet, is an empty pixmap."""
 
     arrived = Signal(object)
 
@@ -36,6 +36,7 @@ class Pictures(QObject):
         self._core = core
         self._kept: OrderedDict[Wanted, QPixmap] = OrderedDict()
         self._bytes = 0
+        self._waiting: set[str] = set()
         self._queues: dict[str, list[Wanted]] = {}
         self._under_way: Wanted | None = None
 
@@ -57,6 +58,16 @@ class Pictures(QObject):
         for wanted in [one for one in self._kept if one.id in gone]:
             self._bytes -= _cost(self._kept.pop(wanted))
 
+    def waits(self, id_: str) -> bool:
+        """Whether a moment's picture is not to be seen before it has been read."""
+        return id_ in self._waiting
+
+    def retry_waiting(self) -> set[str]:
+        """Forget which pictures were not to be seen yet, so that they are fetched anew; returns their moments."""
+        waiting, self._waiting = self._waiting, set()
+        self.drop(waiting)
+        return waiting
+
     def _fetch_next(self) -> None:
         if self._under_way is not None:
             return
@@ -73,7 +84,9 @@ class Pictures(QObject):
     def _store(self, image: QImage) -> None:
         self._arrive(QPixmap.fromImage(image))
 
-    def _gone(self, _error: KnownError) -> None:
+    def _gone(self, error: KnownError) -> None:
+        if error.code == "picture_waiting" and self._under_way is not None:
+            self._waiting.add(self._under_way.id)
         self._arrive(QPixmap())
 
     def _arrive(self, pixmap: QPixmap) -> None:

@@ -58,6 +58,8 @@ class TurnView(QFrame):
 
     def stream(self, text: str) -> None:
         """Add what was just written."""
+        if not self._streamed:
+            self._notice.setText(self.tr("Writing. Each sentence is checked when it is done."))
         self._streamed += text
         self.text.show()
         if not self._redraw.isActive():
@@ -82,15 +84,24 @@ class TurnView(QFrame):
             return self.tr("Quoted from {moments}.").format(moments=count)
         return self.tr("Written from {moments}; every sentence was checked against them.").format(moments=count)
 
+    def stopping(self) -> None:
+        """Say that the user stopped it; what was found is on its way."""
+        self._notice.setText(self.tr("Stopping…"))
+
     def stopped(self) -> None:
-        """Say that the user stopped it."""
-        self._redraw.stop()
-        self.text.show_text(self._streamed)
+        """Say that it was given up. What was written so far goes: nobody checked it."""
+        self._clear_unchecked()
         self._notice.setText(self.tr("Stopped."))
 
     def fail(self, error: KnownError) -> None:
-        """Say what went wrong."""
+        """Say what went wrong. What was written so far goes: nobody checked it."""
+        self._clear_unchecked()
         self._notice.setText(words.said(error.code, error.params))
+
+    def _clear_unchecked(self) -> None:
+        self._redraw.stop()
+        self._streamed = ""
+        self.text.hide()
 
     def notice(self) -> str:
         """What is said below the answer."""

@@ -1,0 +1,92 @@
+"""A written answer in the window, by the real llama.cpp on a small file: it streams, can be stopped, and its worker may die."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.paths import Places
+from models.chat import ChatClient
+from models.host import WorkerHost
+from tests.tiny_gguf import write_tiny_gguf
+from tests.ui_home import Opened, copied, open_window
+from ui.talk import TurnView
+
+QUESTION = "Who comes for the boiler inspection?"
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[WorkerHost]:
+    made = WorkerHost()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with random weights: what it writes proves nothing, and it takes its time."""
+    return write_tiny_gguf(tmp_path_factory.mktemp("gguf") / "babbler.gguf", layers=8, width=256)
+
+
+@pytest.fixture
+def written(qtbot: QtBot, two_days: Places, tmp_path: Path, host: WorkerHost, babbler: Path) -> Iterator[Opened]:
+    window = open_window(copied(two_days, tmp_path), chat=ChatClient(host, path=babbler))
+    qtbot.waitUntil(window.window.timeline.settled)
+    yield window
+    window.close()
+
+
+def streaming(qtbot: QtBot, opened: Opened) -> TurnView:
+    """Ask, and wait until something is being written."""
+    opened.window.ask(QUESTION)
+    turn = opened.window.ask_page.turns[-1]
+    qtbot.waitUntil(turn.text.isVisible, timeout=WAIT_MS)
+    assert turn.answer is None
+    assert turn.notice() == "Writing. Each sentence is checked when it is done."
+    return turn
+
+
+def quoted_with(qtbot: QtBot, turn: TurnView, notice: str) -> None:
+    """The quoted answer stands in the window, with its evidence, and why it is not a written one."""
+    qtbot.waitUntil(lambda: turn.answer is not None, timeout=WAIT_MS)
+    assert turn.answer is not None
+    assert (turn.answer.mode, turn.answer.notice) == ("extractive", notice)
+    assert turn.answer.citations
+    assert turn.text.toPlainText().startswith(turn.answer.text[:20])
+
+
+def test_what_a_babbling_model_writes_is_replaced_by_what_can_be_proved(qtbot: QtBot, written: Opened) -> None:
+    turn = streaming(qtbot, written)
+    quoted_with(qtbot, turn, "model_unproved")
+    assert "could not be proved" in turn.notice()
+
+
+def test_stopping_leaves_the_quoted_answer(qtbot: QtBot, written: Opened) -> None:
+    turn = streaming(qtbot, written)
+    written.window.ask_page.stop()
+    assert turn.notice() == "Stopping…"
+    quoted_with(qtbot, turn, "stopped")
+    assert not written.window.ask_page.composer.busy
+
+
+def test_a_worker_killed_in_mid_sentence_leaves_the_quoted_answer_and_its_reason(
+    qtbot: QtBot, written: Opened, host: WorkerHost
+) -> None:
+    turn = streaming(qtbot, written)
+    os.kill(host.states()["chat"]["pid"], signal.SIGKILL)
+    quoted_with(qtbot, turn, "worker_died")
+    assert "ended unexpectedly" in turn.notice()
+
+
+def test_another_question_takes_the_place_of_one_that_is_being_written(qtbot: QtBot, written: Opened) -> None:
+    first = streaming(qtbot, written)
+    written.window.ask("What is the number of the locker?")
+    second = written.window.ask_page.turns[-1]
+    assert first.notice() == "Stopped."
+    assert not first.text.isVisible()
+    qtbot.waitUntil(lambda: second.answer is not None, timeout=WAIT_MS)
+    assert first.answer is None
