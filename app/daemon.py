@@ -13,6 +13,7 @@ from typing import Any
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.ingest.reading import ReadingFailed, embed_next, read_next
+from app.ingest.secret import cleaned
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.paths import Places
 from app.records import Rule
@@ -56,8 +57,8 @@ class StoreSink:
         window = frame.window
         moment = NewMoment(
             kind="screen", at=frame.at, zone=frame.zone, stream=frame.monitor.name, trigger=frame.trigger, source="screen",
-            app=window.app if window else "", title=window.title if window else "", process=window.process if window else "",
-            url=window.url if window else "",
+            app=window.app if window else "", title=cleaned(window.title) if window else "", process=window.process if window else "",
+            url=cleaned(window.url) if window else "",
         )  # fmt: skip
         pixels = Pixels(frame.rgb, frame.width_px, frame.height_px)
         try:

@@ -60,5 +60,5 @@ def finish_forgetting(store: Store) -> list[str]:
 
 
 def remove_orphans(store: Store) -> int:
-    """Remove picture files that a kill left without a row. Returns how many."""
-    return images.remove_orphans(store)
+    """Remove picture files that a kill left without a row, or whose row names another by now. Returns how many."""
+    return images.remove_files(store) + images.remove_orphans(store)

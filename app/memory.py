@@ -179,12 +179,12 @@ class Memory:
         )
 
     def picture(self, id: str) -> bytes:  # noqa: A002
-        """The picture as WebP. Raises KnownError picture_gone, picture_damaged."""
-        return images.picture_bytes(self._store, id, "full")
+        """The picture as WebP. Raises KnownError picture_waiting (not read yet), picture_gone, picture_damaged."""
+        return images.shown_bytes(self._store, id, "full")
 
     def thumbnail(self, id: str) -> bytes:  # noqa: A002
-        """The picture at most 320 px wide, as WebP. Raises KnownError picture_gone, picture_damaged."""
-        return images.picture_bytes(self._store, id, "thumb")
+        """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
+        return images.shown_bytes(self._store, id, "thumb")
 
     def ledger(self, since: datetime, until: datetime) -> list[LedgerRow]:
         return ledger.ledger_between(self._store, since, until)

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     # moments
     "no_such_moment": "No moment has that id. It may have been forgotten.",
     "picture_gone": "This moment has no picture any more.",
+    "picture_waiting": "This picture is shown once it has been read and its secrets are removed.",
     "picture_damaged": "The picture of this moment is damaged and cannot be shown.",
     # recording
     "no_display": "There is no screen to record. Start a desktop session, or name a display with --display.",

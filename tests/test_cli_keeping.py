@@ -35,7 +35,9 @@ def add_picture(places: Places, models: Models) -> str:
     try:
         picture = Image.new("RGB", (64, 48), "navy")
         new = NewMoment(kind="screen", at=datetime.now(UTC), zone="UTC", app="Firefox", title="A page", source="screen")
-        return add_picture_moment(memory.store, new, Pixels(picture.tobytes(), 64, 48))
+        public_id = add_picture_moment(memory.store, new, Pixels(picture.tobytes(), 64, 48))
+        memory.read_pending()
+        return public_id
     finally:
         memory.close()
 

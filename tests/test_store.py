@@ -88,6 +88,7 @@ def test_a_kept_picture_comes_back_and_lies_encrypted_under_a_name_that_says_not
     memory: Memory, places: Places
 ) -> None:
     public_id = add_picture_moment(memory.store, SHOT, grey())
+    memory.read_pending()
     rgb, width, height = images.decode_rgb(memory.picture(public_id))
     assert (width, height) == (64, 48)
     assert abs(rgb[0] - 200) < 4
@@ -100,6 +101,7 @@ def test_a_kept_picture_comes_back_and_lies_encrypted_under_a_name_that_says_not
 
 def test_a_damaged_or_missing_picture_is_a_sentence_and_harms_nothing_else(memory: Memory, places: Places) -> None:
     public_id = add_picture_moment(memory.store, SHOT, grey())
+    memory.read_pending()
     name = memory.store.value("SELECT file FROM picture WHERE role = 'full'")
     path = places.pictures / name[:2] / name
     data = bytearray(path.read_bytes())

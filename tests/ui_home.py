@@ -14,6 +14,7 @@ from app.demo_memory import _keep
 from app.engines import Models
 from app.memory import Memory, initialise
 from app.paths import Places
+from app.store import images
 from models.chat import ChatClient
 from models.fake import FakeChat, FakeEmbedder, FakeOcr
 from ui.keeper import Keeper
@@ -32,7 +33,7 @@ def fill_two_days(places: Places) -> Places:
     for one in demo.week(days=2, last_day=LAST_DAY):
         kept = _keep(memory, one)
         if one.kind == "screen":
-            picture = Image.open(io.BytesIO(memory.picture(kept))).convert("RGB")
+            picture = Image.open(io.BytesIO(images.picture_bytes(memory.store, kept, "full"))).convert("RGB")
             ocr.learn(picture.tobytes(), one.lines)
     memory.read_pending()
     memory.close()

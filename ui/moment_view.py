@@ -40,6 +40,7 @@ class MomentView(QWidget):
         self._stack.addWidget(self.picture)
         self._stack.addWidget(sheet)
         pictures.arrived.connect(self._arrived)
+        pictures.retried.connect(self._retry)
 
     @property
     def moment(self) -> Moment | None:
@@ -64,9 +65,19 @@ class MomentView(QWidget):
             self._show_best()
         else:
             self.text.setPlainText("")
+        self._read_detail(moment)
+
+    def _read_detail(self, moment: Moment) -> None:
         self._core.read(
             self, f"detail {self._name}", lambda memory, _: memory.moment(moment.id), self._show_detail, self._failed
         )
+
+    def _retry(self) -> None:
+        """The moment may have been read meanwhile: its picture and its words are there then."""
+        moment = self._moment
+        if moment is not None and moment.has_picture and self._pictures.get(Wanted(moment.id, "whole")) is None:
+            self._pictures.want(self._name, [Wanted(moment.id, "whole")])
+            self._read_detail(moment)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -95,7 +106,9 @@ class MomentView(QWidget):
         size = QSize(moment.width_px, moment.height_px)
         whole = self._pictures.get(Wanted(moment.id, "whole"))
         if whole is not None and whole.isNull():
-            self.picture.show_notice(words.said("picture_gone"))
+            self.picture.show_notice(
+                words.said("picture_waiting" if self._pictures.waits(moment.id) else "picture_gone")
+            )
         elif whole is not None:
             self.picture.show_picture(whole, whole.size())
         else:

@@ -30,6 +30,7 @@ class Pictures(QObject):
     """A cache of decoded pictures. `arrived` names what was fetched; a picture that is gone, or not to be seen yet, is an empty pixmap."""
 
     arrived = Signal(object)
+    retried = Signal()
 
     def __init__(self, core: Core, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +63,12 @@ class Pictures(QObject):
         """Whether a moment's picture is not to be seen before it has been read."""
         return id_ in self._waiting
 
-    def retry_waiting(self) -> set[str]:
-        """Forget which pictures were not to be seen yet, so that they are fetched anew; returns their moments."""
+    def retry_waiting(self) -> None:
+        """Forget which pictures were not to be seen yet; `retried` lets those who show them want them anew."""
         waiting, self._waiting = self._waiting, set()
-        self.drop(waiting)
-        return waiting
+        if waiting:
+            self.drop(waiting)
+            self.retried.emit()
 
     def _fetch_next(self) -> None:
         if self._under_way is not None:

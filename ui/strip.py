@@ -36,6 +36,7 @@ class Strip(QWidget):
         self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         pictures.arrived.connect(self._arrived)
+        pictures.retried.connect(self._want)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

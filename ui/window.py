@@ -155,6 +155,7 @@ class Window(QMainWindow):
         self._tell_content()
 
     def _memory_changed(self) -> None:
+        self.desk.pictures.retry_waiting()
         self.pages[self.page()].refresh()
         if self.page() != "timeline":
             self.timeline.refresh()

@@ -2,22 +2,28 @@
 
 import logging
 import os
+import re
 import socket
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from app.errors import KnownError
 from app.ingest.cut import screen_passages, text_passages
+from app.ingest.redact import redact_lines
+from app.ingest.secret import cleaned
 from app.records import Box, Line
 from app.store import frames, images
 from app.store.db import Store, from_us
-from app.store.frames import Claim, NewMoment
+from app.store.frames import Claim, NewMoment, Pixels
 from app.store.passages import add_sightings, add_vectors, without_vector
 
 log = logging.getLogger(__name__)
 EMBED_BATCH = 64
+# A picture is encoded a second time after secrets were painted over; somewhat finer than at first, so that its text stays sharp.
+REPAINT_QUALITY = 80
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -68,9 +74,12 @@ def owner_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def read_next(store: Store, reader: Reader, failures: tuple[type[Exception], ...]) -> Claim | None:
-    """Read the oldest waiting moment; returns it, or None when nothing waits.
+def read_next(
+    store: Store, reader: Reader, failures: tuple[type[Exception], ...], own: Sequence[re.Pattern[str]] = ()
+) -> Claim | None:
+    """Read the oldest waiting moment and remove its secrets; returns it, or None when nothing waits.
 
+    `own` are the user's patterns of what is secret too.
     `failures` are the exceptions by which the reader says that it failed; they have `code` and `params`.
     Raises ReadingFailed after having given the moment back.
     """
@@ -88,31 +97,56 @@ def read_next(store: Store, reader: Reader, failures: tuple[type[Exception], ...
         blame = code not in NOT_THE_MOMENTS_FAULT
         frames.reading_failed(store, claim, code, blame=blame)
         raise ReadingFailed(code, params, blame=blame) from error
-    _store_lines(store, claim, lines)
+    _store_read(store, claim, Pixels(rgb, width_px, height_px), *redact_lines(lines, own))
     return claim
 
 
-def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]]) -> None:
+def _store_read(
+    store: Store, claim: Claim, pixels: Pixels, lines: list[tuple[int, Line]], secret_boxes: list[Box]
+) -> None:
+    """Text without its secrets and, in the same transaction, a picture without them. A kill before it leaves the moment waiting."""
+    pieces: list[images.Piece] = []
+    if secret_boxes:
+        rgb = images.painted(pixels.rgb, pixels.width_px, pixels.height_px, secret_boxes)
+        pieces = images.write_pieces(store.places, rgb, pixels.width_px, pixels.height_px, quality=REPAINT_QUALITY)
+    try:
+        kept = _store_lines(store, claim, lines, pieces)
+    except BaseException:
+        images.discard_pieces(store.places, pieces)
+        raise
+    if not kept:
+        images.discard_pieces(store.places, pieces)
+    elif pieces:
+        images.remove_files(store)
+        log.info("repainted moment=%d boxes=%d", claim.moment_id, len(secret_boxes))
+
+
+def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], pieces: Sequence[images.Piece]) -> bool:
+    """False when it was forgotten, or read by another, while it was being read."""
     passages = screen_passages(lines)
     with store.writing():
         rows = store.rows(
-            "SELECT at_us, zone, kind, app, site, title, stream, source, source_id, thread, author FROM moment WHERE id = ?",
+            "SELECT at_us, zone, kind, app, site, title, stream, source, source_id, thread, author FROM moment"
+            " WHERE id = ? AND reading <> 'done'",
             (claim.moment_id,),
         )
-        if not rows:  # forgotten while it was being read
-            return
+        if not rows:
+            return False
         at_us, zone, kind, app, site, title, stream, source, source_id, thread, author = rows[0]
         moment = NewMoment(
             kind=kind, at=from_us(at_us), zone=zone, app=app, site=site, title=title, stream=stream, source=source,
             source_id=source_id, thread=thread, author=author,
         )  # fmt: skip
         add_sightings(store, claim.moment_id, at_us, moment, passages)
+        images.replace_pieces(store, claim.moment_id, pieces)
         frames.reading_done(store, claim.moment_id)
     log.info("read moment=%d lines=%d passages=%d", claim.moment_id, len(lines), len(passages))
+    return True
 
 
 def add_text_moment(store: Store, moment: NewMoment, text: str) -> str:
-    """Keep a message or a note with its passages. Call inside `store.writing()` when there are many."""
+    """Keep a message or a note, without the secrets in it, with its passages. Call inside `store.writing()` when there are many."""
+    moment, text = replace(moment, title=cleaned(moment.title)), cleaned(text)
     with store.writing():
         moment_id, public_id = frames.add_moment(store, moment)
         at_us = store.value("SELECT at_us FROM moment WHERE id = ?", (moment_id,))

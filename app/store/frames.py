@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from app.errors import KnownError
 from app.records import Day, Filters, Moment
 from app.store import images
-from app.store.db import Store, from_us, known_os_error, now_us, to_us
+from app.store.db import Store, from_us, now_us, to_us
 
 MAX_ATTEMPTS = 3
 ID_LETTERS = string.ascii_letters + string.digits
@@ -91,16 +91,8 @@ def add_picture_moment(store: Store, new: NewMoment, pixels: Pixels, *, quality:
 
     Raises KnownError disk_full, no_permission; nothing is left behind then.
     """
-    full = images.encode(pixels.rgb, pixels.width_px, pixels.height_px, quality=quality)
-    thumb, thumb_width, thumb_height = images.encode_thumbnail(pixels.rgb, pixels.width_px, pixels.height_px)
-    pieces: list[tuple[Any, ...]] = []
+    pieces = images.write_pieces(store.places, pixels.rgb, pixels.width_px, pixels.height_px, quality=quality)
     try:
-        for role, data, width, height in (
-            ("full", full, pixels.width_px, pixels.height_px),
-            ("thumb", thumb, thumb_width, thumb_height),
-        ):
-            name, key, size = images.write_piece(store.places, data)
-            pieces.append((role, name, key, width, height, size))
         with store.writing():
             moment_id, public_id = add_moment(store, new, reading="pending", size=(pixels.width_px, pixels.height_px))
             for piece in pieces:
@@ -110,11 +102,8 @@ def add_picture_moment(store: Store, new: NewMoment, pixels: Pixels, *, quality:
                     (moment_id, *piece),
                 )
             store.execute("INSERT INTO job(kind, target_id, created_us) VALUES ('read', ?, ?)", (moment_id, now_us()))
-    except BaseException as error:
-        for piece in pieces:
-            images.discard_piece(store.places, piece[1])
-        if isinstance(error, OSError):
-            raise known_os_error(error, store.places) from error
+    except BaseException:
+        images.discard_pieces(store.places, pieces)
         raise
     return public_id
 

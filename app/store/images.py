@@ -8,18 +8,23 @@ import io
 import os
 import secrets
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.errors import KnownError
 from app.paths import Places, make_private_folder
-from app.store.db import Store
+from app.records import Box
+from app.store.db import Store, known_os_error
 
 MAGIC = b"RECOLL\x00\x01"
 THUMBNAIL_WIDTH_PX = 320
+PAINT = (128, 128, 128)
+# role, file, key, width and height in pixels, size on the disk
+Piece = tuple[str, str, bytes, int, int, int]
 
 
 def encode(rgb: bytes, width_px: int, height_px: int, *, quality: int) -> bytes:
@@ -41,6 +46,47 @@ def decode_rgb(webp: bytes) -> tuple[bytes, int, int]:
             return picture.convert("RGB").tobytes(), picture.width, picture.height
     except (OSError, ValueError, SyntaxError) as error:
         raise KnownError("picture_damaged") from error
+
+
+def painted(rgb: bytes, width_px: int, height_px: int, boxes: Sequence[Box]) -> bytes:
+    """The pixels with each box, and a rim that recognition may have left out, filled with one colour. A blur could be undone."""
+    picture = Image.frombytes("RGB", (width_px, height_px), rgb)
+    draw = ImageDraw.Draw(picture)
+    for box in boxes:
+        rim = 2 + box.height // 5
+        draw.rectangle((box.x - rim, box.y - rim, box.x + box.width + rim, box.y + box.height + rim), fill=PAINT)
+    return picture.tobytes()
+
+
+def write_pieces(places: Places, rgb: bytes, width_px: int, height_px: int, *, quality: int) -> list[Piece]:
+    """Write a picture and its thumbnail, durably. Raises KnownError disk_full, no_permission; nothing is left behind then."""
+    full = encode(rgb, width_px, height_px, quality=quality)
+    thumb, thumb_width, thumb_height = encode_thumbnail(rgb, width_px, height_px)
+    pieces: list[Piece] = []
+    try:
+        for role, data, width, height in (
+            ("full", full, width_px, height_px),
+            ("thumb", thumb, thumb_width, thumb_height),
+        ):
+            name, key, size = write_piece(places, data)
+            pieces.append((role, name, key, width, height, size))
+    except OSError as error:
+        discard_pieces(places, pieces)
+        raise known_os_error(error, places) from error
+    return pieces
+
+
+def replace_pieces(store: Store, moment_id: int, pieces: Sequence[Piece]) -> None:
+    """Let a moment's rows name new pieces; the old files are to be removed. Call inside `store.writing()`."""
+    for role, name, key, width, height, size in pieces:
+        store.execute(
+            "INSERT OR IGNORE INTO removal(file) SELECT file FROM picture WHERE moment_id = ? AND role = ?",
+            (moment_id, role),
+        )
+        store.execute(
+            "UPDATE picture SET file = ?, key = ?, width_px = ?, height_px = ?, size_bytes = ? WHERE moment_id = ? AND role = ?",
+            (name, key, width, height, size, moment_id, role),
+        )
 
 
 def write_piece(places: Places, data: bytes) -> tuple[str, bytes, int]:
@@ -89,6 +135,20 @@ def picture_bytes(store: Store, public_id: str, role: str) -> bytes:
     return read_piece(store.places, rows[0][0], rows[0][1])
 
 
+def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
+    """The encoded picture for people's eyes: only of a moment that was read, for until then its secrets are on it.
+
+    Raises KnownError picture_waiting, picture_gone, picture_damaged.
+    """
+    reading = store.value(
+        "SELECT m.reading FROM moment m JOIN picture p ON p.moment_id = m.id WHERE m.public_id = ? AND m.forgetting_id IS NULL",
+        (public_id,),
+    )
+    if reading not in (None, "done"):
+        raise KnownError("picture_waiting")
+    return picture_bytes(store, public_id, role)
+
+
 def remove_files(store: Store, limit: int = 500) -> int:
     """Unlink the files whose rows are gone, then strike them off the list. Returns how many went."""
     names = [row[0] for row in store.rows("SELECT file FROM removal LIMIT ?", (limit,))]
@@ -119,9 +179,10 @@ def remove_orphans(store: Store, *, older_than_s: float = 60.0) -> int:
     return gone
 
 
-def discard_piece(places: Places, name: str) -> None:
-    """Remove a piece that got no row."""
-    _path(places, name).unlink(missing_ok=True)
+def discard_pieces(places: Places, pieces: Sequence[Piece]) -> None:
+    """Remove pieces that got no row."""
+    for piece in pieces:
+        _path(places, piece[1]).unlink(missing_ok=True)
 
 
 def _path(places: Places, name: str) -> Path:
