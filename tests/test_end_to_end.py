@@ -3,6 +3,7 @@
 Everything goes through the command line. No idle or lock service runs on the virtual desktop, as in a container.
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -148,9 +149,21 @@ def kept(places: Places) -> int:
 
 def title_kept(places: Places, title: str) -> bool:
     """Whether a picture is kept of a window with this title."""
+    with a_memory(places) as memory:
+        return any(title in moment.title for moment in memory.timeline(limit=20, newest_first=True))
+
+
+def looks(places: Places) -> int:
+    """How often the recorder has looked so far."""
+    with a_memory(places) as memory:
+        return sum(memory.status()["today"]["ticks"].values())
+
+
+@contextlib.contextmanager
+def a_memory(places: Places) -> Iterator[Memory]:
     memory = Memory.open(places, models=Models(None, None, FakeEmbedder(), None))
     try:
-        return any(title in moment.title for moment in memory.timeline(limit=20, newest_first=True))
+        yield memory
     finally:
         memory.close()
 
@@ -214,6 +227,10 @@ def work(
         desk.desktop.xdotool("key", "ctrl+l")
         desk.type(f"file://{desk.page('page.html', title, sentences)}")
         wait_for(lambda title=title: title_kept(places, title))  # type: ignore[misc]
+        seen = looks(
+            places
+        )  # a browser may name a page before it paints it: nobody reads one that is gone at the next look
+        wait_for(lambda seen=seen: looks(places) >= seen + 2)  # type: ignore[misc]
     desk.focus(editor)
     before = kept(places)
     desk.type(EDITOR[1])
