@@ -7,8 +7,9 @@ FROZEN: `story_a.txt`, `story_b.txt`, `questions_a.jsonl` and `questions_b.jsonl
 tuned, and are not edited to suit one; a figure on a changed week is a figure of another week. Story b is kept for
 checking only: nothing is tuned on it. (`draw.py` may change as long as the text stays readable, and `truth_*.toml` may
 grow.)
-The questions of story a in other words were rewritten once, as a whole and blind (nobody had seen how they rank), for
-natural wording and before any ranking was tuned; the earlier ones are in `tests/bench/obscure_questions_a.jsonl`.
+The questions of story a in other words were rewritten once, as a whole, for natural wording, after the earlier ones (now
+in `tests/bench/obscure_questions_a.jsonl`) had been ranked and a first set of weights tried on them. Their author saw
+neither results nor ranking.
 """
 
 from app.demo.draw import picture
