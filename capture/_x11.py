@@ -9,7 +9,6 @@ import contextlib
 import os
 import re
 import socket
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,14 +18,12 @@ import numpy as np
 import psutil
 from mss.exception import ScreenShotError
 from Xlib import X, error
-from Xlib import display as xdisplay
 
+from capture._x11_link import GONE, Link
 from capture.change import Pixels
 from capture.frame import GrabFailedError, KnownCaptureError, Monitor, ScreenLostError, Window
 from capture.idle import Activity
 
-_LOST = (error.ConnectionClosedError, error.DisplayError, error.XauthError, error.XNoAuthError, OSError)
-_GONE = (error.BadWindow, error.BadDrawable, error.BadMatch, error.BadValue)
 _TITLE_AT_MOST = 1000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _PRIVATE_OPTIONS = {
@@ -42,61 +39,6 @@ _TREE_EVENTS = {
     X.GravityNotify,
     X.CirculateNotify,
 }
-
-
-class Link:
-    """One connection to an X server. `age` grows with each new one: what was learnt over an old one is void."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.age = 0
-        self._display: Any = None
-        self._atoms: dict[str, int] = {}
-
-    @contextlib.contextmanager
-    def talking(self) -> Iterator[Any]:
-        """The display, connected. Raises `ScreenLostError` when the connection breaks inside."""
-        try:
-            if self._display is None:
-                self._connect()
-            yield self._display
-        except _LOST as failure:
-            self.drop()
-            raise ScreenLostError from failure
-
-    def _connect(self) -> None:
-        _knock(self.name)
-        self._display = xdisplay.Display(self.name)
-        # Errors of requests without an answer (a window that vanished) would be printed; they are expected here.
-        self._display.set_error_handler(lambda *_: None)
-        self._atoms = {}
-        self.age += 1
-
-    def atom(self, name: str) -> int:
-        """The number of an atom; only inside `talking`."""
-        if name not in self._atoms:
-            self._atoms[name] = self._display.intern_atom(name)
-        return self._atoms[name]
-
-    def drop(self) -> None:
-        """Close the connection, if there is one."""
-        display, self._display = self._display, None
-        if display is not None:
-            with contextlib.suppress(*_LOST):
-                display.close()
-            display.display.socket.close()  # of a broken connection, close() leaves it open
-
-
-def _knock(name: str) -> None:
-    """See whether a local server listens. Raises OSError.
-
-    python-xlib would go on to TCP when it does not, and forget the sockets that it tried.
-    """
-    local = re.match(r"(?:unix)?:(\d+)", name)
-    if local is not None:
-        path = f"/tmp/.X11-unix/X{local[1]}"  # noqa: S108 - where X servers listen, by convention
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-            door.connect(path if os.path.exists(path) else f"\0{path}")  # noqa: PTH110 - may be a socket of no file
 
 
 class X11Screen:
@@ -269,7 +211,7 @@ class X11Windows:
         self._read_window_manager(display, root)
         places = []
         for child in root.query_tree().children:
-            with contextlib.suppress(*_GONE):
+            with contextlib.suppress(*GONE):
                 place = self._place(display, child, clients, composited)
                 if place is not None:
                     places.append(place)
@@ -294,7 +236,7 @@ class X11Windows:
             return
         check = int(found.value[0])
         self._wm_base = self._base(display, check)
-        with contextlib.suppress(*_GONE):
+        with contextlib.suppress(*GONE):
             self._wm_name = self._text(display.create_resource_object("window", check), "_NET_WM_NAME")
 
     @staticmethod
@@ -358,7 +300,7 @@ class X11Windows:
         window = display.get_input_focus().focus
         self._stale_focus = True  # no property, no event: ask each time
         known = {one for place in self._places for one in (place.client, place.frame)}
-        with contextlib.suppress(*_GONE):
+        with contextlib.suppress(*GONE):
             while not isinstance(window, int) and window.id != root.id:
                 if window.id in known:
                     return int(window.id)
@@ -374,7 +316,7 @@ class X11Windows:
             if pid and self._text(window, "WM_CLIENT_MACHINE") not in ("", socket.gethostname(), "localhost"):
                 pid = 0  # the number is of another machine
             transient_for = self._number(window, "WM_TRANSIENT_FOR")
-        except _GONE:
+        except GONE:
             return _Facts()
         process, private = _process_of(pid)
         return _Facts(app, title, process, pid, transient_for, private)

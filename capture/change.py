@@ -161,5 +161,7 @@ def as_if_kept(pixels: Pixels, kept: Pixels | None, hidden: Sequence[Rect]) -> P
 
 
 def rgb_bytes(pixels: Pixels) -> bytes:
-    """The picture as red, green and blue bytes, row by row from the top."""
-    return np.ascontiguousarray(pixels.view(np.uint8).reshape(*pixels.shape, 4)[..., 2::-1]).tobytes()
+    """The picture, or a cut of one, as red, green and blue bytes, row by row from the top."""
+    return np.ascontiguousarray(
+        np.ascontiguousarray(pixels).view(np.uint8).reshape(*pixels.shape, 4)[..., 2::-1]
+    ).tobytes()

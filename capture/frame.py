@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 Rect = tuple[int, int, int, int]
 Outcome = Literal["kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed"]
 
@@ -78,22 +81,32 @@ class Monitor:
 
 
 @dataclass(frozen=True, slots=True)
+class Pane:
+    """What can be seen of one allowed window in a picture: rectangles of the picture that do not overlap."""
+
+    window: Window
+    parts: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A picture of one monitor that may be kept: what may not be seen is already painted flat.
 
-    `rgb` is height_px * width_px * 3 bytes. `changed` are the rectangles of the picture that differ from the last kept
-    frame of this monitor; all of it at first. `window` is the window that the frame is about, never an excluded one.
+    `pixels` is (height, width) uint32 as in `capture.change`; nobody writes to it. `base` is the id of an earlier frame
+    of this monitor that it is shown as a change of, and `changed` the rectangles of the picture in which it differs from
+    that one; without a base all of it. `window` is the window that the frame is about, never an excluded one; `panes`
+    are the windows to be seen, the topmost first.
     """
 
     at: datetime
     zone: str
     monitor: Monitor
-    rgb: bytes
-    width_px: int
-    height_px: int
+    pixels: NDArray[np.uint32]
     window: Window | None
     trigger: str
     changed: tuple[Rect, ...]
+    base: str | None = None
+    panes: tuple[Pane, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

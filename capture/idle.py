@@ -8,6 +8,7 @@ from capture.regions import overlap
 from capture.window import names_of
 
 IDLE_AFTER_S = 180.0
+WATCHED_AT_MOST_S = 4 * 3600.0  # nobody watches longer without touching anything
 _LOCKERS = (
     "i3lock", "slock", "xlock", "xtrlock", "xsecurelock", "physlock", "swaylock", "light-locker", "betterlockscreen",
     "xscreensaver", "gnome-screensaver", "mate-screensaver", "cinnamon-screensaver", "xfce4-screensaver",
@@ -38,8 +39,12 @@ def lock_screen_covers(windows: Sequence[Window], monitor: Monitor) -> bool:
     return any(overlap(window.rect, monitor.rect) == monitor.rect for window in windows if is_locker(window))
 
 
-def resting(activity: Activity, *, idle_after_s: float = IDLE_AFTER_S) -> tuple[Outcome, str] | None:
+def resting(
+    activity: Activity, *, idle_after_s: float = IDLE_AFTER_S, watched: bool = False
+) -> tuple[Outcome, str] | None:
     """Why not to look now, as (outcome, reason); None when one may.
+
+    `watched`: much of the screen keeps changing, so that somebody may look on without touching anything.
 
     A desktop without idle time counts as used, one without a lock service as unlocked: a bare window manager has
     neither, and recording nothing there would be the greater fault.
@@ -53,6 +58,8 @@ def resting(activity: Activity, *, idle_after_s: float = IDLE_AFTER_S) -> tuple[
         return ("locked", "lock_service")
     if activity.blanked:
         return ("idle", "screen_saver")
-    if activity.idle_s is not None and activity.idle_s >= idle_after_s:
+    if activity.idle_s is None or activity.idle_s < idle_after_s:
+        return None
+    if not watched or activity.idle_s >= WATCHED_AT_MOST_S:
         return ("idle", "no_input")
     return None

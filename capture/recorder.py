@@ -1,4 +1,4 @@
-"""The recorder: looks at the screen again and again and hands on what may be kept. Stores nothing, recognises nothing.
+"""The recorder: looks at the screen when something happens and hands on what may be kept. Stores and recognises nothing.
 
 A look goes: is one to look at all -> which windows are there -> which may be kept -> grab -> are the windows still the
 same -> paint out what may not be kept -> has anything changed -> hand it on. Every look gives each monitor one `Tick`.
@@ -11,24 +11,26 @@ window can be seen beside an excluded one, no pixels are taken at all.
 import errno
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-import numpy as np
-
-from capture.change import Pixels, as_if_kept, changed_rectangles, rgb_bytes
+from capture.change import Pixels
 from capture.clock import Clock, SystemClock
-from capture.frame import Frame, GrabFailedError, Monitor, Outcome, Rect, ScreenLostError, Tick, Window
+from capture.frame import Frame, GrabFailedError, Monitor, Outcome, Pane, Rect, ScreenLostError, Tick, Window
 from capture.idle import IDLE_AFTER_S, Activity, lock_screen_covers, resting
+from capture.kept import Memory, share
 from capture.privacy import RuleLike, View, judge, paint_out
 from capture.regions import moved, overlap
-from capture.window import focused_window, subject_of
+from capture.triggers import Happening, Triggers
+from capture.window import focused_window, subject_of, visible_parts
 
 _log = logging.getLogger(__name__)
 
-INTERVAL_S = 1.0
+INTERVAL_S = 1.0  # where nobody tells what happens
+BEAT_S = 5.0
+_LISTEN_AT_MOST_S = 0.5
 _BACK_OFF_AT_MOST_S = 30.0
 _SHORTEST_PAUSE_S = 0.05
 _ASLEEP_AFTER_S = 5.0
@@ -55,26 +57,27 @@ class Idle(Protocol):
     def activity(self) -> Activity: ...
 
 
+class Watch(Protocol):
+    """What happens on the desktop. `wait` and `clear` may raise ScreenLostError."""
+
+    def wait(self, seconds: float) -> Sequence[Happening]: ...
+    def clear(self) -> None: ...
+    def close(self) -> None: ...
+
+
 class Sink(Protocol):
     """Where frames and ticks go. Called in the recorder's thread.
 
     `keep` returns the moment's id once it is durable, and raises OSError when it cannot be; `paused` gives a reason
-    code while nothing is to be recorded.
+    code while nothing is to be recorded; `epoch` another number once something was forgotten, which the recorder then
+    forgets too.
     """
 
     def keep(self, frame: Frame) -> str: ...
     def tick(self, tick: Tick) -> None: ...
     def paused(self, now: datetime) -> str | None: ...
     def rules(self) -> Sequence[RuleLike]: ...
-
-
-@dataclass(slots=True)
-class _Memory:
-    """One monitor's last kept picture, and the last seen one if it was found to be no different from that."""
-
-    monitor: Monitor
-    kept: Pixels | None = None
-    seen: Pixels | None = None
+    def epoch(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,8 @@ class _WindowsMovedError(Exception):
 class Recorder:
     """Looks at one desktop. Lives in one thread: the one that calls `run` or `tick`.
 
-    `own_pid` is a process whose windows are never kept. `idle_after_s` and `interval_s` are in seconds.
+    `own_pid` is a process whose windows are never kept; `off` are the names of monitors that are not recorded. With a
+    `watch` it looks when something happened, without one every `interval_s` seconds.
     """
 
     def __init__(
@@ -106,18 +110,26 @@ class Recorder:
         sink: Sink,
         clock: Clock | None = None,
         *,
+        watch: Watch | None = None,
         interval_s: float = INTERVAL_S,
         idle_after_s: float = IDLE_AFTER_S,
         own_pid: int = 0,
+        off: Collection[str] = (),
     ) -> None:
-        self._screen, self._windows, self._idle, self._sink = screen, windows, idle, sink
+        self._screen, self._windows, self._idle, self._sink, self._watch = screen, windows, idle, sink, watch
         self._clock: Clock = clock or SystemClock()
         self._interval_s, self._idle_after_s, self._own_pid = interval_s, idle_after_s, own_pid
-        self._memories: dict[str, _Memory] = {}
+        self._off = frozenset(off)
+        self._triggers = Triggers()
+        self._memories: dict[str, Memory] = {}
         self._monitors: tuple[Monitor, ...] = ()
         self._focus: tuple[int, str] | None = None
         self._suspended_s = self._clock.suspended_s()
         self._failures = 0
+        self._rules: tuple[RuleLike, ...] = ()
+        self._epoch = -1
+        self._said: dict[str, tuple[Outcome, str]] = {}
+        self._share = 0.0
 
     # -- the loop ------------------------------------------------------------------------------------------------------
 
@@ -130,10 +142,32 @@ class Recorder:
                     self.tick()
                 except Exception as failure:  # noqa: BLE001 - the loop's edge: a bug in one look must not end the recording
                     self._stumble(failure)
-                took_s = self._clock.monotonic_s() - started_s
-                self._clock.wait(stop, max(_SHORTEST_PAUSE_S, self._pause_s() - took_s))
+                self._await_next(stop, started_s)
+            if self._triggers.dirty and not self._failures:
+                self.tick()  # what was typed last is not lost
         finally:
             self._screen.close()
+            if self._watch is not None:
+                self._watch.close()
+
+    def _await_next(self, stop: threading.Event, started_s: float) -> None:
+        """Wait until there is a reason to look, or it is time to say that there was none."""
+        if self._watch is None or self._failures:
+            took_s = self._clock.monotonic_s() - started_s
+            self._clock.wait(stop, max(_SHORTEST_PAUSE_S, self._pause_s() - took_s))
+            return
+        beat_s = self._clock.monotonic_s() + BEAT_S
+        while not stop.is_set():
+            due_s, now_s = self._triggers.due(), self._clock.monotonic_s()
+            left_s = (beat_s if due_s is None else min(due_s, beat_s)) - now_s
+            if left_s <= 0:
+                return
+            try:
+                happened = self._watch.wait(min(left_s, _LISTEN_AT_MOST_S))
+            except ScreenLostError:
+                return  # the look will find out and say so
+            for one in happened:
+                self._triggers.saw(one, self._clock.monotonic_s())
 
     def _stumble(self, failure: Exception) -> None:
         """Note a fault that nobody foresaw: its kind and place, not its message, which may hold what was seen."""
@@ -143,6 +177,7 @@ class Recorder:
         where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
         _log.error("recorder: unexpected %s at %s", type(failure).__name__, where)
         self._failures += 1
+        self._said.clear()
         self._report([self._tick(name, "failed", "unexpected") for name in self._names()])
 
     def _pause_s(self) -> float:
@@ -160,6 +195,7 @@ class Recorder:
             self._failures = 0
         except ScreenLostError:
             self._failures += 1
+            self._said.clear()
             ticks = [self._tick(name, "failed", "display_lost") for name in self._names()]
         self._report(ticks)
         return ticks
@@ -176,12 +212,34 @@ class Recorder:
         if rest is None or not self._monitors:
             self._monitors = self._screen.monitors()
         if rest is None:
-            rest = resting(self._idle.activity(), idle_after_s=self._idle_after_s)
+            rest = self._resting(self._idle.activity())
         if rest is not None:
+            self._said.clear()
+            self._triggers.rested(self._clock.monotonic_s())
             return [self._tick(name, *rest) for name in self._names()]
-        self._memories = {monitor.name: self._memory(monitor) for monitor in self._monitors}
-        rules = tuple(self._sink.rules())
-        return [self._look_at(monitor, rules) for monitor in self._monitors]
+        self._forget()
+        before, self._rules = self._rules, tuple(self._sink.rules())
+        if before != self._rules:
+            self._said.clear()
+        if self._watch is not None and self._triggers.dirty:
+            self._said.clear()
+            self._watch.clear()
+        self._share = 0.0
+        ticks = [self._beat_or_look(monitor) for monitor in self._monitors]
+        if not self._said:
+            self._triggers.looked(self._clock.monotonic_s(), self._share)
+        if any(tick.outcome == "failed" for tick in ticks):
+            self._triggers.saw("window", self._clock.monotonic_s())  # try again soon, whatever happens
+        self._said = {
+            tick.monitor: _unchanged(tick) for tick in ticks if self._watch is not None and tick.outcome in _SETTLED
+        }
+        return ticks
+
+    def _resting(self, activity: Activity) -> tuple[Outcome, str] | None:
+        now_s = self._clock.monotonic_s()
+        if activity.idle_s is not None:
+            self._triggers.had_input(now_s - activity.idle_s)
+        return resting(activity, idle_after_s=self._idle_after_s, watched=self._triggers.sustained(now_s))
 
     def _resting_unasked(self) -> tuple[Outcome, str] | None:
         """Why not to look, as far as that is known without asking the desktop."""
@@ -191,9 +249,27 @@ class Recorder:
             return ("paused", paused)
         return ("asleep", "suspended") if self._suspended_s - before_s > _ASLEEP_AFTER_S else None
 
-    def _memory(self, monitor: Monitor) -> _Memory:
+    def _forget(self) -> None:
+        """Let go of the pictures of monitors that are not there, and of all when something was forgotten."""
+        before, self._epoch = self._epoch, self._sink.epoch()
+        if before != self._epoch:
+            self._memories, self._said = {}, {}
+        self._memories = {monitor.name: self._memory(monitor) for monitor in self._monitors}
+
+    def _memory(self, monitor: Monitor) -> Memory:
         known = self._memories.get(monitor.name)
-        return known if known is not None and known.monitor == monitor else _Memory(monitor)
+        if known is not None and known.monitor == monitor:
+            return known
+        self._said.pop(monitor.name, None)
+        return Memory(monitor)
+
+    def _beat_or_look(self, monitor: Monitor) -> Tick:
+        if monitor.name in self._off:
+            return self._tick(monitor.name, "paused", "monitor_off")
+        said = self._said.get(monitor.name)
+        if said is not None:
+            return self._tick(monitor.name, *said)
+        return self._look_at(monitor, self._rules)
 
     def _look_at(self, monitor: Monitor, rules: Sequence[RuleLike]) -> Tick:
         started_s = self._clock.monotonic_s()
@@ -233,24 +309,19 @@ class Recorder:
 
     # -- is it worth keeping? ------------------------------------------------------------------------------------------
 
-    def _weigh(self, shot: _Shot, memory: _Memory) -> Tick:
+    def _weigh(self, shot: _Shot, memory: Memory) -> Tick:
         area = shot.monitor.rect
         private = shot.view.focus_excluded(area)
         unchanged: tuple[Outcome, str] = ("excluded", private) if private else ("same", "no_change")
-        if memory.seen is not None and np.array_equal(memory.seen, shot.pixels):
+        if memory.is_as_seen(shot.pixels):
             return self._tick(shot.monitor.name, *unchanged, grab_ms=shot.grab_ms)
-        trigger = self._trigger(shot, first=memory.kept is None)
-        compared = as_if_kept(shot.pixels, memory.kept, shot.hidden)
-        changed: tuple[Rect, ...] = ((0, 0, area[2], area[3]),)
-        if memory.kept is not None:
-            changed = changed_rectangles(memory.kept, compared)
+        trigger = self._trigger(shot, first=memory.last is None)
+        changed = memory.changed(shot.pixels, shot.hidden)
+        self._share = max(self._share, share(changed, shot.pixels))
         memory.seen = None if changed else shot.pixels
         if not changed or (private and not _touch(changed, shot.view.allowed(area), area)):
             return self._tick(shot.monitor.name, *unchanged, trigger=trigger, grab_ms=shot.grab_ms)
-        tick = self._hand_on(shot, trigger, changed, reason="beside_excluded" if private else "changed")
-        if tick.outcome == "kept":
-            memory.kept, memory.seen = compared, shot.pixels
-        return tick
+        return self._hand_on(shot, trigger, changed, memory, reason="beside_excluded" if private else "changed")
 
     def _trigger(self, shot: _Shot, *, first: bool) -> str:
         """What is new since the focus was last on this look's monitor: start, window, title, or only a change."""
@@ -264,18 +335,23 @@ class Recorder:
             return "window"
         return "title" if before[1] != focus.title else "change"
 
-    def _hand_on(self, shot: _Shot, trigger: str, changed: tuple[Rect, ...], *, reason: str) -> Tick:
-        height, width = shot.pixels.shape
+    def _hand_on(self, shot: _Shot, trigger: str, changed: tuple[Rect, ...], memory: Memory, *, reason: str) -> Tick:
         at, zone, name = self._clock.now(), self._clock.zone(), shot.monitor.name
         window = _subject(shot, changed, prefer_focus=trigger != "change")
-        frame = Frame(at, zone, shot.monitor, rgb_bytes(shot.pixels), width, height, window, trigger, changed)
+        window_id = window.id if window else 0
+        base, told = memory.told(shot.pixels, window_id)
+        frame = Frame(
+            at, zone, shot.monitor, shot.pixels, window, trigger, told, base.moment_id if base else None, _panes(shot)
+        )
         try:
             moment_id = self._sink.keep(frame)
         except OSError as failure:
             _log.warning("recorder: frame not kept, errno %s", failure.errno)
+            memory.seen = None
             if failure.errno in _DISK_FULL:
                 return Tick(at, zone, name, "disk_full", "no_space", trigger, shot.grab_ms, None)
             return Tick(at, zone, name, "failed", "not_written", trigger, shot.grab_ms, None)
+        memory.keep(shot.pixels, shot.hidden, (base, told), moment_id, window_id)
         return Tick(at, zone, name, "kept", reason, trigger, shot.grab_ms, moment_id)
 
     # -- small things --------------------------------------------------------------------------------------------------
@@ -291,6 +367,14 @@ class Recorder:
         return Tick(self._clock.now(), self._clock.zone(), name, outcome, reason, trigger, grab_ms, None)
 
 
+_SETTLED = {"kept", "same", "excluded"}
+
+
+def _unchanged(tick: Tick) -> tuple[Outcome, str]:
+    """What there is to say of a monitor on which nothing has happened since this tick."""
+    return ("excluded", tick.reason) if tick.outcome == "excluded" else ("same", "no_change")
+
+
 def _touch(changed: Sequence[Rect], allowed: Sequence[Rect], area: Rect) -> bool:
     """Whether a change, in pixels of the picture, meets a part of an allowed window, in pixels of the desktop."""
     on_desktop = [moved(part, area[0], area[1]) for part in changed]
@@ -302,3 +386,14 @@ def _subject(shot: _Shot, changed: Sequence[Rect], *, prefer_focus: bool) -> Win
     on_desktop = [moved(part, area[0], area[1]) for part in changed]
     keep = [verdict.keep for verdict in shot.view.verdicts]
     return subject_of(shot.view.windows, keep, area, on_desktop, prefer_focus=prefer_focus)
+
+
+def _panes(shot: _Shot) -> tuple[Pane, ...]:
+    """What can be seen of the allowed windows, in pixels of the picture, the topmost first."""
+    area, windows = shot.monitor.rect, shot.view.windows
+    panes = []
+    for index in reversed(range(len(windows))):
+        parts = visible_parts(windows, index, area) if shot.view.verdicts[index].keep else []
+        if parts:
+            panes.append(Pane(windows[index], tuple(moved(part, -area[0], -area[1]) for part in parts)))
+    return tuple(panes)

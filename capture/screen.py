@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 
 from capture.frame import KnownCaptureError
-from capture.recorder import Idle, Screen, Windows
+from capture.recorder import Idle, Screen, Watch, Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Desktop:
     screen: Screen
     windows: Windows
     idle: Idle
+    watch: Watch | None = None
 
 
 def open_desktop(display: str | None = None) -> Desktop:
@@ -31,9 +32,10 @@ def open_desktop(display: str | None = None) -> Desktop:
     if not name:
         raise KnownCaptureError("wayland_unsupported" if wayland else "no_display", display="")
     from capture._x11 import X11Desktop, check_display
+    from capture._x11_watch import X11Watch, can_watch
 
     is_xwayland = check_display(name)
     if is_xwayland and not display:
         raise KnownCaptureError("wayland_unsupported", display=name)
     desktop = X11Desktop(name)
-    return Desktop(name, desktop.screen, desktop.windows, desktop.idle)
+    return Desktop(name, desktop.screen, desktop.windows, desktop.idle, X11Watch(name) if can_watch(name) else None)

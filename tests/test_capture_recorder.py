@@ -87,7 +87,7 @@ class Shelf:
     def __init__(self) -> None:
         self.frames: list[Frame] = []
         self.ticks: list[Tick] = []
-        self.full, self.pause, self.fails = 0, "", []  # type: ignore[var-annotated]
+        self.full, self.pause, self.fails, self.forgotten = 0, "", [], 0  # type: ignore[var-annotated]
 
     def keep(self, frame: Frame) -> str:
         if self.fails:
@@ -103,6 +103,9 @@ class Shelf:
 
     def rules(self) -> list[RuleLike]:
         return []
+
+    def epoch(self) -> int:
+        return self.forgotten
 
 
 def recorder(desk: Desk, shelf: Shelf, clock: FastClock | None = None) -> Recorder:
@@ -123,7 +126,8 @@ def test_the_first_look_is_kept_an_equal_one_is_same_and_a_word_is_kept_again() 
     first, second = shelf.frames
     assert (first.window, first.trigger, first.changed) == (EDITOR, "start", ((0, 0, 320, 200),))
     assert (second.window, second.trigger, second.changed) == (CHAT, "change", ((192, 32, 128, 32),))
-    assert len(second.rgb) == second.width_px * second.height_px * 3
+    assert (first.base, second.base) == (None, "m1")
+    assert [pane.window for pane in second.panes] == [CHAT, EDITOR]
     assert shelf.ticks[-1].moment_id == "m2"
     assert (first.zone, first.at.tzinfo) == ("Europe/Rome", UTC)
 
@@ -163,7 +167,7 @@ def test_an_excluded_focus_keeps_only_what_others_show_and_never_its_pixels() ->
     desk.write(20, 20)
     assert said(looks.tick()) == [("one", "kept", "beside_excluded")]
     for frame in shelf.frames:
-        picture = np.frombuffer(frame.rgb, dtype=np.uint8).reshape(200, 320, 3)
+        picture = frame.pixels.view(np.uint8).reshape(200, 320, 4)[..., :3]
         assert (picture[50:150, 100:250] == FLAT & 0xFF).all()
         assert frame.window == EDITOR
 

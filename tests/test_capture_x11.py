@@ -13,7 +13,7 @@ from Xlib import X, Xatom
 from Xlib import display as xdisplay
 from Xlib.protocol import rq
 
-from capture.change import Pixels
+from capture.change import Pixels, rgb_bytes
 from capture.frame import Frame, KnownCaptureError, ScreenLostError, Tick, Window
 from capture.privacy import FLAT, RuleLike
 from capture.recorder import Recorder
@@ -44,6 +44,9 @@ class Shelf:
 
     def rules(self) -> list[RuleLike]:
         return []
+
+    def epoch(self) -> int:
+        return 0
 
 
 class _SetMonitor(rq.Request):  # type: ignore[misc]
@@ -139,7 +142,7 @@ def recorder(seen: Desktop, shelf: Shelf) -> Recorder:
 
 
 def picture(frame: Frame) -> np.ndarray:
-    return np.frombuffer(frame.rgb, dtype=np.uint8).reshape(frame.height_px, frame.width_px, 3)
+    return np.frombuffer(rgb_bytes(frame.pixels), dtype=np.uint8).reshape(*frame.pixels.shape, 3)
 
 
 def settled(seen: Desktop) -> Pixels:
@@ -306,7 +309,7 @@ def test_a_lost_display_is_a_failed_tick_and_recording_comes_back_with_it() -> N
         seen.windows.visible()
     with VirtualDesktop(800, 600, display=name):
         assert looks.tick()[0].outcome == "kept"
-        assert shelf.frames[-1].width_px == 800
+        assert shelf.frames[-1].pixels.shape[1] == 800
         assert shown(seen, title="before") is None
         seen.screen.close()
 
