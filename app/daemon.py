@@ -7,21 +7,25 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
+from app.ingest.panes import pack_panes, site_of
 from app.ingest.reading import ReadingFailed, embed_next, read_next
 from app.ingest.secret import cleaned
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.paths import Places
-from app.records import Rule
+from app.records import Box, Rule
 from app.settings import Settings, load
-from app.store import frames, ledger
+from app.store import forget, frames, ledger
 from app.store.db import Store, open_store, to_us
-from app.store.frames import NewMoment, Pixels
+from app.store.frames import NewMoment
+from app.store.images import Patch
 from app.store.keys import MasterKey, open_slots
+from capture.change import Pixels, rgb_bytes
 from capture.frame import Frame, KnownCaptureError, Tick
 from capture.recorder import Recorder
 from capture.screen import open_desktop
@@ -33,6 +37,25 @@ WATCH_EVERY_S = 5.0
 STUCK_AFTER_S = 60.0
 # Reading gives way to looking: it never starts more than this many vectors at once.
 EMBED_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shot:
+    """The recorder's pixels, of which rectangles are cut as the store wants them."""
+
+    pixels: Pixels
+
+    @property
+    def width_px(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height_px(self) -> int:
+        return int(self.pixels.shape[0])
+
+    def cut(self, box: Box) -> Patch:
+        part = self.pixels[box.y : box.y + box.height, box.x : box.x + box.width]
+        return Patch(box.x, box.y, box.width, box.height, rgb_bytes(part))
 
 
 class StoreSink:
@@ -58,11 +81,13 @@ class StoreSink:
         moment = NewMoment(
             kind="screen", at=frame.at, zone=frame.zone, stream=frame.monitor.name, trigger=frame.trigger, source="screen",
             app=window.app if window else "", title=cleaned(window.title) if window else "", process=window.process if window else "",
-            url=cleaned(window.url) if window else "",
+            url=cleaned(window.url) if window else "", site=site_of(window.url) if window else "",
         )  # fmt: skip
-        pixels = Pixels(frame.rgb, frame.width_px, frame.height_px)
+        changed = [Box(*part) for part in frame.changed]
         try:
-            return frames.add_picture_moment(self.store, moment, pixels, quality=self._settings.picture_quality)
+            return frames.add_picture_moment(
+                self.store, moment, Shot(frame.pixels), base=frame.base, changed=changed, panes=pack_panes(frame.panes)
+            )
         except KnownError as error:
             raise OSError(errno.ENOSPC if error.code == "disk_full" else errno.EIO, error.code) from error
 
@@ -85,6 +110,10 @@ class StoreSink:
         if version != self._rules[0]:
             self._rules = (version, ledger.rules(self.store))
         return self._rules[1]
+
+    def epoch(self) -> int:
+        """Another number once something was forgotten."""
+        return forget.epoch(self.store)
 
     def close(self) -> None:
         if self._store is not None:
@@ -200,6 +229,7 @@ class Session:
                 desktop.windows,
                 desktop.idle,
                 sink,
+                watch=desktop.watch,
                 idle_after_s=self.settings.idle_after_s,
                 own_pid=os.getpid(),
             )
@@ -228,16 +258,25 @@ class Session:
     def _read_loop(self) -> None:
         store = self.open_store()
         try:
+            epoch = forget.epoch(store)
             while not self._quit_reading.is_set():
+                if epoch != (epoch := forget.epoch(store)):
+                    self._forget_readings()
                 if not self._read_step(store):
                     self._quit_reading.wait(READ_WAIT_S)
         finally:
             store.close()
 
+    def _forget_readings(self) -> None:
+        try:
+            self.models.ocr.forget()
+        except FAILURES as failure:
+            log.warning("the reader's memory went with its worker: %s", getattr(failure, "code", ""))
+
     def _read_step(self, store: Store) -> bool:
         """One moment or one batch of vectors. False when nothing waits, or it cannot be done now."""
         try:
-            if read_next(store, self.models.ocr, FAILURES) is not None:
+            if read_next(store, self.models.ocr, FAILURES, quality=self.settings.picture_quality) is not None:
                 self.reading_failure = ""
                 return True
             done = embed_next(store, self.models.embed, FAILURES, batch=EMBED_BATCH) > 0

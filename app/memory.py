@@ -31,7 +31,7 @@ from app.records import (
 )
 from app.settings import load
 from app.sources.messages import RejectedLine, read_messages
-from app.store import chats, forget, frames, images, keys, ledger, passages
+from app.store import chats, forget, frames, images, keys, layers, ledger, passages
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.zone import zone_name
@@ -180,11 +180,11 @@ class Memory:
 
     def picture(self, id: str) -> bytes:  # noqa: A002
         """The picture as WebP. Raises KnownError picture_waiting (not read yet), picture_gone, picture_damaged."""
-        return images.shown_bytes(self._store, id, "full")
+        return layers.shown_bytes(self._store, id, "full")
 
     def thumbnail(self, id: str) -> bytes:  # noqa: A002
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
-        return images.shown_bytes(self._store, id, "thumb")
+        return layers.shown_bytes(self._store, id, "thumb")
 
     def ledger(self, since: datetime, until: datetime) -> list[LedgerRow]:
         return ledger.ledger_between(self._store, since, until)

@@ -29,6 +29,16 @@ class FakeOcr:
             raise ValueError("rgb does not hold width x height x 3 bytes")
         return [_fake_line(row, text) for row, text in enumerate(self._texts.get(hashlib.sha256(rgb).digest(), ()))]
 
+    def read_parts(
+        self, parts: Sequence[tuple[int, int, int, int, bytes]], known: Sequence[ReadLine]
+    ) -> list[ReadLine]:
+        """The lines of the parts, each read as a picture of its own, below those that are known."""
+        found = [line for _, _, width_px, height_px, rgb in parts for line in self.read(rgb, width_px, height_px)]
+        return [*known, *found]
+
+    def forget(self) -> None:
+        """It remembers no reading."""
+
     def engine_name(self) -> str:
         return "fake 1"
 

@@ -1,12 +1,14 @@
 """Even light before the reading; lines, panes and reading order after it. Pure functions, no engine."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _TILE_PX = 32
 _LEAST_CONTRAST = 48
 _FAINT, _FULL = 0.3, 0.85
 _LEAST_CONFIDENCE = 0.3
+_PIECE_MARGIN_PX = 2
+_STRETCH_PX = 96
 _WIDE_GAP = 3.0
 _WIDEST_PITCH = 1.75  # times the height of the tallest line: spaced lines are at 1.5, paragraphs at 2 and more
 
@@ -48,6 +50,10 @@ class Line:
         letters = sum(len(word.text) for word in self.words)
         return sum(word.confidence * len(word.text) for word in self.words) / letters
 
+    def moved(self, by_x: int, by_y: int) -> "Line":
+        """The same line elsewhere."""
+        return Line(self.block, [replace(word, x=word.x + by_x, y=word.y + by_y) for word in self.words])
+
     def as_json(self) -> dict[str, Any]:
         words = [[word.text, word.x, word.y, word.width, word.height] for word in self.words]
         return {
@@ -80,6 +86,31 @@ def even_light(picture: Any) -> Any:
     share = distance / np.maximum(around, _LEAST_CONTRAST)[:, None, :, None].astype(np.float32)
     ink = np.clip((share - _FAINT) / (_FULL - _FAINT), 0, 1).reshape(padded.shape)[:height, :width]
     return (255 - 255 * ink).astype(np.uint8)
+
+
+def even_pieces(picture: Any, pieces: Any) -> Any:
+    """Dark text on white of these rectangles alone, everything else white: no borders, no halves of neighbours.
+
+    As `even_light`, but with the background of each stretch of a piece by itself: a line is too thin for tiles.
+    """
+    import numpy as np
+
+    gray = (picture.astype(np.uint16) @ np.array([77, 150, 29], np.uint16) >> 8).astype(np.int16)
+    out = np.full(gray.shape, 255, np.uint8)
+    for x, y, width, height in pieces:
+        top, bottom = max(y - _PIECE_MARGIN_PX, 0), y + height + _PIECE_MARGIN_PX
+        strongest = 0
+        distances = []
+        for left in range(x, x + width, _STRETCH_PX):
+            columns = slice(left, min(left + _STRETCH_PX, x + width))
+            distance = np.abs(gray[top:bottom, columns] - np.int16(np.median(gray[y : y + height, columns])))
+            strongest = max(strongest, int(np.percentile(distance[y - top : y - top + height], 99)))
+            distances.append((columns, distance))
+        for columns, distance in distances:
+            share = distance / np.float32(max(strongest, _LEAST_CONTRAST))
+            ink = np.clip((share - _FAINT) / (_FULL - _FAINT), 0, 1)
+            out[top:bottom, columns] = np.minimum(out[top:bottom, columns], (255 - 255 * ink).astype(np.uint8))
+    return out
 
 
 def kept(line: Line) -> bool:

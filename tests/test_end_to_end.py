@@ -143,8 +143,9 @@ class Cli:
 
 
 def kept(places: Places) -> int:
-    """How many pictures are stored: thumbnails are stored beside them."""
-    return sum(path.is_file() for path in places.pictures.rglob("*")) // 2
+    """How many pictures of the screen are remembered."""
+    with a_memory(places) as memory:
+        return int(memory.status()["moments"].get("screen", 0))
 
 
 def title_kept(places: Places, title: str) -> bool:
@@ -227,10 +228,9 @@ def work(
         desk.desktop.xdotool("key", "ctrl+l")
         desk.type(f"file://{desk.page('page.html', title, sentences)}")
         wait_for(lambda title=title: title_kept(places, title))  # type: ignore[misc]
-        seen = looks(
-            places
-        )  # a browser may name a page before it paints it: nobody reads one that is gone at the next look
-        wait_for(lambda seen=seen: looks(places) >= seen + 2)  # type: ignore[misc]
+        # A browser may name a page before it paints it: what it paints is looked at next.
+        seen = looks(places)
+        wait_for(lambda seen=seen: looks(places) > seen)  # type: ignore[misc]
     desk.focus(editor)
     before = kept(places)
     desk.type(EDITOR[1])

@@ -151,7 +151,7 @@ def test_a_slow_worker_is_not_taken_for_a_hung_one() -> None:
 
 def test_a_call_past_its_time_raises_and_the_next_one_works(host: WorkerHost) -> None:
     rgb, width, height = long_page()
-    params = {"width_px": width, "height_px": height, "engine": "auto", "languages": "eng"}
+    params = {"parts": [[0, 0, width, height]], "engine": "auto", "languages": "eng"}
     read(host)
     with pytest.raises(WorkerFailed) as failure:
         host.call("ocr", "read", params, [rgb], timeout_s=0.1)

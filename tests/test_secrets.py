@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from app.ingest.secret import cleaned, find_secrets, luhn, mark
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Box, Line
-from app.store import images
+from app.store import images, layers
 from app.store.frames import NewMoment, Pixels, add_picture_moment
 from models.fake import FakeOcr
 from tests.secret_texts import harmless, planted
@@ -142,8 +143,8 @@ def test_a_line_whose_words_are_unknown_is_painted_whole() -> None:
 def kept(memory: Memory, *texts: str) -> tuple[str, FakeOcr]:
     """A moment that waits to be read, and a reader that finds these lines on its picture."""
     ocr = memory._models.ocr
-    public_id = add_picture_moment(memory.store, SHOT, Pixels(bytes([255]) * (640 * 200 * 3), 640, 200))
-    ocr.learn(images.decode_rgb(images.picture_bytes(memory.store, public_id, "full"))[0], texts)
+    public_id = add_picture_moment(memory.store, SHOT, Pixels(bytes([255]) * (640 * 180 * 3), 640, 180))
+    ocr.learn(layers.picture_of(memory.store, public_id).tobytes(), texts)
     return public_id, ocr
 
 
@@ -188,7 +189,7 @@ def test_a_picture_without_secrets_is_not_written_again(memory: Memory, places: 
     _, ocr = kept(memory, "alpha text here")
     before = files(places)
     read_next(memory.store, ocr, FAILURES)
-    assert files(places) == before
+    assert set(before) < set(files(places))  # only its thumbnail came
 
 
 def test_a_crash_between_reading_and_repainting_leaves_the_moment_waiting(memory: Memory, places: Places) -> None:
@@ -227,10 +228,10 @@ def test_a_moment_that_was_read_by_another_meanwhile_is_left_as_it_is(memory: Me
     public_id, ocr = kept(memory, f"key {KEY} here")
 
     class Slow:
-        def read(self, rgb: bytes, width_px: int, height_px: int) -> object:
+        def read_parts(self, parts: object, known: object) -> object:
             memory.store.execute("UPDATE job SET lease_us = 0")
             read_next(memory.store, ocr, FAILURES)
-            return ocr.read(rgb, width_px, height_px)
+            return ocr.read_parts(parts, known)
 
     read_next(memory.store, Slow(), FAILURES)  # type: ignore[arg-type]
     assert memory.picture(public_id)
@@ -256,7 +257,11 @@ def test_titles_and_addresses_of_windows_are_kept_without_their_secrets(places: 
     window = Window(
         1, "browser", f"Key {KEY}", "b", 1, 0, 0, 64, 48, focused=True, url="https://a.example/?password=Tulip4711&x=1"
     )
-    sink.keep(Frame(SHOT.at, "UTC", Monitor("m", 0, 0, 64, 48), bytes(64 * 48 * 3), 64, 48, window, "test", ()))
+    sink.keep(
+        Frame(
+            SHOT.at, "UTC", Monitor("m", 0, 0, 64, 48), np.zeros((48, 64), np.uint32), window, "test", ((0, 0, 64, 48),)
+        )
+    )
     rows = sink.store.rows("SELECT title, url FROM moment")
     sink.close()
     assert rows[0][0] == "Key [key removed]"
@@ -281,8 +286,8 @@ def test_real_recognition_finds_none_of_the_secrets_again_in_the_stored_picture(
     memory = Memory.open(places, models=real_models)
     try:
         public_id = add_picture_moment(memory.store, SHOT, Pixels(picture.tobytes(), 900, 400))
-        seen = images.decode_rgb(images.picture_bytes(memory.store, public_id, "full"))
-        before = squeezed(read_twice_as_large(real_models, *seen))
+        seen = layers.picture_of(memory.store, public_id)
+        before = squeezed(read_twice_as_large(real_models, seen.tobytes(), seen.width, seen.height))
         memory.read_pending()
         after = squeezed(read_twice_as_large(real_models, *images.decode_rgb(memory.picture(public_id))))
         stored, vectors = squeezed(stored_texts(memory)), memory.store.value("SELECT count(*) FROM vector")

@@ -43,7 +43,7 @@ def show(memory: Memory, at: datetime, *texts: str, stream: str = "HDMI-1") -> s
     row_id, _ = frames.moment_by_id(store, public_id)
     passages = [NewPassage(text, (line(text, 20 * n),)) for n, text in enumerate(texts)]
     with store.writing():
-        add_sightings(store, row_id, to_us(at), moment, passages)
+        add_sightings(store, row_id, to_us(at), stream, [(moment, passage) for passage in passages])
         frames.reading_done(store, row_id)
     return public_id
 
@@ -253,7 +253,7 @@ def test_a_picture_that_cannot_be_read_fails_for_all_to_see_after_three_tries(me
     public_id = add_picture_moment(store, SHOT, grey())
 
     class Broken:
-        def read(self, rgb: bytes, width_px: int, height_px: int) -> list[object]:
+        def read_parts(self, parts: object, known: object) -> list[object]:
             raise FAILURES[0]("worker_died", kind="ocr")
 
     for attempt in range(3):
@@ -272,7 +272,7 @@ def test_a_missing_engine_is_not_held_against_the_picture(memory: Memory) -> Non
     add_picture_moment(store, SHOT, grey())
 
     class Missing:
-        def read(self, rgb: bytes, width_px: int, height_px: int) -> list[object]:
+        def read_parts(self, parts: object, known: object) -> list[object]:
             raise FAILURES[0]("ocr_missing")
 
     for _ in range(5):

@@ -1,12 +1,10 @@
 """Small memories for the tests of the window, and the window on them. Real stores and real pictures; quick models."""
 
-import io
 import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from app import demo
@@ -14,7 +12,7 @@ from app.demo_memory import _keep
 from app.engines import Models
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.store import images
+from app.store import layers
 from models.chat import ChatClient
 from models.fake import FakeChat, FakeEmbedder, FakeOcr
 from ui.keeper import Keeper
@@ -33,7 +31,7 @@ def fill_two_days(places: Places) -> Places:
     for one in demo.week(days=2, last_day=LAST_DAY):
         kept = _keep(memory, one)
         if one.kind == "screen":
-            picture = Image.open(io.BytesIO(images.picture_bytes(memory.store, kept, "full"))).convert("RGB")
+            picture = layers.picture_of(memory.store, kept)
             ocr.learn(picture.tobytes(), one.lines)
     memory.read_pending()
     memory.close()

@@ -5,25 +5,27 @@ import os
 import re
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
+from PIL import Image
 
 from app.errors import KnownError
 from app.ingest.cut import screen_passages, text_passages
+from app.ingest.fresh import new_parts
+from app.ingest.panes import by_window, unpack_panes
 from app.ingest.redact import redact_lines
 from app.ingest.secret import cleaned
 from app.records import Box, Line
-from app.store import frames, images
+from app.store import frames, images, layers, repaint
 from app.store.db import Store, from_us
-from app.store.frames import Claim, NewMoment, Pixels
-from app.store.passages import add_sightings, add_vectors, without_vector
+from app.store.frames import Claim, NewMoment
+from app.store.layers import Layer
+from app.store.passages import add_sightings, add_vectors, lines_of, without_vector
 
 log = logging.getLogger(__name__)
 EMBED_BATCH = 64
-# A picture is encoded a second time after secrets were painted over; somewhat finer than at first, so that its text stays sharp.
-REPAINT_QUALITY = 80
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -41,9 +43,16 @@ class ReadLineLike(Protocol):
 
 
 class Reader(Protocol):
-    """Recognises text in raw RGB pixels. Raises an error with `code` and `params` when its worker fails."""
+    """Recognises text in raw RGB pixels. Raises an error with `code` and `params` when its worker fails.
 
-    def read(self, rgb: bytes, width_px: int, height_px: int) -> Sequence[ReadLineLike]: ...
+    `read_parts` is given the new parts of a picture (x, y, width, height, rgb) and the lines that stand elsewhere in it, and
+    returns all in reading order. `forget` lets go of what it remembers of earlier readings.
+    """
+
+    def read_parts(
+        self, parts: Sequence[tuple[int, int, int, int, bytes]], known: Sequence[Any]
+    ) -> Sequence[ReadLineLike]: ...
+    def forget(self) -> None: ...
 
 
 class Embedder(Protocol):
@@ -75,11 +84,16 @@ def owner_name() -> str:
 
 
 def read_next(
-    store: Store, reader: Reader, failures: tuple[type[Exception], ...], own: Sequence[re.Pattern[str]] = ()
+    store: Store,
+    reader: Reader,
+    failures: tuple[type[Exception], ...],
+    own: Sequence[re.Pattern[str]] = (),
+    *,
+    quality: int = 65,
 ) -> Claim | None:
     """Read the oldest waiting moment and remove its secrets; returns it, or None when nothing waits.
 
-    `own` are the user's patterns of what is secret too.
+    `own` are the user's patterns of what is secret too; `quality` is that of photographs.
     `failures` are the exceptions by which the reader says that it failed; they have `code` and `params`.
     Raises ReadingFailed after having given the moment back.
     """
@@ -87,8 +101,9 @@ def read_next(
     if claim is None:
         return None
     try:
-        rgb, width_px, height_px = images.decode_rgb(images.picture_bytes(store, claim.public_id, "full"))
-        lines = [_to_line(line) for line in reader.read(rgb, width_px, height_px)]
+        seen = _seen(store, claim)
+        parts = [(box.x, box.y, box.width, box.height, seen.rgb(box)) for box in seen.parts]
+        lines = [_to_line(line) for line in reader.read_parts(parts, seen.known)]
     except KnownError as error:
         frames.reading_failed(store, claim, error.code)
         raise ReadingFailed(error.code, error.params, blame=True) from error
@@ -97,48 +112,105 @@ def read_next(
         blame = code not in NOT_THE_MOMENTS_FAULT
         frames.reading_failed(store, claim, code, blame=blame)
         raise ReadingFailed(code, params, blame=blame) from error
-    _store_read(store, claim, Pixels(rgb, width_px, height_px), *redact_lines(lines, own))
+    _store_read(store, claim, seen, *redact_lines(lines, own), quality=quality)
     return claim
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A line of the picture before, as a reader takes it."""
+
+    text: str
+    x: int
+    y: int
+    width: int
+    height: int
+    confidence: float
+    block: int
+    words: tuple[tuple[str, int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture to be read: its layers, which of it is new, and the lines that stand in the rest."""
+
+    picture: Image.Image
+    layers: tuple[Layer, ...]
+    parts: tuple[Box, ...]
+    known: tuple[_Known, ...]
+
+    def rgb(self, box: Box) -> bytes:
+        return self.picture.crop((box.x, box.y, box.x + box.width, box.y + box.height)).tobytes()
+
+
+def _seen(store: Store, claim: Claim) -> _Seen:
+    width_px, height_px, base_id = store.rows(
+        "SELECT width_px, height_px, base_id FROM moment WHERE id = ?", (claim.moment_id,)
+    )[0]
+    found = layers.layers_of(store, claim.moment_id)
+    picture = layers.compose(store, found, width_px, height_px)
+    base_read = base_id is not None and store.value("SELECT reading FROM moment WHERE id = ?", (base_id,)) == "done"
+    whole = (Box(0, 0, width_px, height_px),)
+    if not base_read:
+        return _Seen(picture, tuple(found), whole, ())
+    before = [line for _, _, lines in lines_of(store, base_id) for line in lines]
+    fresh = [layer.box for layer in found if layer.owner == claim.moment_id]
+    parts, known = new_parts(fresh, before, width_px, height_px)
+    return _Seen(picture, tuple(found), tuple(parts), tuple(_as_known(line) for line in known))
+
+
+def _as_known(line: Line) -> _Known:
+    words = tuple((text, box.x, box.y, box.width, box.height) for text, box in line.words)
+    return _Known(line.text, line.box.x, line.box.y, line.box.width, line.box.height, line.confidence, 0, words)
+
+
 def _store_read(
-    store: Store, claim: Claim, pixels: Pixels, lines: list[tuple[int, Line]], secret_boxes: list[Box]
+    store: Store, claim: Claim, seen: _Seen, lines: list[tuple[int, Line]], secret_boxes: list[Box], *, quality: int
 ) -> None:
     """Text without its secrets and, in the same transaction, a picture without them. A kill before it leaves the moment waiting."""
-    pieces: list[images.Piece] = []
-    if secret_boxes:
-        rgb = images.painted(pixels.rgb, pixels.width_px, pixels.height_px, secret_boxes)
-        pieces = images.write_pieces(store.places, rgb, pixels.width_px, pixels.height_px, quality=REPAINT_QUALITY)
     try:
-        kept = _store_lines(store, claim, lines, pieces)
+        fresh = repaint.settled(store, claim.moment_id, seen.layers, seen.picture, secret_boxes, quality=quality)
+    except KnownError as error:
+        if frames.is_pending(store, claim.moment_id):  # else another has read it meanwhile
+            frames.reading_failed(store, claim, error.code, blame=error.code != "disk_full")
+            raise ReadingFailed(error.code, error.params, blame=error.code != "disk_full") from error
+        return
+    try:
+        kept = _store_lines(store, claim, lines, fresh)
     except BaseException:
-        images.discard_pieces(store.places, pieces)
+        repaint.discard(store, fresh)
         raise
     if not kept:
-        images.discard_pieces(store.places, pieces)
-    elif pieces:
+        repaint.discard(store, fresh)
+        frames.reading_failed(store, claim, "picture_changed", blame=False)  # does nothing where it was forgotten
+        return
+    if fresh.layers:
         images.remove_files(store)
+    if secret_boxes:
         log.info("repainted moment=%d boxes=%d", claim.moment_id, len(secret_boxes))
 
 
-def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], pieces: Sequence[images.Piece]) -> bool:
-    """False when it was forgotten, or read by another, while it was being read."""
-    passages = screen_passages(lines)
+def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], fresh: repaint.Fresh) -> bool:
+    """False when it was forgotten, read by another, or its picture written anew, while it was being read."""
     with store.writing():
         rows = store.rows(
-            "SELECT at_us, zone, kind, app, site, title, stream, source, source_id, thread, author FROM moment"
+            "SELECT at_us, zone, kind, app, site, title, stream, source, source_id, thread, author, panes FROM moment"
             " WHERE id = ? AND reading <> 'done'",
             (claim.moment_id,),
         )
-        if not rows:
+        if not rows or not repaint.put(store, claim.moment_id, fresh):
             return False
-        at_us, zone, kind, app, site, title, stream, source, source_id, thread, author = rows[0]
+        at_us, zone, kind, app, site, title, stream, source, source_id, thread, author, panes = rows[0]
         moment = NewMoment(
             kind=kind, at=from_us(at_us), zone=zone, app=app, site=site, title=title, stream=stream, source=source,
             source_id=source_id, thread=thread, author=author,
         )  # fmt: skip
-        add_sightings(store, claim.moment_id, at_us, moment, passages)
-        images.replace_pieces(store, claim.moment_id, pieces)
+        passages = [
+            (window, passage)
+            for window, held in by_window(moment, unpack_panes(panes), lines)
+            for passage in screen_passages(held)
+        ]
+        add_sightings(store, claim.moment_id, at_us, moment.stream, passages)
         frames.reading_done(store, claim.moment_id)
     log.info("read moment=%d lines=%d passages=%d", claim.moment_id, len(lines), len(passages))
     return True
@@ -150,7 +222,7 @@ def add_text_moment(store: Store, moment: NewMoment, text: str) -> str:
     with store.writing():
         moment_id, public_id = frames.add_moment(store, moment)
         at_us = store.value("SELECT at_us FROM moment WHERE id = ?", (moment_id,))
-        add_sightings(store, moment_id, at_us, moment, text_passages(text))
+        add_sightings(store, moment_id, at_us, moment.stream, [(moment, passage) for passage in text_passages(text)])
     return public_id
 
 

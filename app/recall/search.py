@@ -249,26 +249,35 @@ class Searcher:
         inside: rank.Bools | None,
     ) -> tuple[Hit, ...]:
         is_sought = self._is_sought(groups)
-        hits: dict[str, Hit] = {}
-        shown: list[tuple[str, str, frozenset[str]]] = []
+        shown: list[_Shown] = []
         for place in rank.best(scores, asked.limit * 4 + 20):
             if signals.words_around[place] <= 0 and signals.meaning[place] < LEAST_MEANING and groups:
                 continue
             within = understood.filters if inside is not None and inside[place] else asked.filters
             seen = sightings.visible(self.store, int(self.mirror.ids[place]), within)
-            if seen is None or seen.moment.id in hits or _shown_already(shown, seen):
+            if seen is None or any(seen.moment.id == one.seen.moment.id for one in shown):
                 continue
-            found = snippets.marks(seen.text, is_sought)
-            text, text_marks = snippets.snippet(seen.text, found)
-            hits[seen.moment.id] = Hit(
-                id=seen.moment.id, moment=seen.moment, text=seen.text, snippet=text, snippet_marks=text_marks,
-                score=round(float(scores[place]), 4), boxes=self._boxes(seen.lines, is_sought) if seen.lines else (),
-                reasons=_reasons(seen.text, found, signals, int(place), inside, understood),
-                seen_times=seen.times, seen_until=seen.until,
-            )  # fmt: skip
-            if len(hits) >= asked.limit:
-                break
-        return tuple(hits.values())
+            _show(shown, seen, int(place), asked.limit)
+        return tuple(self._hit(one, is_sought, signals, scores, inside, understood) for one in shown)
+
+    def _hit(
+        self,
+        one: "_Shown",
+        is_sought: Callable[[str], bool],
+        signals: rank.Signals,
+        scores: Floats,
+        inside: rank.Bools | None,
+        understood: Understood,
+    ) -> Hit:
+        seen = one.seen
+        found = snippets.marks(seen.text, is_sought)
+        text, text_marks = snippets.snippet(seen.text, found)
+        return Hit(
+            id=seen.moment.id, moment=seen.moment, text=seen.text, snippet=text, snippet_marks=text_marks,
+            score=round(float(scores[one.ranked]), 4), boxes=self._boxes(seen.lines, is_sought) if seen.lines else (),
+            reasons=_reasons(seen.text, found, signals, one.place, inside, understood),
+            seen_times=seen.times, seen_until=seen.until,
+        )  # fmt: skip
 
     @staticmethod
     def _boxes(lines: Sequence[Any], is_sought: Callable[[str], bool]) -> tuple[Box, ...]:
@@ -298,17 +307,30 @@ IDLE = frozenset(
 LEAST_MEANING = 0.12
 
 
-def _shown_already(shown: list[tuple[str, str, frozenset[str]]], seen: sightings.Sighted) -> bool:
-    """Whether a better hit shows nearly the same text of the same window; remembers this one when not."""
-    if seen.moment.kind != "screen":
-        return False
+@dataclass(slots=True)
+class _Shown:
+    """A view that will be a hit: the passage at `place` of the mirror, ranked by the one at `ranked`."""
+
+    seen: sightings.Sighted
+    words: frozenset[str]
+    place: int
+    ranked: int
+
+
+def _show(shown: list[_Shown], seen: sightings.Sighted, place: int, limit: int) -> None:
+    """Add a view, unless a better hit shows nearly the same text of the same window: then the fuller of the two stands there.
+
+    What is typed is seen half written first; the whole is what is sought.
+    """
     words = frozenset(seen.text.casefold().split())
-    for app, title, others in shown:
-        same = (app, title) == (seen.moment.app, seen.moment.title)
-        if same and len(words & others) >= SAME_VIEW * max(1, min(len(words), len(others))):
-            return True
-    shown.append((seen.moment.app, seen.moment.title, words))
-    return False
+    for one in shown if seen.moment.kind == "screen" else ():
+        same = (one.seen.moment.app, one.seen.moment.title) == (seen.moment.app, seen.moment.title)
+        if same and len(words & one.words) >= SAME_VIEW * max(1, min(len(words), len(one.words))):
+            if len(words) >= len(one.words) and len(seen.text) > len(one.seen.text):
+                one.seen, one.words, one.place = seen, words, place
+            return
+    if len(shown) < limit:
+        shown.append(_Shown(seen, words, place, place))
 
 
 def _reasons(

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from app.errors import KnownError
 from app.records import Receipt, Selection
-from app.store import chats, images
+from app.store import chats, images, layers
 from app.store.db import Store, now_us, to_us
 from app.store.frames import new_public_id
 
@@ -127,10 +127,24 @@ def purge(store: Store, public_id: str) -> None:
     with store.writing():
         forgetting_id = store.value("SELECT id FROM forgetting WHERE public_id = ?", (public_id,))
         store.execute("UPDATE forgetting SET state = 'purging' WHERE id = ? AND state = 'hidden'", (forgetting_id,))
+    _rebase(store, forgetting_id)
     while _purge_step(store, forgetting_id):
         pass
     while images.remove_files(store):
         pass
+
+
+def _rebase(store: Store, forgetting_id: int) -> None:
+    """Take out of shared layers what only the moments that go show: their neighbours look the same before and after."""
+    fresh = layers.prune(store, forgetting_id)
+    try:
+        with store.writing():
+            for layer, piece in fresh:
+                if not layers.replace_layer(store, layer, piece):
+                    store.execute("INSERT OR IGNORE INTO removal(file) VALUES (?)", (piece.name,))
+    except BaseException:
+        images.discard(store.places, [piece for _, piece in fresh])
+        raise
 
 
 def _purge_step(store: Store, forgetting_id: int) -> bool:
@@ -145,6 +159,8 @@ def _purge_step(store: Store, forgetting_id: int) -> bool:
             _release_sightings(store, moment_id, at_us, stream)
             store.execute("DELETE FROM job WHERE kind = 'read' AND target_id = ?", (moment_id,))
             store.execute("UPDATE ledger SET moment_id = NULL WHERE moment_id = ?", (moment_id,))
+            layers.hand_over(store, moment_id)
+            store.execute("UPDATE moment SET base_id = NULL WHERE base_id = ?", (moment_id,))
             store.execute("DELETE FROM moment WHERE id = ?", (moment_id,))
     return True
 
@@ -200,6 +216,11 @@ def receipt(store: Store, public_id: str) -> Receipt:
     return Receipt(id=public_id, **json.loads(rows[0][1]), state=state, dry_run=False)
 
 
+def epoch(store: Store) -> int:
+    """Grows with each forgetting: what is remembered outside the store has to go when it does."""
+    return int(store.value("SELECT coalesce(max(id), 0) FROM forgetting"))
+
+
 def last_minutes(now: datetime, minutes: float) -> Selection:
     """The selection of what was remembered in the last minutes."""
     return Selection(
@@ -228,11 +249,11 @@ def _counts(store: Store) -> dict[str, Any]:
         "(SELECT passage_id FROM temp.touched GROUP BY passage_id HAVING min(ends) = 1 AND"
         " (SELECT count(*) FROM sighting s WHERE s.passage_id = touched.passage_id) = count(*))"
     )
-    pictures, size = store.rows(
-        f"SELECT count(*), coalesce(sum(size_bytes), 0) FROM picture WHERE role = 'full' AND moment_id IN {doomed}"
-    )[0]
-    thumbs = store.value(
-        f"SELECT coalesce(sum(size_bytes), 0) FROM picture WHERE role <> 'full' AND moment_id IN {doomed}"
+    pictures = store.value(f"SELECT count(DISTINCT moment_id) FROM layer WHERE moment_id IN {doomed}")
+    size = store.value(
+        "SELECT coalesce(sum(p.size_bytes), 0) FROM picture p WHERE (p.role = 'thumb' AND p.moment_id IN (SELECT id FROM temp.doomed))"
+        " OR (p.role = 'full' AND p.id IN (SELECT picture_id FROM layer WHERE moment_id IN (SELECT id FROM temp.doomed))"
+        " AND NOT EXISTS (SELECT 1 FROM layer l WHERE l.picture_id = p.id AND l.moment_id NOT IN (SELECT id FROM temp.doomed)))"
     )
     return EMPTY | {
         "frames": store.value("SELECT count(*) FROM temp.doomed"),
@@ -242,5 +263,5 @@ def _counts(store: Store) -> dict[str, Any]:
         "chat_answers": store.value(
             f"SELECT count(DISTINCT child_id) FROM derivation WHERE child_kind = 'turn' AND parent_kind = 'moment' AND parent_id IN {doomed}"
         ),
-        "bytes_freed": size + thumbs,
+        "bytes_freed": size,
     }

@@ -2,22 +2,26 @@
 
 import secrets
 import string
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import numpy as np
+
 from app.errors import KnownError
-from app.records import Day, Filters, Moment
-from app.store import images
+from app.records import Box, Day, Filters, Moment
+from app.store import images, layers
 from app.store.db import Store, from_us, now_us, to_us
+from app.store.images import Patch, Piece
 
 MAX_ATTEMPTS = 3
 ID_LETTERS = string.ascii_letters + string.digits
 LEASE_US = 180_000_000
 COLUMNS = (
     "m.public_id, m.kind, m.at_us, m.zone, m.app, m.title, m.url, m.site, m.thread, m.author, m.source, m.source_id,"
-    " m.stream, EXISTS(SELECT 1 FROM picture p WHERE p.moment_id = m.id), m.width_px, m.height_px, m.reading, m.failure"
+    " m.stream, EXISTS(SELECT 1 FROM layer l WHERE l.moment_id = m.id), m.width_px, m.height_px, m.reading, m.failure"
 )
 
 
@@ -48,6 +52,24 @@ class Pixels:
     rgb: bytes
     width_px: int
     height_px: int
+
+    def cut(self, box: Box) -> Patch:
+        """A rectangle of it."""
+        if (box.width, box.height) == (self.width_px, self.height_px):
+            return Patch(0, 0, self.width_px, self.height_px, self.rgb)
+        rows = np.frombuffer(self.rgb, np.uint8).reshape(self.height_px, self.width_px, 3)
+        part = rows[box.y : box.y + box.height, box.x : box.x + box.width]
+        return Patch(box.x, box.y, box.width, box.height, part.tobytes())
+
+
+class Picture(Protocol):
+    """A picture of which rectangles can be had."""
+
+    @property
+    def width_px(self) -> int: ...
+    @property
+    def height_px(self) -> int: ...
+    def cut(self, box: Box) -> Patch: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +108,54 @@ def add_moment(
     return int(cursor.lastrowid), public_id
 
 
-def add_picture_moment(store: Store, new: NewMoment, pixels: Pixels, *, quality: int = 65) -> str:
+def add_picture_moment(
+    store: Store,
+    new: NewMoment,
+    picture: Picture,
+    *,
+    base: str | None = None,
+    changed: Sequence[Box] = (),
+    panes: str = "",
+) -> str:
     """Keep a picture: encrypted files first, then its rows, `pending`. Durable when it returns.
 
-    Raises KnownError disk_full, no_permission; nothing is left behind then.
+    `changed` are the rectangles in which it differs from the moment `base`; without one, or when that is gone, it is written
+    whole. `panes` is what `app.ingest.panes` packs. Raises KnownError disk_full, no_permission; nothing is left behind then.
     """
-    pieces = images.write_pieces(store.places, pixels.rgb, pixels.width_px, pixels.height_px, quality=quality)
+    size = (picture.width_px, picture.height_px)
+    found = layers.base_layers(store, base)
+    below, boxes = layers.pile(found[1] if found else (), changed, *size)
+    pieces: list[Piece] = []
     try:
+        for box in boxes:
+            patch = picture.cut(box)
+            pieces.append(images.write(store.places, *_encoded(patch)))
         with store.writing():
-            moment_id, public_id = add_moment(store, new, reading="pending", size=(pixels.width_px, pixels.height_px))
-            for piece in pieces:
-                store.execute(
-                    "INSERT INTO picture(moment_id, role, file, key, format, width_px, height_px, size_bytes)"
-                    " VALUES (?, ?, ?, ?, 'webp', ?, ?, ?)",
-                    (moment_id, *piece),
-                )
+            if found and layers.base_layers(store, base) != found:  # forgotten or painted over since
+                raise _BaseGone
+            moment_id, public_id = add_moment(store, new, reading="pending", size=size)
+            store.execute(
+                "UPDATE moment SET base_id = ?, panes = ? WHERE id = ?",
+                (found[0] if found and below else None, panes, moment_id),
+            )
+            layers.add_layers(store, moment_id, below, pieces)
             store.execute("INSERT INTO job(kind, target_id, created_us) VALUES ('read', ?, ?)", (moment_id, now_us()))
+    except _BaseGone:
+        images.discard(store.places, pieces)
+        return add_picture_moment(store, new, picture, base=base, changed=changed, panes=panes)
     except BaseException:
-        images.discard_pieces(store.places, pieces)
+        images.discard(store.places, pieces)
         raise
     return public_id
+
+
+class _BaseGone(Exception):
+    """The moment to build on is not what it was when the picture was cut."""
+
+
+def _encoded(patch: Patch) -> tuple[bytes, Patch, str]:
+    data, format_ = images.encode_at_once(patch)
+    return data, patch, format_
 
 
 def claim_pending(store: Store, owner: str) -> Claim | None:
@@ -154,6 +204,11 @@ def reading_failed(store: Store, claim: Claim, code: str, *, blame: bool = True)
         )
         if final:
             store.execute("UPDATE moment SET reading = 'failed', failure = ? WHERE id = ?", (code, claim.moment_id))
+
+
+def is_pending(store: Store, moment_id: int) -> bool:
+    """Whether a moment still waits to be read."""
+    return bool(store.value("SELECT 1 FROM moment WHERE id = ? AND reading = 'pending'", (moment_id,)))
 
 
 def pending_count(store: Store) -> int:

@@ -146,6 +146,26 @@ def m001_first(db: Database) -> None:
         db.execute(statement)
 
 
+LAYERS = """
+CREATE TABLE layer (
+    moment_id INTEGER NOT NULL REFERENCES moment(id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    picture_id INTEGER NOT NULL REFERENCES picture(id), PRIMARY KEY (moment_id, place)
+) WITHOUT ROWID;
+CREATE INDEX layer_picture ON layer(picture_id);
+INSERT INTO layer(moment_id, place, picture_id) SELECT moment_id, 0, id FROM picture WHERE role = 'full';
+ALTER TABLE moment ADD COLUMN base_id INTEGER;
+CREATE INDEX moment_base ON moment(base_id) WHERE base_id IS NOT NULL;
+ALTER TABLE moment ADD COLUMN panes TEXT NOT NULL DEFAULT '';
+"""
+
+
+@migrations()
+def m002_layers(db: Database) -> None:
+    """A picture is a pile of layers, which several moments may share; the panes are the windows that stand in it."""
+    for statement in _statements(LAYERS):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script at the semicolons that end a statement; those inside a trigger's body do not.
 
@@ -161,7 +181,7 @@ def _statements(script: str) -> list[str]:
     return out
 
 
-KNOWN = ("m001_first",)
+KNOWN = ("m001_first", "m002_layers")
 
 
 def schema_version(db: Database) -> int:

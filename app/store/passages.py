@@ -44,12 +44,15 @@ def passage_hash(store: Store, moment: NewMoment, text: str) -> bytes:
 
 
 def add_sightings(
-    store: Store, moment_id: int, at_us: int, moment: NewMoment, passages: Sequence[NewPassage]
+    store: Store, moment_id: int, at_us: int, stream: str, passages: Sequence[tuple[NewMoment, NewPassage]]
 ) -> list[tuple[int, str]]:
-    """Store what was read in a moment; returns (passage id, text) of those never seen before. Call inside `store.writing()`."""
-    held = _held_by_previous(store, moment_id, at_us, moment.stream) if moment.stream else {}
+    """Store what was read in a moment, each passage with the moment as that passage's window would tell it.
+
+    Returns (passage id, text) of those never seen before. Call inside `store.writing()`.
+    """
+    held = _held_by_previous(store, moment_id, at_us, stream) if stream else {}
     fresh: list[tuple[int, str]] = []
-    for place, passage in enumerate(passages):
+    for place, (moment, passage) in enumerate(passages):
         digest = passage_hash(store, moment, passage.text)
         passage_id = store.value("SELECT id FROM passage WHERE hash = ?", (digest,))
         if passage_id is None:
@@ -65,7 +68,7 @@ def add_sightings(
         store.execute(
             "INSERT INTO sighting(passage_id, moment_id, last_moment_id, stream, from_us, until_us, place, boxes)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (passage_id, moment_id, moment_id, moment.stream, at_us, at_us, place, boxes),
+            (passage_id, moment_id, moment_id, stream, at_us, at_us, place, boxes),
         )
     return fresh
 

@@ -1,0 +1,283 @@
+"""Pictures as piles of layers. A moment's picture is what its layers show, a later one above an earlier; moments of one monitor
+share layers, so that a typed line costs only the rectangle that it changed.
+
+A layer belongs to the moment that brought it. What is shared outlives that moment for as long as another shows it, but only what
+another shows: `prune` writes it anew without the rest. At most `LAYERS_AT_MOST` lie on each other, whatever happens.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from app.errors import KnownError
+from app.records import Box
+from app.store import images
+from app.store.db import Store
+from app.store.images import Patch, Piece
+
+LAYERS_AT_MOST = 10
+_ROOM_BETWEEN_PX = 30_000  # writing so much more is cheaper than another piece
+_THUMBNAIL_ABOVE = 0.04  # of the picture: a smaller change shows on none
+_WHOLE_ABOVE = 0.6  # of the picture: more than that is a new picture
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One piece as it lies in a picture. `owner` is the row id of the moment that it belongs to."""
+
+    id: int
+    owner: int
+    name: str
+    key: bytes
+    x: int
+    y: int
+    width_px: int
+    height_px: int
+    format: str
+    size_bytes: int
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.width_px, self.height_px)
+
+
+_COLUMNS = "p.id, p.moment_id, p.file, p.key, p.x, p.y, p.width_px, p.height_px, p.format, p.size_bytes"
+
+
+def layers_of(store: Store, moment_id: int) -> list[Layer]:
+    """The layers of a moment's picture, the lowest first."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM layer l JOIN picture p ON p.id = l.picture_id WHERE l.moment_id = ? ORDER BY l.place",
+        (moment_id,),
+    )
+    return [Layer(*row) for row in rows]
+
+
+def base_layers(store: Store, base: str | None) -> tuple[int, list[Layer]] | None:
+    """Row id and layers of a moment to build on; None when it is gone or about to be."""
+    if base is None:
+        return None
+    row_id = store.value("SELECT id FROM moment WHERE public_id = ? AND forgetting_id IS NULL", (base,))
+    found = layers_of(store, row_id) if row_id is not None else []
+    return (row_id, found) if found else None
+
+
+def pile(
+    below: Sequence[Layer], changed: Sequence[Box], width_px: int, height_px: int
+) -> tuple[list[Layer], list[Box]]:
+    """Which layers stay, and which rectangles of the new picture are to be written above them.
+
+    Layers that are covered whole go; where the pile would grow too high, what lies above its lowest layer becomes one rectangle;
+    and where that is most of the picture, the picture is written whole.
+    """
+    whole = Box(0, 0, width_px, height_px)
+    changed = _joined(changed)
+    if not below or sum(box.width * box.height for box in changed) > _WHOLE_ABOVE * width_px * height_px:
+        return [], [whole]
+    kept = [layer for layer in below if not any(_holds(box, layer.box) for box in changed)]
+    if not kept or kept[0].box != whole:
+        return [], [whole]
+    if len(kept) + len(changed) <= LAYERS_AT_MOST:
+        return kept, list(changed)
+    hull = _hull([*(layer.box for layer in kept[1:]), *changed])
+    if hull.width * hull.height > _WHOLE_ABOVE * width_px * height_px:
+        return [], [whole]
+    return kept[:1], [hull]
+
+
+def add_layers(store: Store, moment_id: int, below: Sequence[Layer], pieces: Sequence[Piece]) -> None:
+    """Give a moment its picture. Call inside `store.writing()`."""
+    ids = [layer.id for layer in below]
+    ids += [_insert(store, moment_id, "full", piece) for piece in pieces]
+    for place, picture_id in enumerate(ids):
+        store.execute(
+            "INSERT INTO layer(moment_id, place, picture_id) VALUES (?, ?, ?)", (moment_id, place, picture_id)
+        )
+
+
+def _insert(store: Store, moment_id: int, role: str, piece: Piece) -> int:
+    cursor = store.execute(
+        "INSERT INTO picture(moment_id, role, file, key, x, y, width_px, height_px, format, size_bytes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (moment_id, role, piece.name, piece.key, piece.x, piece.y, piece.width_px, piece.height_px, piece.format, piece.size_bytes),
+    )  # fmt: skip
+    return int(cursor.lastrowid)
+
+
+def replace_layer(store: Store, layer: Layer, piece: Piece) -> bool:
+    """Let a layer show a new piece; the old file is to be removed. False when the layer is gone. Call inside `store.writing()`."""
+    store.execute("INSERT OR IGNORE INTO removal(file) SELECT file FROM picture WHERE id = ?", (layer.id,))
+    cursor = store.execute(
+        "UPDATE picture SET file = ?, key = ?, format = ?, size_bytes = ? WHERE id = ?",
+        (piece.name, piece.key, piece.format, piece.size_bytes, layer.id),
+    )
+    return bool(cursor.rowcount)
+
+
+def replace_thumbnail(store: Store, moment_id: int, piece: Piece | None) -> None:
+    """Let a moment have this thumbnail or none of its own. Call inside `store.writing()`."""
+    store.execute("DELETE FROM picture WHERE moment_id = ? AND role = 'thumb'", (moment_id,))
+    if piece is not None:
+        _insert(store, moment_id, "thumb", piece)
+
+
+# -- looking
+
+
+def compose(store: Store, layers: Sequence[Layer], width_px: int, height_px: int) -> Image.Image:
+    """The picture that layers show. Raises KnownError picture_gone, picture_damaged."""
+    if not layers:
+        raise KnownError("picture_gone")
+    if len(layers) == 1 and layers[0].box == Box(0, 0, width_px, height_px):
+        return piece_picture(store, layers[0])
+    picture = Image.new("RGB", (width_px, height_px), images.PAINT)
+    for layer in layers:
+        picture.paste(piece_picture(store, layer), (layer.x, layer.y))
+    return picture
+
+
+def piece_picture(store: Store, layer: Layer) -> Image.Image:
+    """One layer by itself. Raises KnownError picture_gone, picture_damaged."""
+    return images.decode(images.read_piece(store.places, layer.name, layer.key))
+
+
+def picture_of(store: Store, public_id: str) -> Image.Image:
+    """The picture of a moment that is not being forgotten. Raises KnownError picture_gone, picture_damaged."""
+    rows = store.rows(
+        "SELECT id, width_px, height_px FROM moment WHERE public_id = ? AND forgetting_id IS NULL", (public_id,)
+    )
+    if not rows:
+        raise KnownError("picture_gone")
+    return compose(store, layers_of(store, rows[0][0]), rows[0][1], rows[0][2])
+
+
+def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
+    """The picture ("full") or its thumbnail as WebP for people's eyes: only of a moment that was read, for until then its
+    secrets are on it.
+
+    Raises KnownError picture_waiting, picture_gone, picture_damaged.
+    """
+    rows = store.rows(
+        "SELECT m.id, m.reading, m.width_px, m.height_px FROM moment m WHERE m.public_id = ? AND m.forgetting_id IS NULL AND m.width_px > 0",
+        (public_id,),
+    )
+    if not rows:
+        raise KnownError("picture_gone")
+    row_id, reading, width_px, height_px = rows[0]
+    if reading != "done":
+        raise KnownError("picture_waiting")
+    if role == "thumb":
+        own = store.rows("SELECT file, key FROM picture WHERE moment_id = ? AND role = 'thumb'", (row_id,))
+        if own:
+            return images.read_piece(store.places, *own[0])
+        return images.encode_thumbnail(compose(store, layers_of(store, row_id), width_px, height_px))[0]
+    layers = layers_of(store, row_id)
+    if len(layers) == 1:
+        return images.read_piece(store.places, layers[0].name, layers[0].key)
+    return images.encode_exact(compose(store, layers, width_px, height_px))
+
+
+def worth_a_thumbnail(fresh: Sequence[Box], width_px: int, height_px: int) -> bool:
+    """Whether so much of a picture is new that it shows on a thumbnail; else one is made when it is asked for."""
+    return sum(box.width * box.height for box in fresh) > _THUMBNAIL_ABOVE * width_px * height_px
+
+
+# -- letting go
+
+
+def prune(store: Store, forgetting_id: int) -> list[tuple[Layer, Piece]]:
+    """New pieces for the layers that the moments of a forgetting share with moments that stay: without what only they show.
+
+    Slow; outside a transaction. The caller puts them in place before it deletes the moments, or discards them.
+    """
+    doomed = "SELECT id FROM moment WHERE forgetting_id = ?1"
+    rows = store.rows(
+        f"SELECT DISTINCT {_COLUMNS} FROM layer l JOIN picture p ON p.id = l.picture_id WHERE l.moment_id IN ({doomed})"
+        f" AND EXISTS (SELECT 1 FROM layer o WHERE o.picture_id = p.id AND o.moment_id NOT IN ({doomed}))",
+        (forgetting_id,),
+    )
+    out = []
+    for layer in (Layer(*row) for row in rows):
+        piece = _without_unseen(store, layer, forgetting_id)
+        if piece is not None:
+            out.append((layer, piece))
+    return out
+
+
+def _without_unseen(store: Store, layer: Layer, forgetting_id: int) -> Piece | None:
+    """The layer with only those pixels that moments which stay show; None when they show all that it has."""
+    users = store.rows(
+        "SELECT l.moment_id FROM layer l JOIN moment m ON m.id = l.moment_id"
+        " WHERE l.picture_id = ? AND (m.forgetting_id IS NULL OR m.forgetting_id <> ?)",
+        (layer.id, forgetting_id),
+    )
+    seen = np.zeros((layer.height_px, layer.width_px), np.bool_)
+    for (moment_id,) in users:
+        seen |= _visible(layer, layers_of(store, moment_id))
+    if seen.all():
+        return None
+    pixels = np.asarray(piece_picture(store, layer)).copy()
+    if (pixels[~seen] == images.PAINT).all():
+        return None
+    pixels[~seen] = images.PAINT
+    patch = Patch(layer.x, layer.y, layer.width_px, layer.height_px, pixels.tobytes())
+    data, format_ = images.encode_at_once(patch)
+    return images.write(store.places, data, patch, format_)
+
+
+def _visible(layer: Layer, above: Sequence[Layer]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Which pixels of a layer a pile shows, (height, width) bool."""
+    seen = np.ones((layer.height_px, layer.width_px), np.bool_)
+    place = next(index for index, one in enumerate(above) if one.id == layer.id)
+    for other in above[place + 1 :]:
+        left, top = max(other.x - layer.x, 0), max(other.y - layer.y, 0)
+        right, bottom = other.x + other.width_px - layer.x, other.y + other.height_px - layer.y
+        if right > 0 and bottom > 0:
+            seen[top:bottom, left:right] = False
+    return seen
+
+
+def hand_over(store: Store, moment_id: int) -> None:
+    """Give the layers of a moment that is about to go to others that show them. Call inside `store.writing()`."""
+    store.execute(
+        "UPDATE picture SET moment_id = (SELECT min(l.moment_id) FROM layer l WHERE l.picture_id = picture.id AND l.moment_id <> ?1)"
+        " WHERE moment_id = ?1 AND role = 'full'"
+        " AND EXISTS (SELECT 1 FROM layer l WHERE l.picture_id = picture.id AND l.moment_id <> ?1)",
+        (moment_id,),
+    )
+    store.execute("DELETE FROM layer WHERE moment_id = ?", (moment_id,))
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x <= inner.x
+        and outer.y <= inner.y
+        and outer.x + outer.width >= inner.x + inner.width
+        and outer.y + outer.height >= inner.y + inner.height
+    )
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Fewer rectangles: two that lie close to each other become one."""
+    out: list[Box] = []
+    for box in boxes:
+        one = box
+        while (other := next((each for each in out if _room_between(one, each) <= _ROOM_BETWEEN_PX), None)) is not None:
+            out.remove(other)
+            one = _hull([one, other])
+        out.append(one)
+    return out
+
+
+def _room_between(one: Box, other: Box) -> int:
+    """The pixels that a rectangle around both would hold beside them."""
+    hull = _hull([one, other])
+    return hull.width * hull.height - one.width * one.height - other.width * other.height
+
+
+def _hull(boxes: Sequence[Box]) -> Box:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+    return Box(left, top, right - left, bottom - top)
