@@ -12,6 +12,7 @@ from app.ingest.reading import Embedder
 from app.records import Check, RecordingState
 from app.store import forget, frames, images, keys, ledger
 from app.store.db import Store, free_bytes
+from capture.screen import session_state
 
 # What a check may end with; it is then reported like any other finding.
 CAUGHT: tuple[type[Exception], ...] = (KnownError, *FAILURES)
@@ -181,6 +182,13 @@ def _display(store: Store, models: Models, now: datetime) -> Result:
     return False, "wayland_unsupported" if wayland else "no_display", {}
 
 
+def _lock_service(store: Store, models: Models, now: datetime) -> Result:
+    state = session_state()
+    if state.failing:
+        return True, "lock_service_failing", {}
+    return True, "lock_service_absent" if state.locked is None else "lock_service_present", {}
+
+
 def _reader(store: Store, models: Models, now: datetime) -> Result:
     name = models.ocr.engine_name()
     return True, "reader", {"engine": name}
@@ -202,6 +210,6 @@ def _chat(store: Store, models: Models, now: datetime) -> Result:
 
 CHECKS = {
     "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "pictures": _pictures, "queue": _queue,
-    "space": _space, "permissions": _permissions, "clock": _clock, "display": _display, "reader": _reader,
-    "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
+    "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
+    "lock_service": _lock_service, "reader": _reader, "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
 }  # fmt: skip

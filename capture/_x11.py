@@ -20,6 +20,7 @@ from mss.exception import ScreenShotError
 from Xlib import X, error
 
 from capture._x11_link import GONE, Link
+from capture._session_bus import SessionBus, session_of
 from capture.change import Pixels
 from capture.frame import GrabFailedError, KnownCaptureError, Monitor, ScreenLostError, Window
 from capture.idle import Activity
@@ -44,8 +45,9 @@ _TREE_EVENTS = {
 class X11Screen:
     """Monitors and their pixels."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, session: SessionBus | None = None) -> None:
         self._link = link
+        self._session = session
         self._mss: mss.MSS | None = None
         self._root_size = (0, 0)
 
@@ -97,19 +99,25 @@ class X11Screen:
                 grabber.close()
 
     def close(self) -> None:
-        """Let go of the display; to be called by the thread that used it."""
+        """Let go of the display and of the session's buses; to be called by the thread that used them."""
         self._close_mss()
         self._link.drop()
+        if self._session is not None:
+            self._session.close()
 
 
 class X11Idle:
-    """Time since the last input, by the MIT-SCREEN-SAVER extension."""
+    """Time since the last input, by the MIT-SCREEN-SAVER extension, and what the session's services say, if asked."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, session: SessionBus | None = None) -> None:
         self._link = link
+        self._session = session
 
     def activity(self) -> Activity:
-        """What the server knows of its user; nothing where it lacks the extension."""
+        """What the server and the services know of their user; no idle time where the server lacks the extension."""
+        return self._input() if self._session is None else self._input().told(self._session.state())
+
+    def _input(self) -> Activity:
         with self._link.talking() as display:
             if not display.has_extension("MIT-SCREEN-SAVER"):
                 return Activity()
@@ -405,10 +413,11 @@ class X11Desktop:
     def __init__(self, name: str) -> None:
         self.name = name
         self._link = Link(name)
+        self._session = session_of(name)
 
     @cached_property
     def screen(self) -> X11Screen:
-        return X11Screen(self._link)
+        return X11Screen(self._link, self._session)
 
     @cached_property
     def windows(self) -> X11Windows:
@@ -416,7 +425,7 @@ class X11Desktop:
 
     @cached_property
     def idle(self) -> X11Idle:
-        return X11Idle(self._link)
+        return X11Idle(self._link, self._session)
 
 
 def check_display(name: str) -> bool:

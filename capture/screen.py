@@ -5,6 +5,7 @@ import sys
 from dataclasses import dataclass
 
 from capture.frame import KnownCaptureError
+from capture.idle import SessionState
 from capture.recorder import Idle, Screen, Watch, Windows
 
 
@@ -39,3 +40,16 @@ def open_desktop(display: str | None = None) -> Desktop:
         raise KnownCaptureError("wayland_unsupported", display=name)
     desktop = X11Desktop(name)
     return Desktop(name, desktop.screen, desktop.windows, desktop.idle, X11Watch(name) if can_watch(name) else None)
+
+
+def session_state() -> SessionState:
+    """What the services of this process' own session say now; nothing on a system where none can be asked."""
+    if sys.platform != "linux":
+        return SessionState()
+    from capture._session_bus import SessionBus
+
+    bus = SessionBus()
+    try:
+        return bus.state()
+    finally:
+        bus.close()
