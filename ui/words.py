@@ -38,6 +38,7 @@ WORKERS: dict[str, str] = {
     "ocr": QT_TRANSLATE_NOOP("words", "reading"),
     "embed": QT_TRANSLATE_NOOP("words", "meaning"),
     "chat": QT_TRANSLATE_NOOP("words", "answering"),
+    "access": QT_TRANSLATE_NOOP("words", "accessibility"),
 }
 STATES: dict[str, str] = {
     "recording": QT_TRANSLATE_NOOP("words", "Recording"),

@@ -1,0 +1,203 @@
+"""The text of one window out of its tree of accessible objects: which are asked for what, and how lines come of it.
+
+What is asked goes through an `AccessLine`; where the window is found stands in `models.access_engine`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.access_line import AccessLine
+
+Box = tuple[int, int, int, int]
+Row = tuple[str, Box]
+
+ACCESSIBLE = "org.a11y.atspi.Accessible"
+PROPERTY = "org.freedesktop.DBus.Properties.Get"
+_TEXT = "org.a11y.atspi.Text"
+_ON_DESKTOP = 0  # coordinates from the desktop's corner, not the window's
+_BY_LINE = 3  # granularity of Text.GetStringAtOffset
+_LONGEST_TEXT = 20_000
+_MOST_ROWS = 400
+_LEAST_ROW_PX = 24  # a text less high than this has one row
+_EMBEDDED = "\ufffc"  # stands in a text for another object
+
+# Numbers of AtspiRole and AtspiStateType, from at-spi2-core's atspi-constants.h.
+_STATE_ACTIVE, _STATE_SHOWING = 1, 25
+_PASSWORD = 40
+_STATIC = 116
+_WINDOWS = {16, 23, 69}  # dialog, frame, window
+_DOCUMENTS = {82, 94, 95}  # document frame, document text, document web
+_EDITABLE = {60, 61, 79}  # terminal, text, entry: may hold far more than they show
+_CLIPPING = {28, 49, 68} | _DOCUMENTS  # internal frame, scroll pane, viewport
+# label, list item, status bar, table cell, terminal, text, tool tip, paragraph, entry, caption, heading, section, link
+_WITH_TEXT = {29, 32, 54, 56, 60, 61, 64, 73, 79, 81, 83, 85, 88, 94, 95, _STATIC}
+# Chromium has all its text in static leaves and what is typed into; the texts above those only repeat it.
+_WITH_TEXT_IN_CHROMIUM = {29, 61, 79, _STATIC}
+# check box, check menu item, icon, list item, menu, menu item, page tab, push button, radio button, radio menu item,
+# table cell, column header, toggle button, tree item: what is written on them is their name
+_NAMED = {7, 8, 10, 26, 32, 33, 35, 37, 43, 44, 45, 56, 57, 62, 91}
+# Browsers give names to pictures, too, that are written nowhere.
+_NAMES_UNSEEN = {"Chromium", "Gecko"}
+_LEAST_LETTER_PX = 3
+
+
+@dataclass
+class Node:
+    """One object, as far as it has answered."""
+
+    bus: str
+    path: str
+    role: int = 0
+    box: Box = (0, 0, 0, 0)
+    name: str = ""
+    rows: list[Row] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    url: str = ""
+
+
+def is_showing(states: list[int]) -> bool:
+    """Whether an object is on the screen, as far as its program knows."""
+    return bool(states and states[0] >> _STATE_SHOWING & 1)
+
+
+def is_active(states: list[int]) -> bool:
+    """Whether a window is the one in use."""
+    return bool(states and states[0] >> _STATE_ACTIVE & 1)
+
+
+def is_window(role: int) -> bool:
+    """Whether a role is that of a window."""
+    return role in _WINDOWS
+
+
+class TreeWalk:
+    """Asks for all that shows below a window. Complete once the line has run out of questions."""
+
+    def __init__(self, line: AccessLine, toolkit: str) -> None:
+        self._line = line
+        self._names_seen = toolkit not in _NAMES_UNSEEN
+        self._with_text = _WITH_TEXT_IN_CHROMIUM if toolkit == "Chromium" else _WITH_TEXT
+
+    def visit(self, node: Node) -> None:
+        """Note the first question about an object; the others follow from its answers."""
+
+        def known(states: list[int]) -> None:
+            if is_showing(states):
+                self._enter(node)
+
+        self._ask(node, f"{ACCESSIBLE}.GetState", known)
+
+    def _ask(self, node: Node, method: str, then: Any, signature: str | None = None, *body: Any) -> None:
+        self._line.ask(
+            lambda answer: then(answer[0] if len(answer) == 1 else answer) if answer else None,
+            node.bus, node.path, method, signature, *body,
+        )  # fmt: skip
+
+    def _enter(self, node: Node) -> None:
+        def known(role: int) -> None:
+            node.role = role
+            if role == _PASSWORD:
+                return
+            self._ask(node, f"{ACCESSIBLE}.GetChildren", lambda found: self._descend(node, found))
+            texts, names = role in self._with_text, role in _NAMED and self._names_seen
+            if texts or names or role in _CLIPPING or role in _WINDOWS:
+                self._ask(
+                    node, "org.a11y.atspi.Component.GetExtents", lambda box: self._placed(node, box), "u", _ON_DESKTOP
+                )
+            if names:
+                self._ask(node, PROPERTY, lambda value: setattr(node, "name", str(value[1])), "ss", ACCESSIBLE, "Name")
+            if role in _DOCUMENTS:
+                self._ask(node, "org.a11y.atspi.Document.GetAttributes", lambda found: _address(node, found))
+
+        self._ask(node, f"{ACCESSIBLE}.GetRole", known)
+
+    def _descend(self, node: Node, found: list[tuple[str, str]]) -> None:
+        node.children = [Node(bus, path) for bus, path in found if path != node.path]
+        for child in node.children:
+            self.visit(child)
+
+    def _placed(self, node: Node, box: Box) -> None:
+        node.box = box
+        _, _, width, height = box
+        if node.role not in self._with_text or width < 1 or height < 1:
+            return
+        if node.role in _EDITABLE:
+            x, y, _, _ = box
+            self._ask(
+                node, f"{_TEXT}.GetOffsetAtPoint", lambda offset: self._row(node, max(0, offset)), "iiu",
+                x + 1, y + 1, _ON_DESKTOP,
+            )  # fmt: skip
+        elif height >= _LEAST_ROW_PX:
+            self._row(node, 0)
+        else:
+            self._ask(node, f"{_TEXT}.GetText", lambda text: node.rows.append((text, box)), "ii", 0, _LONGEST_TEXT)
+
+    def _row(self, node: Node, offset: int) -> None:
+        """Ask for the row of a text that holds this offset, and from there for the next, down to its lower edge."""
+
+        def told(answer: tuple[str, int, int]) -> None:
+            text, start, end = answer
+            if end <= offset or len(node.rows) >= _MOST_ROWS:
+                return
+
+            def placed(box: Box) -> None:
+                node.rows.append((text[:_LONGEST_TEXT], box))
+                if box[1] < node.box[1] + node.box[3]:
+                    self._row(node, end)
+
+            self._ask(node, f"{_TEXT}.GetRangeExtents", placed, "iiu", start, end, _ON_DESKTOP)
+
+        self._ask(node, f"{_TEXT}.GetStringAtOffset", told, "iu", offset, _BY_LINE)
+
+
+def _address(node: Node, attributes: dict[str, str]) -> None:
+    node.url = attributes.get("DocURL", "") or attributes.get("URI", "")
+
+
+def lines_of(window: Node) -> list[Row]:
+    """The lines of a window in the order of its tree, each once, as far as they lie in what is shown of it."""
+    return list(_lines(window, window.box))
+
+
+def _lines(node: Node, clip: Box) -> Iterator[Row]:
+    if node.role in _CLIPPING and node.box[2] > 0 and node.box[3] > 0:
+        clip = _overlap(clip, node.box)
+    below = [row for child in node.children for row in _lines(child, clip)]
+    if not (below and any(child.role == _STATIC for child in node.children)):
+        # a text that its children tell in smaller pieces is not told twice
+        own = node.rows or ([(node.name, node.box)] if _is_written(node) and not below else [])
+        for text, box in own:
+            clean = " ".join(text.replace(_EMBEDDED, " ").split())
+            if clean and _shows(box, clip):
+                yield clean, _overlap(box, clip)
+    yield from below
+
+
+def _is_written(node: Node) -> bool:
+    """Whether a name fits on its object; one that does not is that of a picture."""
+    return bool(node.name.strip()) and len(node.name.strip()) * _LEAST_LETTER_PX <= node.box[2]
+
+
+def _shows(box: Box, clip: Box) -> bool:
+    """Whether most of a row's height, and some of its width, lies within what is shown."""
+    _, _, width, height = _overlap(box, clip)
+    return width > 0 and height > 0 and height * 2 >= box[3]
+
+
+def _overlap(one: Box, other: Box) -> Box:
+    x, y = max(one[0], other[0]), max(one[1], other[1])
+    right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
+    return x, y, max(0, right - x), max(0, bottom - y)
+
+
+def address_of(window: Node) -> str:
+    """The address of the largest document that a window shows, empty for none."""
+    found = [node for node in _all(window) if node.url]
+    return max(found, key=lambda node: node.box[2] * node.box[3]).url if found else ""
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _all(child)
