@@ -122,13 +122,13 @@ class TreeWalk:
         _, _, width, height = box
         if node.role not in self._with_text or width < 1 or height < 1:
             return
-        if node.role in _EDITABLE:
+        if node.role in _EDITABLE and height >= _LEAST_ROW_PX * 2:
             x, y, _, _ = box
             self._ask(
                 node, f"{_TEXT}.GetOffsetAtPoint", lambda offset: self._row(node, max(0, offset)), "iiu",
                 x + 1, y + 1, _ON_DESKTOP,
             )  # fmt: skip
-        elif height >= _LEAST_ROW_PX:
+        elif node.role not in _EDITABLE and height >= _LEAST_ROW_PX:
             self._row(node, 0)
         else:
             self._ask(node, f"{_TEXT}.GetText", lambda text: node.rows.append((text, box)), "ii", 0, _LONGEST_TEXT)
@@ -155,23 +155,48 @@ def _address(node: Node, attributes: dict[str, str]) -> None:
     node.url = attributes.get("DocURL", "") or attributes.get("URI", "")
 
 
+@dataclass
+class _Piece:
+    """A part of a line. `inline`: it may go on in the next one, as where a link stands in a sentence."""
+
+    text: str
+    box: Box
+    inline: bool
+
+
 def lines_of(window: Node) -> list[Row]:
     """The lines of a window in the order of its tree, each once, as far as they lie in what is shown of it."""
-    return list(_lines(window, window.box))
+    joined: list[_Piece] = []
+    for piece in _pieces(window, window.box):
+        last = joined[-1] if joined else None
+        if last is not None and _goes_on(last, piece):
+            joined[-1] = _Piece(last.text + piece.text, _around(last.box, piece.box), inline=True)
+        else:
+            joined.append(piece)
+    return [(clean, piece.box) for piece in joined if (clean := " ".join(piece.text.split()))]
 
 
-def _lines(node: Node, clip: Box) -> Iterator[Row]:
+def _pieces(node: Node, clip: Box) -> Iterator[_Piece]:
     if node.role in _CLIPPING and node.box[2] > 0 and node.box[3] > 0:
         clip = _overlap(clip, node.box)
-    below = [row for child in node.children for row in _lines(child, clip)]
+    below = [piece for child in node.children for piece in _pieces(child, clip)]
     if not (below and any(child.role == _STATIC for child in node.children)):
         # a text that its children tell in smaller pieces is not told twice
         own = node.rows or ([(node.name, node.box)] if _is_written(node) and not below else [])
         for text, box in own:
-            clean = " ".join(text.replace(_EMBEDDED, " ").split())
-            if clean and _shows(box, clip):
-                yield clean, _overlap(box, clip)
+            plain = text.replace(_EMBEDDED, " ")
+            if plain.strip() and _shows(box, clip):
+                yield _Piece(plain, _overlap(box, clip), node.role == _STATIC)
     yield from below
+
+
+def _goes_on(one: _Piece, other: _Piece) -> bool:
+    """Whether a piece stands right behind another in the same row."""
+    if not (one.inline and other.inline):
+        return False
+    least = min(one.box[3], other.box[3])
+    same_row = min(one.box[1] + one.box[3], other.box[1] + other.box[3]) - max(one.box[1], other.box[1]) > least // 2
+    return same_row and -least // 4 <= other.box[0] - (one.box[0] + one.box[2]) <= least
 
 
 def _is_written(node: Node) -> bool:
@@ -189,6 +214,12 @@ def _overlap(one: Box, other: Box) -> Box:
     x, y = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[0] + one[2], other[0] + other[2]), min(one[1] + one[3], other[1] + other[3])
     return x, y, max(0, right - x), max(0, bottom - y)
+
+
+def _around(one: Box, other: Box) -> Box:
+    x, y = min(one[0], other[0]), min(one[1], other[1])
+    right, bottom = max(one[0] + one[2], other[0] + other[2]), max(one[1] + one[3], other[1] + other[3])
+    return x, y, right - x, bottom - y
 
 
 def address_of(window: Node) -> str:
