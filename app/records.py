@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-Kind = Literal["screen", "message", "note"]
+Kind = Literal["screen", "message", "note", "clipboard", "document"]
 Outcome = Literal["kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed"]
 Reading = Literal["pending", "reading", "done", "failed"]
 
@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing remembered: a picture of the screen, a message, a note of one's own."""
+    """One thing remembered: a picture of the screen, a message, a note of one's own, a copied text, a document that was used."""
 
     id: str
     kind: Kind

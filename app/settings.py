@@ -26,6 +26,10 @@ def _choice(default: str, allowed: tuple[str, ...], section: str, sentence: str)
     return field(default=default, metadata={"section": section, "sentence": sentence, "choices": allowed})
 
 
+def _switch(default: bool, section: str, sentence: str) -> Any:
+    return field(default=default, metadata={"section": section, "sentence": sentence, "switch": True})
+
+
 def _text(default: str, section: str, sentence: str, *, pattern: str = "") -> Any:
     return field(default=default, metadata={"section": section, "sentence": sentence, "pattern": pattern})
 
@@ -53,6 +57,13 @@ class Settings:
     )
     embed_model: str = _text("", "model", "Folder or name of another embedding model; empty is the usual one.")
     chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
+    clipboard: bool = _switch(False, "sources", "Remember text that is copied.")
+    recent_documents: bool = _switch(
+        False, "sources", "Remember which documents were opened, by the system's own list."
+    )
+    browser_history: bool = _switch(
+        True, "sources", "Look up in the browser's history, on this computer, which site is on the screen."
+    )
 
 
 def load(path: Path) -> Settings:
@@ -112,6 +123,8 @@ def _put(document: "TOMLDocument", name: str, value: Any) -> None:
 def allowed(name: str) -> str:
     """What a setting may be, in words and numbers: "1 to 100 per cent"."""
     about = _about(name)
+    if "switch" in about:
+        return "true or false"
     if "choices" in about:
         return " or ".join(about["choices"])
     if "low" in about:
@@ -139,6 +152,8 @@ def _checked(name: str, value: Any) -> Any:
     about = _about(name)
     if "low" in about:
         good = isinstance(value, int) and not isinstance(value, bool) and about["low"] <= value <= about["high"]
+    elif "switch" in about:
+        good = isinstance(value, bool)
     elif "choices" in about:
         good = value in about["choices"]
     else:

@@ -15,6 +15,11 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert load(tmp_path / "settings.toml") == Settings()
 
 
+def test_what_others_have_copied_or_opened_is_remembered_only_when_switched_on() -> None:
+    assert not Settings().clipboard
+    assert not Settings().recent_documents
+
+
 def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     wanted = Settings(
@@ -25,6 +30,9 @@ def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
         engine="rapidocr",
         languages="eng+deu",
         embed_model="my-model",
+        clipboard=True,
+        recent_documents=True,
+        browser_history=False,
         chat_path='C:\\models\\a "b".gguf',
     )
     save(file, wanted)
@@ -75,6 +83,8 @@ def test_saving_twice_changes_nothing(tmp_path: Path) -> None:
         ('[reading]\nlanguages = "eng; rm -r"', "languages"),
         ("[model]\nchat_path = 3", "chat_path"),
         ('[model]\nchat_path = "a\\u0000b"', "chat_path"),
+        ("[sources]\nclipboard = 1", "clipboard"),
+        ('[sources]\nrecent_documents = "yes"', "recent_documents"),
         ("recording = 5", "recording"),
     ],
 )

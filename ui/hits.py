@@ -173,9 +173,9 @@ class HitPainter(QStyledItemDelegate):
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(cut, pixmap, QRectF(pixmap.rect()))
         elif not hit.moment.has_picture:
-            name = "note" if hit.moment.kind == "note" else "message"
             painter.drawPixmap(
-                cut.center() - QPointF(14, 14), icons.pixmap(name, self._theme.colour("faint"), 28, self.ratio)
+                cut.center() - QPointF(14, 14),
+                icons.pixmap(icons.of_kind(hit.moment.kind), self._theme.colour("faint"), 28, self.ratio),
             )
         painter.restore()
         painter.setPen(QPen(self._theme.colour("line"), 1))

@@ -7,10 +7,18 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+# What stands in the place of a picture for a moment that has none.
+OF_KINDS = {"note": "note", "message": "message", "clipboard": "clipboard", "document": "document"}
+
 
 @lru_cache(maxsize=64)
 def _drawing(name: str) -> bytes:
     return files("ui").joinpath("svg", f"{name}.svg").read_bytes()
+
+
+def of_kind(kind: str) -> str:
+    """The name of the icon for a kind of moment."""
+    return OF_KINDS.get(kind, "message")
 
 
 def pixmap(name: str, colour: QColor, size_px: int, ratio: float = 1.0) -> QPixmap:

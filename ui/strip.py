@@ -134,10 +134,9 @@ class Strip(QWidget):
             painter.drawRoundedRect(place, 6, 6)
 
     def _paint_card(self, painter: QPainter, moment: Moment, place: QRectF) -> None:
-        name = "note" if moment.kind == "note" else "message"
         painter.drawPixmap(
             place.topLeft() + QPointF(10, 9),
-            icons.pixmap(name, self._theme.colour("faint"), 16, self.devicePixelRatioF()),
+            icons.pixmap(icons.of_kind(moment.kind), self._theme.colour("faint"), 16, self.devicePixelRatioF()),
         )
         painter.setPen(self._theme.colour("second"))
         painter.setFont(self._theme.font("caption"))

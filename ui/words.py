@@ -61,6 +61,8 @@ KEPT_NOW: dict[str, str] = {
 KINDS: dict[str, str] = {
     "note": QT_TRANSLATE_NOOP("words", "Notes"),
     "message": QT_TRANSLATE_NOOP("words", "Messages"),
+    "clipboard": QT_TRANSLATE_NOOP("words", "Copied text"),
+    "document": QT_TRANSLATE_NOOP("words", "Documents"),
     "screen": QT_TRANSLATE_NOOP("words", "Unknown application"),
 }
 REASONS: dict[str, str] = {
@@ -219,7 +221,7 @@ def app_name(moment: Moment) -> str:
     """The application of a moment, or what else it is."""
     if moment.app:
         return moment.app
-    return {"note": tr(KINDS["note"]), "message": tr(KINDS["message"])}.get(moment.kind, tr(KINDS["screen"]))
+    return tr(KINDS.get(moment.kind, KINDS["screen"]))
 
 
 def title_of(moment: Moment) -> str:

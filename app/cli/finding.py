@@ -3,18 +3,18 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
 from app.cli import options, shapes
 from app.cli.context import Given, given
 from app.errors import KnownError
-from app.records import Answer, Filters, SearchResult
+from app.records import Answer, Filters, Kind, SearchResult
 from app.sentences import sentence
 
 _FILTER_NAMES = ("since", "until", "app", "site", "kind", "thread", "source")
-_KINDS = ("screen", "message", "note")
+_KINDS = get_args(Kind)
 
 
 def search(

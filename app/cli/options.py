@@ -1,10 +1,11 @@
 """Options that several commands share, and how their words become filters."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from app import records
 from app.cli.context import Given
 from app.errors import KnownError
 from app.records import Filters
@@ -16,7 +17,7 @@ App = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this ap
 Site = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this web site showed.")]
 Thread = Annotated[str | None, typer.Option(metavar="NAME", help="Only this conversation.")]
 Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only what came from this source.")]
-Kind = Annotated[Literal["screen", "message", "note"] | None, typer.Option(help="Only moments of this kind.")]
+Kind = Annotated[records.Kind | None, typer.Option(help="Only moments of this kind.")]
 
 
 def filters(
