@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "virtual_display_failed": "No virtual screen could be started, because {missing} is missing or failed. Install xvfb and openbox.",
     "recorder_running": "Another recorder already writes to this memory. One is enough.",
     "display_lost": "The screen went away. Recording goes on when it is back.",
+    "recent_unreadable": "The system's list of recently used documents cannot be read. Documents are left out until it can be.",
     # models
     "worker_died": "The {kind} worker ended unexpectedly. It starts again by itself; nothing kept is lost.",
     "worker_timeout": "The {kind} worker did not answer in time and was started anew.",
