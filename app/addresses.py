@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.store.browser_history import address_in, browser_of, newest_by_title, recent_pages, stamp
+from capture.frame import Window
+from capture.recorder import Windows
+from capture.window import AddressOf, with_addresses
 
 log = logging.getLogger(__name__)
 READ_EVERY_S = 5.0
@@ -19,6 +22,17 @@ _HIDDEN_AFTER_S = 10.0
 _IDLE_AFTER_S = 600.0
 _SHARE = 20  # reading takes at most one part in so many of the time
 _MOST_TITLES = 1000
+
+
+class AddressedWindows:
+    """The windows of a desktop, those of browsers with the address that their title leads to."""
+
+    def __init__(self, windows: Windows, address_of: AddressOf) -> None:
+        self._windows, self._address_of = windows, address_of
+
+    def visible(self) -> tuple[Window, ...]:
+        """The visible windows, the lowest first. Raises ScreenLostError."""
+        return with_addresses(self._windows.visible(), self._address_of)
 
 
 @dataclass(slots=True)
@@ -34,11 +48,11 @@ class Addresses:
     """The addresses of pages by their titles. `of` may be called from any thread; `run` lives in one of its own.
 
     The histories are read when a title is asked for that is new, for as long as its page may still be missing from
-    them; then only now and then. `profiles` is the folder of the browser's profiles, if not the usual one.
+    them; then only now and then. `profiles` is the folder of the browser's profiles, if not the usual one; they are read at most every `read_every_s`.
     """
 
-    def __init__(self, *, profiles: Path | None = None) -> None:
-        self._profiles = profiles
+    def __init__(self, *, profiles: Path | None = None, read_every_s: float = READ_EVERY_S) -> None:
+        self._profiles, self._read_every_s = profiles, read_every_s
         self._lock = threading.Lock()
         self._wanted: set[str] = set()
         self._wake = threading.Event()
@@ -70,11 +84,11 @@ class Addresses:
         shown.asked_s = now_s
         if now_s < shown.next_s:
             return False
-        shown.next_s = now_s + (READ_EVERY_S if now_s - shown.since_s < _NEW_FOR_S else _AGAIN_AFTER_S)
+        shown.next_s = now_s + (self._read_every_s if now_s - shown.since_s < _NEW_FOR_S else _AGAIN_AFTER_S)
         return True
 
     def run(self, stop: threading.Event) -> None:
-        """Read what is asked for until `stop` is set, at most every five seconds; let go of it all when nobody asks."""
+        """Read what is asked for until `stop` is set, not too often; let go of it all when nobody asks."""
         while not stop.is_set():
             if not self._wake.wait(_WAKE_S):
                 self._let_go_when_idle()
@@ -88,7 +102,7 @@ class Addresses:
                     self._read(browser)
                 except Exception as failure:  # noqa: BLE001 - the loop's edge: an odd history must not end the looking up
                     log.error("history of %s: unexpected %s", browser, type(failure).__name__)
-            stop.wait(max(READ_EVERY_S, _SHARE * (time.monotonic() - started_s)))
+            stop.wait(max(self._read_every_s, _SHARE * (time.monotonic() - started_s)))
 
     def _read(self, browser: str) -> None:
         now = stamp(browser, self._profiles)

@@ -23,6 +23,7 @@ from app.store.frames import NewMoment
 from capture.clipboard import Copied, open_clipboard
 from capture.clock import Clock, SystemClock
 from capture.frame import KnownCaptureError
+from capture.window import AddressOf
 
 log = logging.getLogger(__name__)
 Loop = Callable[[threading.Event], None]
@@ -37,6 +38,7 @@ class LiveSources:
 
     `display` is the X11 display to listen to, that of this session when None. `documents` is the list of used
     documents, the user's own when None. `own_pid` is the process whose copies are left out, this one when None.
+    `address_of` is `Addresses.of`, where histories are looked up: it lets rules on sites hold for copied text too.
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class LiveSources:
         documents: Path | None = None,
         own_pid: int | None = None,
         clock: Clock | None = None,
+        address_of: AddressOf | None = None,
     ) -> None:
         self._settings, self._open, self._display = settings, open_store, display
         self._documents = documents or recent_file()
         self._own_pid = os.getpid() if own_pid is None else own_pid
         self._clock: Clock = clock or SystemClock()
+        self._address_of = address_of
 
     def loops(self) -> dict[str, Loop]:
         """What is to run, by name: each until its event is set, each in a thread of its own."""
@@ -67,7 +71,10 @@ class LiveSources:
         """Keep what is copied, until `stop`. Ends at once where the desktop has no clipboard that can be listened to."""
         shelf = ClipboardShelf(self._open)
         try:
-            open_clipboard(shelf, self._display, own_pid=self._own_pid, clock=self._clock).run(stop)
+            clipboard = open_clipboard(
+                shelf, self._display, own_pid=self._own_pid, clock=self._clock, address_of=self._address_of
+            )
+            clipboard.run(stop)
         except KnownCaptureError as error:
             log.warning("clipboard: %s", error.code)
         finally:

@@ -30,6 +30,7 @@ from capture.clipboard import (
 )
 from capture.clock import Clock, SystemClock
 from capture.frame import ScreenLostError, Window
+from capture.window import AddressOf, with_addresses
 
 _log = logging.getLogger(__name__)
 _STOP_SEEN_AFTER_S = 0.5
@@ -47,9 +48,17 @@ class _LeftOutError(Exception):
 class X11Clipboard:
     """Listens to one display. Lives in the thread that calls `run`."""
 
-    def __init__(self, name: str, sink: ClipboardSink, *, own_pid: int = 0, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        sink: ClipboardSink,
+        *,
+        own_pid: int = 0,
+        clock: Clock | None = None,
+        address_of: AddressOf | None = None,
+    ) -> None:
         self._link = Link(name)
-        self._sink, self._own_pid = sink, own_pid
+        self._sink, self._own_pid, self._address_of = sink, own_pid, address_of
         self._clock: Clock = clock or SystemClock()
         self._changed: Any = None
         self._last = b""
@@ -152,6 +161,8 @@ class X11Clipboard:
             desktop.screen.close()
         if activity.locked or activity.blanked:
             return Origin("locked")
+        if self._address_of is not None:
+            windows = with_addresses(windows, self._address_of)
         return origin_of(self._owner(display, owner, windows), windows, self._sink.rules(), own_pid=self._own_pid)
 
     def _owner(self, display: Any, owner: Any, windows: Iterable[Window]) -> Owner:

@@ -5,9 +5,7 @@ unless it is known who offers it, and neither that program nor the window in use
 it offers as concealed is believed.
 """
 
-import os
 import re
-import sys
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +13,11 @@ from datetime import datetime
 from typing import Protocol
 
 from capture.clock import Clock
-from capture.frame import KnownCaptureError, Window
+from capture.frame import Window
 from capture.idle import is_locker
 from capture.privacy import RuleLike, judge
-from capture.window import focused_window, names_of
+from capture.screen import open_desktop
+from capture.window import AddressOf, focused_window, names_of
 
 MOST_BYTES = 100_000
 BUDGET_S = 0.5
@@ -81,20 +80,23 @@ class Clipboard(Protocol):
 
 
 def open_clipboard(
-    sink: ClipboardSink, display: str | None = None, *, own_pid: int = 0, clock: Clock | None = None
+    sink: ClipboardSink,
+    display: str | None = None,
+    *,
+    own_pid: int = 0,
+    clock: Clock | None = None,
+    address_of: AddressOf | None = None,
 ) -> Clipboard:
-    """The clipboard of the named X11 display, or that of this session. It connects when it runs.
+    """The clipboard of the desktop that would be recorded: the named X11 display, or that of this session.
 
-    Raises KnownCaptureError: platform_untried, no_display.
+    `own_pid` is a process whose copies are never taken; `address_of` helps rules on sites.
+    Where the windows cannot be seen, nobody can tell where a text comes from, so there is no clipboard either.
+    Raises KnownCaptureError: no_display, wayland_unsupported, platform_untried. No connection is left open.
     """
-    if not sys.platform.startswith(("linux", "freebsd", "openbsd", "netbsd")):
-        raise KnownCaptureError("platform_untried", platform=sys.platform)
-    name = display or os.environ.get("DISPLAY", "")
-    if not name:
-        raise KnownCaptureError("no_display", display="")
+    desktop = open_desktop(display)
     from capture._x11_clipboard import X11Clipboard
 
-    return X11Clipboard(name, sink, own_pid=own_pid, clock=clock)
+    return X11Clipboard(desktop.name, sink, own_pid=own_pid, clock=clock, address_of=address_of)
 
 
 def is_concealed(targets: Iterable[str]) -> bool:

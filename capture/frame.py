@@ -43,6 +43,7 @@ class Window:
 
     `owner` is the id of the window whose rule this one inherits (a popup's, a dialog's), 0 when there is none.
     `opaque` is false when what lies below may shine through. `private` is true when its process says so.
+    `url_guessed` says that `url` was found by the window's title, which a page chooses for itself.
     """
 
     id: int
@@ -59,6 +60,7 @@ class Window:
     owner: int = 0
     opaque: bool = True
     private: bool = False
+    url_guessed: bool = False
 
     @property
     def rect(self) -> Rect:

@@ -12,7 +12,7 @@ How a window is judged, in this order:
 
 What other programs repeat of an excluded window (its title in a task bar, a preview in a switcher) is not recognised.
 
-Addresses are rarely known, so a rule *against* a site also holds where a browser's title names it; a rule that *allows*
+Addresses are rarely known for sure, so a rule *against* a site also holds where a browser's title names it; a rule that *allows*
 one holds for a known address only, since a page may write what it likes into its title.
 """
 
@@ -125,14 +125,18 @@ def _host_matches(host: str, pattern: str) -> bool:
 def site_matches(window: Window, pattern: str, *, guess: bool) -> bool:
     """Whether a browser shows a site that a glob names; subdomains count.
 
-    `guess` looks at the title where no address is known.
+    `guess` looks at the title where no address is known for sure, and believes an address that was guessed by the title.
     """
     if not is_browser(window):
         return False
     pattern = pattern.strip().lower().split("://")[-1].split("/")[0].removeprefix("*.").removeprefix("www.")
     host = host_of(window)
-    if host or not guess:
-        return _host_matches(host, pattern)
+    if window.url_guessed and not guess:
+        return False
+    if _host_matches(host, pattern):
+        return True
+    if (host and not window.url_guessed) or not guess:
+        return False
     if any(_host_matches(found, pattern) for found in hosts_in_title(window)):
         return True
     name = max(pattern.split(".")[:-1] or [pattern], key=len)

@@ -1,7 +1,8 @@
 """What can be said about a list of windows without asking the desktop. Lists run from the lowest to the topmost."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from capture.frame import Rect, Window
@@ -13,6 +14,8 @@ _BROWSERS = (
     "konqueror", "falkon", "qutebrowser", "midori", "tor browser", "mullvad browser", "safari", "navigator",
     "thorium", "yandex",
 )  # fmt: skip
+# From a window's application and title to the address of its page, "" where that is not known.
+AddressOf = Callable[[str, str], str]
 _HOST = re.compile(r"(?<![\w@.-])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,24})(?![\w.-]*@)", re.IGNORECASE)
 
 
@@ -29,6 +32,12 @@ def is_browser(window: Window) -> bool:
 def host_of(window: Window) -> str:
     """The host of the page that a browser shows, in lower case; empty when the address is not known."""
     return (urlsplit(window.url).hostname or "") if window.url else ""
+
+
+def with_addresses(windows: Sequence[Window], address_of: AddressOf) -> tuple[Window, ...]:
+    """The windows, those without an address with the one that their title leads to, marked as guessed."""
+    found = [(window, "" if window.url else address_of(window.app, window.title)) for window in windows]
+    return tuple(replace(window, url=url, url_guessed=True) if url else window for window, url in found)
 
 
 def hosts_in_title(window: Window) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from app.addresses import Addresses
+from app.addresses import AddressedWindows, Addresses
 from app.store import browser_history
 from app.store.browser_history import Page, address_for, browser_of, histories, page_titles, recent_pages, stamp
+from capture.frame import Window
 from capture.screen import open_desktop
 from tests.desktop import VirtualDesktop, missing_programs, wait_for
 
@@ -130,9 +131,11 @@ def test_a_locked_history_is_read_and_an_unfinished_change_is_not(tmp_path: Path
     held.execute(
         "INSERT INTO urls(title, url, last_visit_time) VALUES ('Half', 'https://half.example/', 13500000000000000)"
     )
-    with closing(sqlite3.connect(tmp_path / "Default" / "History", timeout=0)) as other:
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("SELECT * FROM urls")
+    with (
+        closing(sqlite3.connect(tmp_path / "Default" / "History", timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("SELECT * FROM urls")
     assert [page.title for page in recent_pages("chromium", LONG_AGO, profiles=tmp_path)] == ["Seed swap", "Old"]
     held.close()
 
@@ -301,12 +304,15 @@ def test_the_address_of_a_page_is_known_while_a_real_browser_shows_it(tmp_path: 
         desk.run("chromium", *options, url)
         seen = open_desktop(desk.display)
         try:
-            with looking_up(Addresses(profiles=tmp_path)) as addresses:
+            with looking_up(Addresses(profiles=tmp_path, read_every_s=0.5)) as addresses:
+                windows = AddressedWindows(seen.windows, addresses.of)
 
-                def found() -> str:
-                    shown = [one for one in seen.windows.visible() if "Walnut" in one.title]
-                    return addresses.of(shown[0].app, shown[0].title) if shown else ""
+                def found() -> Window | None:
+                    return next((one for one in windows.visible() if one.url), None)
 
-                assert wait_for(found, every_s=0.2, patience_s=60) == url
+                page = wait_for(found, every_s=0.2, patience_s=60)
+                assert page is not None
+                assert (page.app, page.url, page.url_guessed) == ("Chromium", url, True)
+                assert "Walnut" in page.title
         finally:
             seen.screen.close()

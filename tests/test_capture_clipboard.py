@@ -12,6 +12,7 @@ import pytest
 from capture.clipboard import MOST_BYTES, Copied, Origin, Owner, is_concealed, open_clipboard, origin_of, text_target
 from capture.frame import KnownCaptureError, Window
 from capture.privacy import RuleLike
+from capture.window import AddressOf
 from tests.copier import Copier
 from tests.desktop import VirtualDesktop, missing_programs, wait_for
 
@@ -112,9 +113,10 @@ def test_without_a_display_it_is_told(monkeypatch):
 class Listening:
     """A clipboard that is listened to, in a thread of its own."""
 
-    def __init__(self, name: str, *, own_pid: int = 0) -> None:
+    def __init__(self, name: str, *, own_pid: int = 0, address_of: AddressOf | None = None) -> None:
         self.shelf, self.stop = Shelf(), threading.Event()
-        self.thread = threading.Thread(target=open_clipboard(self.shelf, name, own_pid=own_pid).run, args=(self.stop,))
+        clipboard = open_clipboard(self.shelf, name, own_pid=own_pid, address_of=address_of)
+        self.thread = threading.Thread(target=clipboard.run, args=(self.stop,))
         self.thread.start()
 
     def hears(self, text: str, copier: Copier) -> Copied:
@@ -263,6 +265,27 @@ def test_the_own_process_is_known_by_the_server_and_never_asked(desk, copier, ca
         own.end()
     assert copier.asked == []
     assert own.shelf.copies == []
+
+
+@on_a_server
+def test_a_rule_on_a_site_holds_by_the_address_of_its_page(desk, caplog):
+    caplog.set_level("INFO", logger="capture")
+    browser = Copier(desk.display, app="Firefox", title="Start")
+    listening = Listening(
+        desk.display, address_of=lambda app, title: "https://mail.example.org/" if title == "Start" else ""
+    )
+    listening.shelf.excluded = (Rule("site", "example.org"),)
+
+    def noticed() -> bool:
+        browser.copy("a letter")
+        return "rule_site" in left_out(caplog)
+
+    try:
+        wait_for(noticed, every_s=0.3)
+    finally:
+        listening.end()
+        browser.close()
+    assert browser.asked == []
 
 
 @on_a_server

@@ -92,6 +92,16 @@ def test_a_site_is_known_by_its_address_and_guessed_from_the_title_against_it_on
     assert not site_matches(win("firefox", "Facebook"), "facebook.com", guess=False)
 
 
+def test_an_address_that_was_guessed_speaks_against_a_site_and_never_for_one() -> None:
+    guessed = win("firefox", "Facebook", url="https://mail.example.org/inbox", url_guessed=True)
+    for site in ("example.org", "facebook.com"):
+        assert reason(guessed, Rule("site", site)) == "rule_site"
+    assert reason(replace(guessed, url_guessed=False), Rule("site", "facebook.com")) == ""
+    exception = (Rule("app", "firefox"), Rule("site", "example.org", allow=True))
+    assert reason(guessed, *exception) == "rule_app"
+    assert reason(replace(guessed, url_guessed=False), *exception) == ""
+
+
 def test_an_exception_lifts_no_finer_rule_than_its_own() -> None:
     only_firefox = (Rule("app", "*"), Rule("app", "firefox", allow=True))
     assert reason(win("XTerm"), *only_firefox) == "rule_app"
