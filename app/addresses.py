@@ -48,7 +48,8 @@ class Addresses:
     """The addresses of pages by their titles. `of` may be called from any thread; `run` lives in one of its own.
 
     The histories are read when a title is asked for that is new, for as long as its page may still be missing from
-    them; then only now and then. `profiles` is the folder of the browser's profiles, if not the usual one; they are read at most every `read_every_s`.
+    them; then only now and then, and never more often than every `read_every_s`. `profiles` is the folder of the
+    browser's profiles, if not the usual one.
     """
 
     def __init__(self, *, profiles: Path | None = None, read_every_s: float = READ_EVERY_S) -> None:

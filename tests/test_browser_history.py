@@ -194,6 +194,8 @@ def test_nothing_of_a_history_stays_behind_and_the_original_is_not_touched(
     copies = tmp_path / "copies"
     copies.mkdir()
     monkeypatch.setattr(browser_history, "_IN_MEMORY", copies)
+    (copies / "recollect-history-killed").mkdir()
+    os.utime(copies / "recollect-history-killed", (0, 0))
     held = firefox_history(tmp_path / "f", *PAGES)
     before = [(path.name, path.read_bytes()) for path in sorted((tmp_path / "f").iterdir())]
     caplog.set_level("DEBUG")

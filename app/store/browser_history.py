@@ -27,6 +27,8 @@ _MOST_PAGES = 5000
 _MOST_PROFILES = 8
 _LONGEST_URL = 4096
 _READ_AT_MOST_S = 2.0
+_PREFIX = "recollect-history-"
+_LEFT_BEHIND_AFTER_S = 120.0
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 _SCHEMES = ("http", "https", "file", "ftp")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -207,7 +209,9 @@ def _copied(file: Path) -> Iterator[Path]:
     size_bytes = sum(_stamp_of(part)[1] for part in _parts(file))
     if size_bytes > LARGEST_BYTES:
         raise OSError(27, "too large")
-    with tempfile.TemporaryDirectory(prefix="recollect-", dir=_roomy(size_bytes)) as folder:
+    place = _roomy(size_bytes)
+    _remove_left_behind(place)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=place) as folder:
         copy = Path(folder) / file.name
         for _ in range(2):  # a second time when the browser wrote meanwhile
             before = [_stamp_of(part) for part in _parts(file)]
@@ -220,12 +224,21 @@ def _copied(file: Path) -> Iterator[Path]:
         yield copy
 
 
-def _roomy(size_bytes: int) -> Path | None:
-    """A place in memory, so that the copy never reaches the disk; None for the system's own choice."""
+def _remove_left_behind(place: Path) -> None:
+    """Remove copies that a killed process could not."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            state = folder.lstat()
+            if folder.is_dir() and state.st_uid == os.getuid() and time.time() - state.st_mtime > _LEFT_BEHIND_AFTER_S:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _roomy(size_bytes: int) -> Path:
+    """A place in memory, so that the copy never reaches the disk; else the system's place for what does not stay."""
     with contextlib.suppress(OSError):
         if os.access(_IN_MEMORY, os.W_OK) and shutil.disk_usage(_IN_MEMORY).free > 4 * size_bytes:
             return _IN_MEMORY
-    return None
+    return Path(tempfile.gettempdir())
 
 
 def _code(failure: sqlite3.Error) -> str:
