@@ -19,8 +19,8 @@ import psutil
 from mss.exception import ScreenShotError
 from Xlib import X, error
 
-from capture._x11_link import GONE, Link
 from capture._session_bus import SessionBus, session_of
+from capture._x11_link import GONE, Link
 from capture.change import Pixels
 from capture.frame import GrabFailedError, KnownCaptureError, Monitor, ScreenLostError, Window
 from capture.idle import Activity

@@ -15,7 +15,8 @@ from typing import Any
 
 from Xlib import X, error
 
-from capture._x11 import Link, X11Desktop, _process_of
+from capture._x11 import X11Desktop, _process_of
+from capture._x11_link import Link
 from capture.clipboard import (
     BUDGET_S,
     MOST_BYTES,
