@@ -7,6 +7,7 @@ opened for each copied text and closed again, so that the server holds no events
 import contextlib
 import hashlib
 import logging
+import math
 import select
 import threading
 import time
@@ -31,6 +32,7 @@ from capture.clipboard import (
 )
 from capture.clock import Clock, SystemClock
 from capture.frame import ScreenLostError, Window
+from capture.idle import resting
 from capture.window import AddressOf, with_addresses
 
 _log = logging.getLogger(__name__)
@@ -160,8 +162,9 @@ class X11Clipboard:
             windows, activity = desktop.windows.visible(), desktop.idle.activity()
         finally:
             desktop.screen.close()
-        if activity.locked or activity.blanked:
-            return Origin("locked")
+        rest = resting(activity, idle_after_s=math.inf)
+        if rest is not None:
+            return Origin(rest[1])
         if self._address_of is not None:
             windows = with_addresses(windows, self._address_of)
         return origin_of(self._owner(display, owner, windows), windows, self._sink.rules(), own_pid=self._own_pid)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from Xlib import X
 
 from capture.clipboard import MOST_BYTES, Copied, Origin, Owner, is_concealed, open_clipboard, origin_of, text_target
 from capture.frame import KnownCaptureError, Window
@@ -235,6 +236,20 @@ def test_nothing_is_asked_while_paused_or_of_an_excluded_program(listening, copi
     listening.shelf.excluded = ()
     listening.hears("now again", copier)
     assert not {"while paused", "by a rule"} & set(listening.shelf.texts)
+
+
+@on_a_server
+def test_nothing_is_asked_while_the_screen_saver_has_the_screen(listening, copier, caplog):
+    started(listening, copier)
+    copier.halt()
+    copier.display.force_screen_saver(X.ScreenSaverActive)
+    copier.copy("behind the saver")
+    refused(copier, caplog, "screen_saver")
+    assert copier.asked == []
+    copier.halt()
+    copier.display.force_screen_saver(X.ScreenSaverReset)
+    listening.hears("in front again", copier)
+    assert "behind the saver" not in listening.shelf.texts
 
 
 @on_a_server

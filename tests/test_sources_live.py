@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import KnownError
@@ -115,6 +115,7 @@ def known_error_or(work: Callable[[], object]) -> object:
         return error.code
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 700))
 def test_a_damaged_list_never_does_more_harm_than_that(noise: bytes, at: int) -> None:
     whole = listed(bookmark("file:///home/ann/plan"))
