@@ -5,13 +5,13 @@ import shutil
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from app.daemon import coverage, size_bytes
 from app.engines import FAILURES, Models
 from app.errors import KnownError
 from app.ingest.reading import Embedder
 from app.records import Check, RecordingState
 from app.store import forget, frames, images, keys, ledger
 from app.store.db import Store, free_bytes
+from app.tally import coverage, size_bytes
 from capture.screen import session_state
 
 # What a check may end with; it is then reported like any other finding.

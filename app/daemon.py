@@ -1,32 +1,31 @@
 """A recording session: starts recorder, reading and jobs, and stops them in order. Every thread here has its own connection."""
 
-import contextlib
-import errno
 import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
+from app.addresses import AddressedWindows, Addresses
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
-from app.ingest.panes import pack_panes, site_of
-from app.ingest.reading import ReadingFailed, embed_next, read_next
-from app.ingest.secret import cleaned
+from app.governor import Cost, Governor
+from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
 from app.jobs import Schedule, finish_forgetting, remove_orphans
+from app.live import LiveSources
 from app.paths import Places
-from app.records import Box, Rule
-from app.settings import Settings, load
+from app.settings import load
+from app.sink import StoreSink
 from app.store import forget, frames, ledger
-from app.store.db import Store, open_store, to_us
-from app.store.frames import NewMoment
-from app.store.images import Patch
+from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
-from capture.change import Pixels, rgb_bytes
-from capture.frame import Frame, KnownCaptureError, Tick
+from app.tally import counted, percentiles, size_bytes, waiting
+from capture.clock import zone_name
+from capture.frame import KnownCaptureError
+from capture.power import on_battery
 from capture.recorder import Recorder
 from capture.screen import open_desktop
 
@@ -35,90 +34,10 @@ OnEvent = Callable[[str, dict[str, Any]], None]
 READ_WAIT_S = 0.25
 WATCH_EVERY_S = 5.0
 STUCK_AFTER_S = 60.0
+# So long active and nothing kept: something is wrong, or something is being left out that the user does not know of.
+NOTHING_KEPT_S = 15 * 60.0
 # Reading gives way to looking: it never starts more than this many vectors at once.
 EMBED_BATCH = 32
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shot:
-    """The recorder's pixels, of which rectangles are cut as the store wants them."""
-
-    pixels: Pixels
-
-    @property
-    def width_px(self) -> int:
-        return int(self.pixels.shape[1])
-
-    @property
-    def height_px(self) -> int:
-        return int(self.pixels.shape[0])
-
-    def cut(self, box: Box) -> Patch:
-        part = self.pixels[box.y : box.y + box.height, box.x : box.x + box.width]
-        return Patch(box.x, box.y, box.width, box.height, rgb_bytes(part))
-
-
-class StoreSink:
-    """Where the recorder's frames and ticks go. Lives in the recorder's thread; `beat` is when it last heard of it."""
-
-    def __init__(self, open_: Callable[[], Store], settings: Settings) -> None:
-        self._open = open_
-        self._store: Store | None = None
-        self._settings = settings
-        self._rules: tuple[int, Sequence[Rule]] = (-1, ())
-        self.beat = time.monotonic()
-        self.grabs_ms: list[float] = []
-
-    @property
-    def store(self) -> Store:
-        if self._store is None:
-            self._store = self._open()
-        return self._store
-
-    def keep(self, frame: Frame) -> str:
-        """Keep a frame; durable when it returns. Raises OSError ENOSPC when the disk is full."""
-        window = frame.window
-        moment = NewMoment(
-            kind="screen", at=frame.at, zone=frame.zone, stream=frame.monitor.name, trigger=frame.trigger, source="screen",
-            app=window.app if window else "", title=cleaned(window.title) if window else "", process=window.process if window else "",
-            url=cleaned(window.url) if window else "", site=site_of(window.url) if window else "",
-        )  # fmt: skip
-        changed = [Box(*part) for part in frame.changed]
-        try:
-            return frames.add_picture_moment(
-                self.store, moment, Shot(frame.pixels), base=frame.base, changed=changed, panes=pack_panes(frame.panes)
-            )
-        except KnownError as error:
-            raise OSError(errno.ENOSPC if error.code == "disk_full" else errno.EIO, error.code) from error
-
-    def tick(self, tick: Tick) -> None:
-        self.beat = time.monotonic()
-        if tick.grab_ms:
-            self.grabs_ms.append(tick.grab_ms)
-        entry = ledger.TickEntry(
-            tick.at, tick.zone, tick.monitor, tick.outcome, tick.reason, tick.grab_ms, tick.moment_id
-        )
-        with contextlib.suppress(KnownError):  # a full disk cannot take the row that says so; the next tick tries again
-            ledger.add_tick(self.store, entry)
-
-    def paused(self, now: datetime) -> str | None:
-        self.beat = time.monotonic()
-        return "by_user" if ledger.paused_until(self.store, now)[0] else None
-
-    def rules(self) -> Sequence[Rule]:
-        version = self.store.data_version()
-        if version != self._rules[0]:
-            self._rules = (version, ledger.rules(self.store))
-        return self._rules[1]
-
-    def epoch(self) -> int:
-        """Another number once something was forgotten."""
-        return forget.epoch(self.store)
-
-    def close(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
 
 
 class Session:
@@ -149,6 +68,9 @@ class Session:
         self._lock: Any = None
         self._sink: StoreSink | None = None
         self._schedule = Schedule(self.open_store)
+        self.governor = Governor(self.settings, on_battery)
+        self._addresses = Addresses() if self.settings.browser_history else None
+        self._recorder_stop = threading.Event()
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -165,13 +87,23 @@ class Session:
                 self._release()
                 raise
         self.started = datetime.now(UTC)
-        self._bytes_before, self._cpu_before = size_bytes(self.places), time.process_time()
+        self._bytes_before, self._cpu_before = size_bytes(self.places), self._cpu_s()
         self._spawn("reading", self._read_loop)
         if self.record:
-            self._spawn("recorder", self._record_loop)
+            self._start_recorder()
             self._spawn("watchdog", self._watch_loop)
+            self._start_sources()
         self._tidy()
         self._schedule.start()
+
+    def _start_sources(self) -> None:
+        """What goes on beside the screen, as far as it is switched on."""
+        if self._addresses is not None:
+            self._spawn("addresses", partial(self._addresses.run, self._stop))
+        address_of = self._addresses.of if self._addresses else None
+        live = LiveSources(self.settings, self.open_store, self.display, address_of=address_of)
+        for name, loop in live.loops().items():
+            self._spawn(name, partial(loop, self._stop))
 
     def _tidy(self) -> None:
         """What a kill may have left half done."""
@@ -185,6 +117,7 @@ class Session:
     def stop(self, *, finish_reading: bool = False, timeout_s: float = 600.0) -> None:
         """Stop looking, then, with `finish_reading`, read what was kept, then stop everything."""
         self._stop.set()
+        self._recorder_stop.set()
         for thread in self._threads:
             if thread.name != "reading":
                 thread.join(timeout=30)
@@ -219,51 +152,89 @@ class Session:
         except KnownCaptureError as error:
             raise KnownError(error.code, **error.params) from error
 
-    def _record_loop(self, generation: int = 0) -> None:
-        sink = StoreSink(self.open_store, self.settings)
-        self._sink = sink
+    def _start_recorder(self) -> None:
+        """A recorder in a thread of its own; one that hangs is told to end and left behind."""
+        self._recorder_stop.set()
+        self._recorder_stop = threading.Event()
+        self._sink = StoreSink(self.open_store)
+        self._spawn("recorder", partial(self._record_loop, self._sink, self._recorder_stop))
+
+    def _record_loop(self, sink: StoreSink, stop: threading.Event) -> None:
+        settings = self.settings
         try:
             desktop = self._desktop()
+            windows = AddressedWindows(desktop.windows, self._addresses.of) if self._addresses else desktop.windows
             recorder = Recorder(
-                desktop.screen,
-                desktop.windows,
-                desktop.idle,
-                sink,
-                watch=desktop.watch,
-                idle_after_s=self.settings.idle_after_s,
-                own_pid=os.getpid(),
-            )
-            recorder.run(self._stop)
+                desktop.screen, windows, desktop.idle, sink, watch=desktop.watch, own_pid=os.getpid(),
+                idle_after_s=settings.idle_after_s, stale_s=settings.max_gap_s,
+                keep_unknown=settings.unknown_window == "keep", pause_when_shared=settings.pause_when_shared,
+                off=[name.strip() for name in settings.monitors_off.split(",") if name.strip()],
+            )  # fmt: skip
+            recorder.run(stop)
         except KnownError as error:
             self._tell("recorder_failed", {"reason": error.code})
         finally:
             sink.close()
 
     def _watch_loop(self) -> None:
-        """Start the recorder anew when its thread has ended, and say so when it has been silent for long."""
-        silent = False
+        """Start the recorder anew when its thread has ended or hangs, and say so; say so too when nothing was kept for long."""
+        told_at: datetime | None = None
         while not self._stop.wait(WATCH_EVERY_S):
             recorder = next(t for t in reversed(self._threads) if t.name == "recorder")
             if not recorder.is_alive():
-                self._tell("recorder_restarted", {})
-                self._spawn("recorder", self._record_loop)
-                continue
-            stuck = self._sink is not None and time.monotonic() - self._sink.beat > STUCK_AFTER_S
-            if stuck and not silent:
-                self._tell("recorder_silent", {"seconds": int(STUCK_AFTER_S)})
-            silent = stuck
+                self._restart_recorder("recorder_restarted", "ended")
+            elif self._sink is not None and time.monotonic() - self._sink.beat > STUCK_AFTER_S:
+                self._restart_recorder("recorder_silent", "stuck", seconds=int(STUCK_AFTER_S))
+            told_at = self._notice_nothing_kept(told_at)
+
+    def _restart_recorder(self, code: str, reason: str, **params: Any) -> None:
+        self._tell(code, params)
+        log.warning("recorder %s, started again", reason)
+        store = self.open_store()
+        try:
+            ledger.add_tick(store, ledger.TickEntry(datetime.now(UTC), zone_name(), "", "failed", f"recorder_{reason}"))
+        except KnownError as error:
+            log.warning("tick not written: %s", error.code)
+        finally:
+            store.close()
+        self._start_recorder()
+
+    def _notice_nothing_kept(self, told_at: datetime | None) -> datetime | None:
+        """Tell once that the user was active for long and nothing was kept, and why; when it was told."""
+        now = datetime.now(UTC)
+        if self.started is None or now - self.started < timedelta(seconds=NOTHING_KEPT_S):
+            return told_at
+        store = self.open_store()
+        try:
+            found = ledger.nothing_kept(store, now - timedelta(seconds=NOTHING_KEPT_S), now)
+        finally:
+            store.close()
+        if found is None or (told_at is not None and now - told_at < timedelta(seconds=4 * NOTHING_KEPT_S)):
+            return told_at
+        self._tell(f"nothing_kept_{found}", {"minutes": int(NOTHING_KEPT_S // 60)})
+        return now
 
     # -- the reading thread
 
     def _read_loop(self) -> None:
         store = self.open_store()
         try:
-            epoch = forget.epoch(store)
+            epoch, spent_s = forget.epoch(store), self._cpu_s()
             while not self._quit_reading.is_set():
                 if epoch != (epoch := forget.epoch(store)):
                     self._forget_readings()
+                before_s = self._cpu_s()
+                self.governor.spent(before_s - spent_s, time.monotonic())
+                spent_s = before_s
+                hurry = self._stop.is_set()  # the recording is over: what is left is read at once
+                if not hurry and self.governor.wait_s(time.monotonic()) > 0:
+                    self._quit_reading.wait(READ_WAIT_S)
+                    continue
                 if not self._read_step(store):
                     self._quit_reading.wait(READ_WAIT_S)
+                    continue
+                self.governor.read(self._cpu_s() - before_s)
+                self.governor.kept(frames.picture_bytes_today(store, datetime.now(UTC), zone_name()))
         finally:
             store.close()
 
@@ -276,7 +247,16 @@ class Session:
     def _read_step(self, store: Store) -> bool:
         """One moment or one batch of vectors. False when nothing waits, or it cannot be done now."""
         try:
-            if read_next(store, self.models.ocr, FAILURES, quality=self.settings.picture_quality) is not None:
+            if (
+                read_next(
+                    store,
+                    self.models.ocr,
+                    FAILURES,
+                    own_patterns(self.settings.secret_pattern),
+                    quality=0 if self.governor.full else self.settings.picture_quality,
+                )
+                is not None
+            ):
                 self.reading_failure = ""
                 return True
             done = embed_next(store, self.models.embed, FAILURES, batch=EMBED_BATCH) > 0
@@ -318,74 +298,25 @@ class Session:
         store = self.open_store()
         try:
             finish_forgetting(store)
-            ticks = dict.fromkeys(OUTCOMES, 0) | ledger.tick_counts(store, since, now)
-            waits = store.rows(
-                "SELECT (read_us - at_us) / 1e6 FROM moment WHERE kind = 'screen' AND at_us >= ? AND read_us IS NOT NULL",
-                (to_us(since),),
-            )
-            kept = store.value("SELECT count(*) FROM moment WHERE kind = 'screen' AND at_us >= ?", (to_us(since),))
-            pending = frames.pending_count(store)
+            done = counted(store, since, now)
         finally:
             store.close()
-        workers = sum(float(state.get("cpu_s", 0.0)) for state in self.models.states().values())
         return {
             "seconds": round((now - since).total_seconds(), 3),
-            "ticks": ticks,
-            "coverage": coverage(ticks),
-            "frames": kept,
-            "pending": pending,
-            "cpu_s": round(time.process_time() - self._cpu_before + workers, 3),
+            **done,
+            "recorder_cpu_s": round(self._sink.cpu_s if self._sink else 0.0, 3),
+            "cpu_s": round(self._cpu_s() - self._cpu_before, 3),
             "bytes": size_bytes(self.places) - self._bytes_before,
             "grab_ms": percentiles(self._sink.grabs_ms if self._sink else []),
-            "searchable_s": percentiles([row[0] for row in waits]),
         }
 
+    def _cpu_s(self) -> float:
+        """Processor time of this process and its workers so far."""
+        return time.process_time() + sum(float(state.get("cpu_s", 0.0)) for state in self.models.states().values())
 
-OUTCOMES = ("kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed")
-
-
-def coverage(ticks: dict[str, int]) -> float | None:
-    """The share of the ticks of an active user that were accounted for as kept, same or excluded; None when there was none.
-
-    >>> coverage({"kept": 1, "same": 2, "failed": 1, "idle": 9})
-    0.75
-    """
-    good = sum(ticks.get(name, 0) for name in ("kept", "same", "excluded"))
-    active = good + ticks.get("failed", 0) + ticks.get("disk_full", 0)
-    return round(good / active, 4) if active else None
-
-
-def percentiles(values: Sequence[float]) -> dict[str, float | None]:
-    """Median and 95th percentile, by nearest rank.
-
-    >>> percentiles([3, 1, 2])
-    {'p50': 2, 'p95': 3}
-    """
-    ranked = sorted(values)
-    if not ranked:
-        return {"p50": None, "p95": None}
-    return {f"p{p}": round(ranked[min(len(ranked) - 1, -(-p * len(ranked) // 100) - 1)], 3) for p in (50, 95)}
-
-
-def waiting(store: Store, model: str) -> bool:
-    """Whether anything kept is not searchable yet."""
-    unread = store.value("SELECT 1 FROM moment WHERE reading = 'pending' AND forgetting_id IS NULL LIMIT 1")
-    bare = "SELECT 1 FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE v.passage_id IS NULL LIMIT 1"
-    return bool(unread or store.value(bare, (model,)))
-
-
-def size_bytes(places: Places) -> int:
-    """What the memory takes on the disk: database, its log, pictures."""
-    files = [*places.home.glob("memory.db*"), *_files_below(places)]
-    total = 0
-    for path in files:
-        with contextlib.suppress(FileNotFoundError):
-            total += path.stat().st_size
-    return total
-
-
-def _files_below(places: Places) -> Iterator[Any]:
-    return (path for path in places.pictures.glob("*/*") if path.is_file())
+    def cost(self) -> Cost:
+        """The meter: what this session costs now."""
+        return self.governor.cost(time.monotonic())
 
 
 def take_lock(places: Places) -> Any:

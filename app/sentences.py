@@ -21,6 +21,11 @@ SENTENCES: dict[str, str] = {
     "no_such_moment": "No moment has that id. It may have been forgotten.",
     "picture_gone": "This moment has no picture any more.",
     "picture_waiting": "This picture is shown once it has been read and its secrets are removed.",
+    "picture_left_out": "Only the text and a small picture of this moment were kept: the day's room for pictures was used up.",
+    "nothing_kept_same": "You have been active for {minutes} minutes and nothing was kept: the screen did not seem to change.",
+    "nothing_kept_excluded": "You have been active for {minutes} minutes and nothing was kept: what is on the screen is left out by a rule.",
+    "nothing_kept_failed": "You have been active for {minutes} minutes and nothing was kept: the screen could not be taken.",
+    "nothing_kept_disk_full": "You have been active for {minutes} minutes and nothing was kept: the disk is full.",
     "picture_damaged": "The picture of this moment is damaged and cannot be shown.",
     # recording
     "no_display": "There is no screen to record. Start a desktop session, or name a display with --display.",

@@ -38,13 +38,29 @@ def _text(default: str, section: str, sentence: str, *, pattern: str = "") -> An
 class Settings:
     """All that can be set. The name of a field is its name in the file, in its section."""
 
-    max_gap_s: int = _number(30, (1, 3600), "seconds", "recording", "Look at the screen at least this often.")
+    max_gap_s: int = _number(
+        5, (1, 60), "seconds", "recording", "Look at what keeps moving on the screen at least this often."
+    )
     idle_after_s: int = _number(
         180, (10, 86400), "seconds", "recording", "Stop looking after so long without any input."
     )
     picture_quality: int = _number(65, (1, 100), "per cent", "recording", "Quality of pictures; more takes more room.")
     unknown_window: str = _choice(
         "exclude", ("exclude", "keep"), "recording", "What to do when nobody can tell which window is shown."
+    )
+    monitors_off: str = _text("", "recording", "Names of monitors that are not recorded, joined by commas.")
+    pause_when_shared: bool = _switch(True, "recording", "Hold the recording while the screen is shared or presented.")
+    secret_pattern: str = _text(
+        "", "recording", "A regular expression of what else is secret to you and never kept; alternatives joined by |."
+    )
+    cpu_share: int = _number(
+        30, (5, 200), "per cent of one core", "budget", "Reading uses at most this much, over some minutes."
+    )
+    on_battery: str = _choice(
+        "slower", ("slower", "same", "wait"), "budget", "How reading goes on without mains power; looking never stops."
+    )
+    mb_a_day: int = _number(
+        400, (10, 100_000), "MB a day", "budget", "Beyond this only text and small pictures are kept until tomorrow."
     )
     engine: str = _choice(
         "auto", ("auto", "tesseract", "rapidocr"), "reading", "Which text recognition reads pictures."
@@ -158,9 +174,18 @@ def _checked(name: str, value: Any) -> Any:
         good = value in about["choices"]
     else:
         good = isinstance(value, str) and _fits(value, about["pattern"])
+    if good and name == "secret_pattern":
+        good = _compiles(value)
     if not good:
         raise KnownError("bad_setting", name=name, value=str(value), allowed=allowed(name))
     return value
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        return re.compile(pattern).match("") is None or not pattern  # one that means nothing would mean everything
+    except re.error:
+        return False
 
 
 def _fits(value: str, pattern: str) -> bool:

@@ -194,7 +194,9 @@ def _alone(window: Window, rules: Sequence[RuleLike], own_pid: int) -> Verdict:
     return Verdict(False, left[0]) if left else KEEP
 
 
-def judge(windows: Sequence[Window], rules: Sequence[RuleLike], *, own_pid: int = 0) -> list[Verdict]:
+def judge(
+    windows: Sequence[Window], rules: Sequence[RuleLike], *, own_pid: int = 0, keep_unknown: bool = False
+) -> list[Verdict]:
     """The verdict on each window of a list (lowest first). Rules of unknown fields are left out by the caller."""
     known = [rule for rule in rules if rule.field in _COARSENESS]
     alone = {window.id: _alone(window, known, own_pid) for window in windows}
@@ -203,7 +205,7 @@ def judge(windows: Sequence[Window], rules: Sequence[RuleLike], *, own_pid: int 
     verdicts = []
     for index, window in enumerate(windows):
         verdict = _with_owners(window.id, alone, owners)
-        if verdict.keep and not names_of(window) and _bothers_focus(windows, index, focus):
+        if verdict.keep and not keep_unknown and not names_of(window) and _bothers_focus(windows, index, focus):
             verdict = Verdict(False, "unknown_owner")
         verdicts.append(verdict)
     return verdicts

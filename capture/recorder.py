@@ -23,7 +23,8 @@ from capture.idle import IDLE_AFTER_S, Activity, lock_screen_covers, resting
 from capture.kept import Memory, share
 from capture.privacy import RuleLike, View, judge, paint_out
 from capture.regions import moved, overlap
-from capture.triggers import Happening, Triggers
+from capture.sharing import is_shared
+from capture.triggers import STALE_S, Happening, Triggers
 from capture.window import focused_window, subject_of, visible_parts
 
 _log = logging.getLogger(__name__)
@@ -99,7 +100,8 @@ class Recorder:
     """Looks at one desktop. Lives in one thread: the one that calls `run` or `tick`.
 
     `own_pid` is a process whose windows are never kept; `off` are the names of monitors that are not recorded. With a
-    `watch` it looks when something happened, without one every `interval_s` seconds.
+    `watch` it looks when something happened, at least every `stale_s` seconds while something moves, without one every
+    `interval_s` seconds. `keep_unknown`: windows of which nobody can tell whose they are may be kept.
     """
 
     def __init__(
@@ -113,14 +115,17 @@ class Recorder:
         watch: Watch | None = None,
         interval_s: float = INTERVAL_S,
         idle_after_s: float = IDLE_AFTER_S,
+        stale_s: float = STALE_S,
         own_pid: int = 0,
         off: Collection[str] = (),
+        keep_unknown: bool = False,
+        pause_when_shared: bool = True,
     ) -> None:
         self._screen, self._windows, self._idle, self._sink, self._watch = screen, windows, idle, sink, watch
         self._clock: Clock = clock or SystemClock()
         self._interval_s, self._idle_after_s, self._own_pid = interval_s, idle_after_s, own_pid
-        self._off = frozenset(off)
-        self._triggers = Triggers()
+        self._off, self._keep_unknown, self._pause_when_shared = frozenset(off), keep_unknown, pause_when_shared
+        self._triggers = Triggers(stale_s)
         self._memories: dict[str, Memory] = {}
         self._monitors: tuple[Monitor, ...] = ()
         self._focus: tuple[int, str] | None = None
@@ -276,6 +281,8 @@ class Recorder:
         view = self._view(rules)
         if lock_screen_covers(view.windows, monitor):
             return self._tick(monitor.name, "locked", "lock_screen")
+        if self._pause_when_shared and is_shared(view.windows):
+            return self._tick(monitor.name, "paused", "screen_shared")
         private = view.nothing_left(monitor.rect)
         if private:
             return self._tick(monitor.name, "excluded", private)
@@ -292,7 +299,7 @@ class Recorder:
 
     def _view(self, rules: Sequence[RuleLike]) -> View:
         windows = self._windows.visible()
-        return View(windows, tuple(judge(windows, rules, own_pid=self._own_pid)))
+        return View(windows, tuple(judge(windows, rules, own_pid=self._own_pid, keep_unknown=self._keep_unknown)))
 
     def _grab(self, monitor: Monitor, view: View, rules: Sequence[RuleLike]) -> _Shot:
         """Pixels without what must not be kept: taken between two looks that agree about it, or not at all."""

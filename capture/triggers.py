@@ -25,7 +25,8 @@ _WATCHED_SECONDS, _WATCHED_OF_S = 40, 60
 class Triggers:
     """One desktop's reasons to look. Lives in the recorder's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, stale_s: float = STALE_S) -> None:
+        self._stale_s = stale_s
         self._looked = self._input = float("-inf")
         self._dirty_since: float | None = None
         self._damaged = float("-inf")
@@ -90,7 +91,8 @@ class Triggers:
         if self._resting:
             return self._looked + RESTING_FLOOR_S
         wait = _UNATTENDED_S[min(self._small_alone, len(_UNATTENDED_S) - 1)] if self._input <= self._looked else FLOOR_S
-        stale = ATTENDED_STALE_S if self._input >= since - ATTENDED_S else STALE_S
+        attended = self._input >= since - ATTENDED_S
+        stale = min(self._stale_s, ATTENDED_STALE_S) if attended else self._stale_s
         soon = [max(self._damaged + PAUSE_S, self._looked + wait), since + stale]
         if self._input >= since:  # typing beside something that never stops moving
             soon.append(self._input + PAUSE_S)

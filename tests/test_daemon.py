@@ -4,17 +4,21 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import psutil
 import pytest
 
-from app.daemon import OUTCOMES, Session, coverage, percentiles, take_lock
+from app import daemon
+from app.daemon import Session, take_lock
 from app.engines import Models
 from app.errors import KnownError
 from app.jobs import finish_forgetting
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Selection
+from app.store import ledger
+from app.tally import OUTCOMES, coverage, percentiles
 from tests.desktop import VirtualDesktop, missing_programs, wait_for
 from tests.test_store import NOON, grey, show
 
@@ -65,6 +69,62 @@ def test_a_session_keeps_a_picture_and_leaves_no_thread_behind(
 
 @pytest.mark.display
 @needs_display
+@pytest.mark.display
+@needs_display
+def test_a_recorder_that_hangs_or_ends_is_started_again_and_the_ledger_says_so(
+    made: Places, fake_models: Models, desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(daemon, "WATCH_EVERY_S", 0.05)
+    monkeypatch.setattr(daemon, "STUCK_AFTER_S", 8.0)  # longer than the beat
+    told: list[str] = []
+    hang = threading.Event()
+    session = Session(
+        made, display=desktop.display, models=fake_models, on_event=lambda code, params: told.append(code)
+    )
+    looked = threading.Event()
+
+    def stuck(now: datetime) -> str | None:
+        looked.set()
+        hang.wait(60)
+        return None
+
+    session.start()
+    first = session._sink
+    assert first is not None
+    wait_for(lambda: first.grabs_ms)
+    first.paused = stuck  # type: ignore[method-assign]
+    assert looked.wait(20)
+    first.beat -= 60
+    wait_for(lambda: "recorder_silent" in told)
+    wait_for(lambda: session._sink is not first and session._sink is not None and session._sink.grabs_ms)
+    hang.set()
+    session.stop()
+    memory = Memory.open(made, models=fake_models)
+    reasons = {row[0] for row in memory.store.rows("SELECT reason FROM ledger WHERE outcome = 'failed'")}
+    memory.close()
+    assert reasons == {"recorder_stuck"}
+    assert recording_threads() == []
+
+
+def test_long_activity_without_a_kept_picture_is_noticed_and_rest_is_not(made: Places, fake_models: Models) -> None:
+    memory = Memory.open(made, models=fake_models)
+    store = memory.store
+
+    def ticks(*outcomes: str) -> str | None:
+        store.execute("DELETE FROM ledger")
+        for minute, outcome in enumerate(outcomes):
+            at = NOON + timedelta(minutes=minute)
+            ledger.add_tick(store, ledger.TickEntry(at, "UTC", "one", outcome))
+        return ledger.nothing_kept(store, NOON, NOON + timedelta(minutes=15))
+
+    assert ticks(*["same"] * 12, "failed") == "same"
+    assert ticks(*["excluded"] * 9, "same") == "excluded"
+    assert ticks(*["same"] * 9, "kept") is None
+    assert ticks(*["same"] * 9, "idle") is None
+    assert ticks() is None
+    memory.close()
+
+
 def test_a_display_that_is_not_there_is_said_at_once_and_nothing_is_held(made: Places, fake_models: Models) -> None:
     session = Session(made, display=":987", models=fake_models)
     with pytest.raises(KnownError, match="no_display"):

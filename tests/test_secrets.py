@@ -246,14 +246,13 @@ def test_notes_and_messages_are_kept_without_their_secrets(memory: Memory) -> No
 
 
 def test_titles_and_addresses_of_windows_are_kept_without_their_secrets(places: Places) -> None:
-    from app.daemon import StoreSink
-    from app.settings import Settings
+    from app.sink import StoreSink
     from app.store.db import open_store
     from app.store.keys import open_slots
     from capture.frame import Frame, Monitor, Window
 
     initialise(places)
-    sink = StoreSink(lambda: open_store(places, open_slots(places)), Settings())
+    sink = StoreSink(lambda: open_store(places, open_slots(places)))
     window = Window(
         1, "browser", f"Key {KEY}", "b", 1, 0, 0, 64, 48, focused=True, url="https://a.example/?password=Tulip4711&x=1"
     )

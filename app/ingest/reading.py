@@ -78,6 +78,11 @@ class ReadingFailed(Exception):
 NOT_THE_MOMENTS_FAULT = {"ocr_missing", "model_missing", "out_of_memory", "illegal_instruction", "host_closed"}
 
 
+def own_patterns(pattern: str) -> list[re.Pattern[str]]:
+    """What the user calls secret, ready to be looked for; `pattern` was checked with the settings."""
+    return [re.compile(pattern)] if pattern else []
+
+
 def owner_name() -> str:
     """Who holds a lease: this process on this machine."""
     return f"{socket.gethostname()}:{os.getpid()}"

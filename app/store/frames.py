@@ -211,6 +211,16 @@ def is_pending(store: Store, moment_id: int) -> bool:
     return bool(store.value("SELECT 1 FROM moment WHERE id = ? AND reading = 'pending'", (moment_id,)))
 
 
+def picture_bytes_today(store: Store, now: datetime, zone: str) -> int:
+    """What the pictures of the local day take on the disk."""
+    return int(
+        store.value(
+            "SELECT coalesce(sum(p.size_bytes), 0) FROM moment m JOIN picture p ON p.moment_id = m.id WHERE m.day = ?",
+            (local_day(now, zone),),
+        )
+    )
+
+
 def pending_count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM moment WHERE reading = 'pending' AND forgetting_id IS NULL"))
 

@@ -32,7 +32,7 @@ PAINT = (128, 128, 128)
 _HASTY, _CAREFUL = 0, 2
 _SMALL_PX = 120_000
 _PHOTO_BYTES_PX = 0.2
-HASTY, SETTLED = "webp-hasty", "webp"
+HASTY, SETTLED, LEFT_OUT = "webp-hasty", "webp", "left-out"
 
 
 @dataclass(frozen=True, slots=True)

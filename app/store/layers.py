@@ -157,7 +157,7 @@ def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
     """The picture ("full") or its thumbnail as WebP for people's eyes: only of a moment that was read, for until then its
     secrets are on it.
 
-    Raises KnownError picture_waiting, picture_gone, picture_damaged.
+    Raises KnownError picture_waiting, picture_left_out, picture_gone, picture_damaged.
     """
     rows = store.rows(
         "SELECT m.id, m.reading, m.width_px, m.height_px FROM moment m WHERE m.public_id = ? AND m.forgetting_id IS NULL AND m.width_px > 0",
@@ -174,6 +174,8 @@ def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
             return images.read_piece(store.places, *own[0])
         return images.encode_thumbnail(compose(store, layers_of(store, row_id), width_px, height_px))[0]
     layers = layers_of(store, row_id)
+    if any(layer.format == images.LEFT_OUT for layer in layers):
+        raise KnownError("picture_left_out")
     if len(layers) == 1:
         return images.read_piece(store.places, layers[0].name, layers[0].key)
     return images.encode_exact(compose(store, layers, width_px, height_px))

@@ -70,6 +70,18 @@ def tick_counts(store: Store, since: datetime, until: datetime) -> dict[str, int
     )
 
 
+def nothing_kept(store: Store, since: datetime, until: datetime) -> str | None:
+    """The outcome that most ticks of a time had, if somebody was active all through it and nothing was kept."""
+    rows = store.rows(
+        "SELECT outcome FROM ledger WHERE until_us >= ? AND from_us < ? GROUP BY outcome ORDER BY sum(ticks) DESC",
+        (to_us(since), to_us(until)),
+    )
+    outcomes = {row[0] for row in rows}
+    if not rows or not outcomes <= {"same", "excluded", "failed", "disk_full"}:
+        return None
+    return str(rows[0][0])
+
+
 def last_tick(store: Store) -> tuple[datetime, str, str] | None:
     """Time, outcome and reason of the newest tick."""
     rows = store.rows("SELECT until_us, outcome, reason FROM ledger ORDER BY until_us DESC, id DESC LIMIT 1")

@@ -29,15 +29,19 @@ class Fresh:
 def settled(
     store: Store, moment_id: int, pile: Sequence[Layer], picture: Image.Image, secrets: Sequence[Box], *, quality: int
 ) -> Fresh:
-    """Write what replaces the pieces of a moment that was just read. Paints `picture` too. Raises KnownError disk_full."""
+    """Write what replaces the pieces of a moment that was just read. Paints `picture` too. Raises KnownError disk_full.
+
+    `quality` is that of photographs, 1 to 100; 0 leaves the moment's own pieces out, for there is no more room for them today.
+    """
     written: list[tuple[Layer, Piece]] = []
     painted: list[int] = []
     try:
         for layer in pile:
             here = [box for box in secrets if _touches(layer, box)]
-            if not here and (layer.format != images.HASTY or layer.owner != moment_id):
+            own = layer.owner == moment_id
+            if not here and not (own and (layer.format == images.HASTY or not quality)):
                 continue
-            piece = _rewritten(store, layer, here, quality)
+            piece = _left_out(store, layer) if own and not quality else _rewritten(store, layer, here, quality or 65)
             if piece is not None:
                 written.append((layer, piece))
                 if here:
@@ -48,6 +52,13 @@ def settled(
         images.discard(store.places, [piece for _, piece in written])
         raise
     return Fresh(tuple(written), thumbnail, tuple(painted))
+
+
+def _left_out(store: Store, layer: Layer) -> Piece:
+    """A piece that shows nothing, in next to no room."""
+    flat = Image.new("RGB", (layer.width_px, layer.height_px), images.PAINT)
+    patch = Patch(layer.x, layer.y, layer.width_px, layer.height_px, b"")
+    return images.write(store.places, images.encode_exact(flat), patch, images.LEFT_OUT)
 
 
 def _rewritten(store: Store, layer: Layer, secrets: Sequence[Box], quality: int) -> Piece | None:

@@ -1,0 +1,32 @@
+"""Takes the whole screen twice a second, and keeps each picture that differs from the one before: what all other arms start from.
+
+python -m tests.bench.capture.taker DISPLAY FOLDER SECONDS
+"""
+
+import sys
+import time
+from pathlib import Path
+
+import mss
+from PIL import Image
+
+RATE_HZ = 2.0
+
+
+def take(display: str, folder: Path, seconds: float) -> None:
+    """Pictures named by their time in milliseconds since the start, without loss."""
+    folder.mkdir(parents=True, exist_ok=True)
+    start, last, number = time.monotonic(), b"", 0
+    with mss.MSS(display=display) as screen:
+        while (now := time.monotonic() - start) < seconds:
+            shot = screen.grab(screen.monitors[0])
+            if shot.rgb != last:
+                last = shot.rgb
+                picture = Image.frombytes("RGB", shot.size, shot.rgb)
+                picture.save(folder / f"{round(now * 1000):08d}.webp", lossless=True, method=0, quality=30)
+            number += 1
+            time.sleep(max(0.0, start + number / RATE_HZ - time.monotonic()))
+
+
+if __name__ == "__main__":
+    take(sys.argv[1], Path(sys.argv[2]), float(sys.argv[3]))
