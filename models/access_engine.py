@@ -74,10 +74,12 @@ class AccessEngine:
         window = _chosen(windows, title)
         if window is None:
             return None
-        TreeWalk(line, window.toolkit).visit(window.node)
-        whole = line.run(until_s)
-        if not whole:
+        walk = TreeWalk(line, window.toolkit)
+        walk.visit(window.node)
+        done = line.run(until_s)
+        if not done:
             self._drop()
+        whole = done and not walk.torn
         rows = lines_of(window.node) if whole else []
         return {"lines": [[text, *box] for text, box in rows], "url": address_of(window.node), "whole": whole}
 

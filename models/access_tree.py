@@ -16,9 +16,11 @@ ACCESSIBLE = "org.a11y.atspi.Accessible"
 PROPERTY = "org.freedesktop.DBus.Properties.Get"
 _TEXT = "org.a11y.atspi.Text"
 _ON_DESKTOP = 0  # coordinates from the desktop's corner, not the window's
-_BY_LINE = 3  # granularity of Text.GetStringAtOffset
+# By rows: a granularity of AtspiTextGranularity; Qt knows only the older AtspiTextBoundaryType.
+_BY_LINE, _BY_LINE_IN_QT = ("GetStringAtOffset", 3), ("GetTextAtOffset", 5)
 _LONGEST_TEXT = 20_000
 _MOST_ROWS = 400
+_MOST_BLANK = 40
 _LEAST_ROW_PX = 24  # a text less high than this has one row
 _EMBEDDED = "\ufffc"  # stands in a text for another object
 
@@ -29,14 +31,15 @@ _STATIC = 116
 _WINDOWS = {16, 23, 69}  # dialog, frame, window
 _DOCUMENTS = {82, 94, 95}  # document frame, document text, document web
 _EDITABLE = {60, 61, 79}  # terminal, text, entry: may hold far more than they show
+_TOOL_BAR = 63
 _CLIPPING = {28, 49, 68} | _DOCUMENTS  # internal frame, scroll pane, viewport
 # label, list item, status bar, table cell, terminal, text, tool tip, paragraph, entry, caption, heading, section, link
 _WITH_TEXT = {29, 32, 54, 56, 60, 61, 64, 73, 79, 81, 83, 85, 88, 94, 95, _STATIC}
 # Chromium has all its text in static leaves and what is typed into; the texts above those only repeat it.
 _WITH_TEXT_IN_CHROMIUM = {29, 61, 79, _STATIC}
 # check box, check menu item, icon, list item, menu, menu item, page tab, push button, radio button, radio menu item,
-# table cell, column header, toggle button, tree item: what is written on them is their name
-_NAMED = {7, 8, 10, 26, 32, 33, 35, 37, 43, 44, 45, 56, 57, 62, 91}
+# table cell, column header, toggle button, tree item, in Qt label: what is written on them is their name
+_NAMED = {7, 8, 10, 26, 29, 32, 33, 35, 37, 43, 44, 45, 56, 57, 62, 91}
 # Browsers give names to pictures, too, that are written nowhere.
 _NAMES_UNSEEN = {"Chromium", "Gecko"}
 _LEAST_LETTER_PX = 3
@@ -72,10 +75,15 @@ def is_window(role: int) -> bool:
 
 
 class TreeWalk:
-    """Asks for all that shows below a window. Complete once the line has run out of questions."""
+    """Asks for all that shows below a window, and is done once the line has run out of questions.
+
+    `torn`: some text that shows was not told, or is too long to be asked for.
+    """
 
     def __init__(self, line: AccessLine, toolkit: str) -> None:
         self._line = line
+        self.torn = False
+        self._by_line = _BY_LINE_IN_QT if toolkit == "Qt" else _BY_LINE
         self._names_seen = toolkit not in _NAMES_UNSEEN
         self._with_text = _WITH_TEXT_IN_CHROMIUM if toolkit == "Chromium" else _WITH_TEXT
 
@@ -119,36 +127,46 @@ class TreeWalk:
 
     def _placed(self, node: Node, box: Box) -> None:
         node.box = box
-        _, _, width, height = box
+        x, y, width, height = box
         if node.role not in self._with_text or width < 1 or height < 1:
             return
         if node.role in _EDITABLE and height >= _LEAST_ROW_PX * 2:
-            x, y, _, _ = box
-            self._ask(
-                node, f"{_TEXT}.GetOffsetAtPoint", lambda offset: self._row(node, max(0, offset)), "iiu",
-                x + 1, y + 1, _ON_DESKTOP,
+            self._line.ask(
+                lambda answer: self._row(node, max(0, answer[0]) if answer else 0), node.bus, node.path,
+                f"{_TEXT}.GetOffsetAtPoint", "iiu", x + 1, y + 1, _ON_DESKTOP,
             )  # fmt: skip
         elif node.role not in _EDITABLE and height >= _LEAST_ROW_PX:
             self._row(node, 0)
         else:
             self._ask(node, f"{_TEXT}.GetText", lambda text: node.rows.append((text, box)), "ii", 0, _LONGEST_TEXT)
 
-    def _row(self, node: Node, offset: int) -> None:
-        """Ask for the row of a text that holds this offset, and from there for the next, down to its lower edge."""
+    def _row(self, node: Node, offset: int, *, blank: int = 0) -> None:
+        """Ask for the row of a text that holds this offset, and from there for the next, down to its lower edge.
 
-        def told(answer: tuple[str, int, int]) -> None:
-            text, start, end = answer
-            if end <= offset or len(node.rows) >= _MOST_ROWS:
+        `blank`: how many questions in a row have brought nothing new.
+        """
+
+        def told(answer: tuple[Any, ...] | None) -> None:
+            if answer is None or blank > _MOST_BLANK or len(node.rows) >= _MOST_ROWS:
+                self.torn |= node.role in _EDITABLE
                 return
+            text, start, end = answer
+            if end > offset:
+                place = "iiu", start, end, _ON_DESKTOP
+                self._ask(node, f"{_TEXT}.GetRangeExtents", lambda box: placed(text, end, box), *place)
+            elif end == offset:  # an empty row, or the end of one that its program counts to no row
+                self._row(node, offset + 1, blank=blank + 1)
 
-            def placed(box: Box) -> None:
-                node.rows.append((text[:_LONGEST_TEXT], box))
-                if box[1] < node.box[1] + node.box[3]:
-                    self._row(node, end)
+        def placed(text: str, end: int, box: Box) -> None:
+            if node.rows and _overlap(node.rows[-1][1], box)[3] * 2 > box[3]:
+                self.torn = True  # Qt puts each row of its plain editor into the first one's place
+                return
+            node.rows.append((text[:_LONGEST_TEXT], box))
+            if box[1] < node.box[1] + node.box[3]:
+                self._row(node, end)
 
-            self._ask(node, f"{_TEXT}.GetRangeExtents", placed, "iiu", start, end, _ON_DESKTOP)
-
-        self._ask(node, f"{_TEXT}.GetStringAtOffset", told, "iu", offset, _BY_LINE)
+        method, size = self._by_line
+        self._line.ask(told, node.bus, node.path, f"{_TEXT}.{method}", "iu", offset, size)
 
 
 def _address(node: Node, attributes: dict[str, str]) -> None:
@@ -167,7 +185,7 @@ class _Piece:
 def lines_of(window: Node) -> list[Row]:
     """The lines of a window in the order of its tree, each once, as far as they lie in what is shown of it."""
     joined: list[_Piece] = []
-    for piece in _pieces(window, window.box):
+    for piece in _pieces(window, window.box, names=True):
         last = joined[-1] if joined else None
         if last is not None and _goes_on(last, piece):
             joined[-1] = _Piece(last.text + piece.text, _around(last.box, piece.box), inline=True)
@@ -176,13 +194,14 @@ def lines_of(window: Node) -> list[Row]:
     return [(clean, piece.box) for piece in joined if (clean := " ".join(piece.text.split()))]
 
 
-def _pieces(node: Node, clip: Box) -> Iterator[_Piece]:
+def _pieces(node: Node, clip: Box, *, names: bool) -> Iterator[_Piece]:
+    names = names and node.role != _TOOL_BAR  # its buttons mostly show pictures
     if node.role in _CLIPPING and node.box[2] > 0 and node.box[3] > 0:
         clip = _overlap(clip, node.box)
-    below = [piece for child in node.children for piece in _pieces(child, clip)]
+    below = [piece for child in node.children for piece in _pieces(child, clip, names=names)]
     if not (below and any(child.role == _STATIC for child in node.children)):
         # a text that its children tell in smaller pieces is not told twice
-        own = node.rows or ([(node.name, node.box)] if _is_written(node) and not below else [])
+        own = node.rows or ([(node.name, node.box)] if names and _is_written(node) and not below else [])
         for text, box in own:
             plain = text.replace(_EMBEDDED, " ")
             if plain.strip() and _shows(box, clip):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -182,6 +183,43 @@ def test_a_page_tells_its_text_and_its_address(room: Room, client: AccessClient)
     assert not {"fourth in the box", "far below the fold", "hunter2secret", "a picture of a heron"} & set(told)
     assert all(x >= 0 and y >= 0 and x + width <= 1000 and y + height <= 700 for _, x, y, width, height in said.lines)
     browser.terminate()
+
+
+QT_PROGRAM = """
+import sys
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+application = QApplication(sys.argv)
+window = QWidget()
+window.setWindowTitle("Order book")
+layout = QVBoxLayout(window)
+layout.addWidget(QLabel("Orders of the harbour shop"))
+secret = QLineEdit("hunter2secret")
+secret.setEchoMode(QLineEdit.EchoMode.Password)
+layout.addWidget(secret)
+layout.addWidget(QLineEdit("forty metres of rope"))
+text = QPlainTextEdit("\\n".join(["first order", "", *(f"order {n} is due" for n in range(300))]))
+layout.addWidget(text)
+window.resize(500, 400)
+window.show()
+application.exec()
+"""
+
+
+@needs_programs
+@pytest.mark.display
+def test_a_program_of_another_toolkit_tells_its_text(room: Room, client: AccessClient) -> None:
+    choices = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    started = room.desk.run(sys.executable, "-c", QT_PROGRAM, environment=room.environment | choices)
+    said = shown(client, started.pid, "Order book", "first order")
+    told = texts(said)
+    assert said.whole
+    assert "Orders of the harbour shop" in told
+    assert "forty metres of rope" in told
+    assert "hunter2secret" not in " ".join(told)
+    orders = [text for text in told if text.startswith("order ")]
+    assert 5 < len(orders) < 40
+    assert orders == [f"order {n} is due" for n in range(len(orders))]
+    started.terminate()
 
 
 # -- nobody there ------------------------------------------------------------------------------------------------------
