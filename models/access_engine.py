@@ -18,7 +18,6 @@ from models.access_tree import (
     address_of,
     is_active,
     is_showing,
-    is_window,
     lines_of,
 )
 from models.engine import Talk
@@ -36,7 +35,6 @@ class _Window:
     node: Node
     toolkit: str
     title: str = ""
-    role: int = 0
     showing: bool = False
     active: bool = False
 
@@ -75,7 +73,7 @@ class AccessEngine:
         if window is None:
             return None
         walk = TreeWalk(line, window.toolkit)
-        walk.visit(window.node)
+        walk.start(window.node)
         done = line.run(until_s)
         if not done:
             self._drop()
@@ -135,21 +133,17 @@ def _note_facts(line: AccessLine, window: _Window) -> None:
     def states(answer: tuple[Any, ...] | None) -> None:
         window.showing, window.active = (is_showing(answer[0]), is_active(answer[0])) if answer else (False, False)
 
-    def role(answer: tuple[Any, ...] | None) -> None:
-        window.role = int(answer[0]) if answer else 0
-
     def title(answer: tuple[Any, ...] | None) -> None:
         window.title = str(answer[0][1]) if answer else ""
 
     where = window.node.bus, window.node.path
     line.ask(states, *where, f"{ACCESSIBLE}.GetState")
-    line.ask(role, *where, f"{ACCESSIBLE}.GetRole")
     line.ask(title, *where, PROPERTY, "ss", ACCESSIBLE, "Name")
 
 
 def _chosen(windows: Sequence[_Window], title: str) -> _Window | None:
     """The window that is meant: by its title, of several the active one; by being active; or the only one. Else none."""
-    shown = [one for one in windows if one.showing and is_window(one.role)]
+    shown = [one for one in windows if one.showing]
     named = [one for one in shown if _plain(one.title) == _plain(title)]
     for among in (named, shown):
         active = [one for one in among if one.active]

@@ -15,6 +15,7 @@ Row = tuple[str, Box]
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 PROPERTY = "org.freedesktop.DBus.Properties.Get"
 _TEXT = "org.a11y.atspi.Text"
+_EXTENTS = "org.a11y.atspi.Component.GetExtents"
 _ON_DESKTOP = 0  # coordinates from the desktop's corner, not the window's
 # By rows: a granularity of AtspiTextGranularity; Qt knows only the older AtspiTextBoundaryType.
 _BY_LINE, _BY_LINE_IN_QT = ("GetStringAtOffset", 3), ("GetTextAtOffset", 5)
@@ -28,7 +29,6 @@ _EMBEDDED = "\ufffc"  # stands in a text for another object
 _STATE_ACTIVE, _STATE_SHOWING = 1, 25
 _PASSWORD = 40
 _STATIC = 116
-_WINDOWS = {16, 23, 69}  # dialog, frame, window
 _DOCUMENTS = {82, 94, 95}  # document frame, document text, document web
 _EDITABLE = {60, 61, 79}  # terminal, text, entry: may hold far more than they show
 _TOOL_BAR = 63
@@ -69,11 +69,6 @@ def is_active(states: list[int]) -> bool:
     return bool(states and states[0] >> _STATE_ACTIVE & 1)
 
 
-def is_window(role: int) -> bool:
-    """Whether a role is that of a window."""
-    return role in _WINDOWS
-
-
 class TreeWalk:
     """Asks for all that shows below a window, and is done once the line has run out of questions.
 
@@ -87,9 +82,12 @@ class TreeWalk:
         self._names_seen = toolkit not in _NAMES_UNSEEN
         self._with_text = _WITH_TEXT_IN_CHROMIUM if toolkit == "Chromium" else _WITH_TEXT
 
-    def visit(self, node: Node) -> None:
-        """Note the first question about an object; the others follow from its answers."""
+    def start(self, window: Node) -> None:
+        """Note the first questions; the others follow from their answers."""
+        self._ask(window, _EXTENTS, lambda box: setattr(window, "box", box), "u", _ON_DESKTOP)
+        self._visit(window)
 
+    def _visit(self, node: Node) -> None:
         def known(states: list[int]) -> None:
             if is_showing(states):
                 self._enter(node)
@@ -109,10 +107,8 @@ class TreeWalk:
                 return
             self._ask(node, f"{ACCESSIBLE}.GetChildren", lambda found: self._descend(node, found))
             texts, names = role in self._with_text, role in _NAMED and self._names_seen
-            if texts or names or role in _CLIPPING or role in _WINDOWS:
-                self._ask(
-                    node, "org.a11y.atspi.Component.GetExtents", lambda box: self._placed(node, box), "u", _ON_DESKTOP
-                )
+            if texts or names or role in _CLIPPING:
+                self._ask(node, _EXTENTS, lambda box: self._placed(node, box), "u", _ON_DESKTOP)
             if names:
                 self._ask(node, PROPERTY, lambda value: setattr(node, "name", str(value[1])), "ss", ACCESSIBLE, "Name")
             if role in _DOCUMENTS:
@@ -123,7 +119,7 @@ class TreeWalk:
     def _descend(self, node: Node, found: list[tuple[str, str]]) -> None:
         node.children = [Node(bus, path) for bus, path in found if path != node.path]
         for child in node.children:
-            self.visit(child)
+            self._visit(child)
 
     def _placed(self, node: Node, box: Box) -> None:
         node.box = box
@@ -202,10 +198,11 @@ def _pieces(node: Node, clip: Box, *, names: bool) -> Iterator[_Piece]:
     if not (below and any(child.role == _STATIC for child in node.children)):
         # a text that its children tell in smaller pieces is not told twice
         own = node.rows or ([(node.name, node.box)] if names and _is_written(node) and not below else [])
+        shown = _overlap(clip, node.box) if node.role in _EDITABLE else clip
         for text, box in own:
             plain = text.replace(_EMBEDDED, " ")
-            if plain.strip() and _shows(box, clip):
-                yield _Piece(plain, _overlap(box, clip), node.role == _STATIC)
+            if plain.strip() and _shows(box, shown):
+                yield _Piece(plain, _overlap(box, shown), node.role == _STATIC)
     yield from below
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from capture.virtual import end_process
 from models.access import AccessClient, AccessText
 from models.access_tree import Node, address_of, lines_of
 from models.host import WorkerHost
@@ -100,7 +101,7 @@ def editor(room: Room) -> tuple[int, str]:
 
 def names(desk: VirtualDesktop) -> str:
     done = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", "note|Harbour", "getwindowname", "%@"],
+        ["xdotool", "search", "--onlyvisible", "--name", "note|Harbour|Order", "getwindowname", "%@"],
         env=desk.environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.stdout
@@ -182,12 +183,12 @@ def test_a_page_tells_its_text_and_its_address(room: Room, client: AccessClient)
     assert "first in the box" in told
     assert not {"fourth in the box", "far below the fold", "hunter2secret", "a picture of a heron"} & set(told)
     assert all(x >= 0 and y >= 0 and x + width <= 1000 and y + height <= 700 for _, x, y, width, height in said.lines)
-    browser.terminate()
+    end_process(browser)
 
 
 QT_PROGRAM = """
 import sys
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 application = QApplication(sys.argv)
 window = QWidget()
 window.setWindowTitle("Order book")
@@ -197,7 +198,8 @@ secret = QLineEdit("hunter2secret")
 secret.setEchoMode(QLineEdit.EchoMode.Password)
 layout.addWidget(secret)
 layout.addWidget(QLineEdit("forty metres of rope"))
-text = QPlainTextEdit("\\n".join(["first order", "", *(f"order {n} is due" for n in range(300))]))
+text = QPlainTextEdit() if sys.argv[1] == "plain" else QTextEdit()
+text.setPlainText(chr(10).join(["first order", "", *(f"order {n} is due" for n in range(300))]))
 layout.addWidget(text)
 window.resize(500, 400)
 window.show()
@@ -205,21 +207,39 @@ application.exec()
 """
 
 
+@pytest.fixture(params=["rich", "plain"])
+def orders(request: pytest.FixtureRequest, room: Room) -> Iterator[tuple[int, str]]:
+    """A window of Qt with text in a rich or a plain editor: its process, and which."""
+    choices = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+    started = room.desk.run(sys.executable, "-c", QT_PROGRAM, request.param, environment=room.environment | choices)
+    wait_for(lambda: "Order book" in names(room.desk))
+    yield started.pid, request.param
+    end_process(started)
+
+
 @needs_programs
 @pytest.mark.display
-def test_a_program_of_another_toolkit_tells_its_text(room: Room, client: AccessClient) -> None:
-    choices = {"QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    started = room.desk.run(sys.executable, "-c", QT_PROGRAM, environment=room.environment | choices)
-    said = shown(client, started.pid, "Order book", "first order")
+def test_rows_are_told_where_their_program_knows_their_place_and_else_nothing(
+    room: Room, client: AccessClient, orders: tuple[int, str]
+) -> None:
+    pid, kind = orders
+    if (
+        kind == "plain"
+    ):  # Qt tells the same place for every row of it: what shows and what does not cannot be told apart
+        said = wait_for(lambda: client.text(pid, "Order book", budget_ms=PLENTY_MS))
+        assert said == AccessText((), "", whole=False)
+        return
+    said = shown(client, pid, "Order book", "first order")
     told = texts(said)
     assert said.whole
     assert "Orders of the harbour shop" in told
     assert "forty metres of rope" in told
     assert "hunter2secret" not in " ".join(told)
-    orders = [text for text in told if text.startswith("order ")]
-    assert 5 < len(orders) < 40
-    assert orders == [f"order {n} is due" for n in range(len(orders))]
-    started.terminate()
+    rows = [line for line in said.lines if line[0].startswith("order ")]
+    assert 5 < len(rows) < 40
+    assert [row[0] for row in rows] == [f"order {n} is due" for n in range(len(rows))]
+    left, top, wide, high = place_of(room.desk, room.desk.xdotool("search", "--onlyvisible", "--name", "Order book"))
+    assert all(left <= x < left + wide and top <= y < top + high for _, x, y, _, _ in rows)
 
 
 # -- nobody there ------------------------------------------------------------------------------------------------------
@@ -283,6 +303,16 @@ def test_rows_outside_of_what_scrolls_are_left_out_and_others_cut() -> None:
     rows = [leaf(LABEL, f"row {n}", (0, 10 * n, 200, 10)) for n in range(6)]
     told = lines_of(node(23, node(SCROLL, *rows, box=(10, 14, 50, 20))))
     assert told == [("row 1", (10, 14, 50, 6)), ("row 2", (10, 20, 50, 10))]
+
+
+def test_an_editor_tells_no_row_below_its_edge() -> None:
+    rows = [(f"row {n}", (0, 10 * n, 50, 10)) for n in range(4)]
+    assert [text for text, _ in lines_of(node(23, node(61, box=(0, 0, 50, 22), rows=rows)))] == ["row 0", "row 1"]
+
+
+def test_the_names_of_tool_buttons_are_not_taken_for_text() -> None:
+    button = node(BUTTON, box=(0, 0, 80, 20), name="Export")
+    assert lines_of(node(23, node(63, button))) == []
 
 
 def test_a_name_that_does_not_fit_is_not_taken_for_text() -> None:
