@@ -30,7 +30,10 @@ APT_GROUPS: Dict[str, str] = {
     "model": "libgomp1",
     "compiler": "g++ libc6-dev",
     # a virtual screen with something on it: the tests, the pictures, and the run on a machine without a display
-    "screen": ("xvfb openbox xterm xdotool x11-utils fonts-liberation chromium|firefox-esr|epiphany-browser mousepad"),
+    "screen": (
+        "xvfb openbox xterm xdotool x11-utils fonts-liberation chromium|firefox-esr|epiphany-browser mousepad "
+        "dbus-daemon|dbus at-spi2-core"
+    ),
 }
 DNF_GROUPS: Dict[str, str] = {
     "window": (
@@ -42,11 +45,13 @@ DNF_GROUPS: Dict[str, str] = {
     "compiler": "gcc-c++",
     "screen": (
         "xorg-x11-server-Xvfb openbox xterm xdotool xorg-x11-utils|xdpyinfo liberation-fonts-all|liberation-fonts "
-        "chromium|firefox mousepad"
+        "chromium|firefox mousepad dbus-daemon at-spi2-core"
     ),
 }
 # Nice to have: without one of these, something is skipped and said, nothing fails.
-OPTIONAL = frozenset({"chromium", "firefox-esr", "epiphany-browser", "firefox", "mousepad"})
+OPTIONAL = frozenset(
+    {"chromium", "firefox-esr", "epiphany-browser", "firefox", "mousepad", "dbus-daemon", "dbus", "at-spi2-core"}
+)
 
 
 class CannotInstallError(Exception):
