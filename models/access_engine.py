@@ -19,6 +19,7 @@ from models.access_tree import (
     is_active,
     is_showing,
     lines_of,
+    there,
 )
 from models.engine import Talk
 
@@ -59,6 +60,9 @@ class AccessEngine:
         except LineLost:
             self._drop()
             return {"found": None}, ()
+        except Exception:
+            self._drop()  # what a program answered made no sense; the rest of it must not meet the next question
+            raise
 
     def _found(self, pid: int, title: str, until_s: float) -> dict[str, Any] | None:
         line = self._line = self._line or _accessibility_bus(until_s)
@@ -92,7 +96,7 @@ class AccessEngine:
         """Have the windows of a process asked for: of all programs that are its own, one by one."""
 
         def programs(answer: tuple[Any, ...] | None) -> None:
-            found = answer[0] if answer else []
+            found = there(answer[0]) if answer else []
             self._pids = {bus: self._pids[bus] for bus, _ in found if bus in self._pids}
             for bus, path in found:
                 if bus in self._pids:
@@ -121,7 +125,7 @@ def _note_program(line: AccessLine, bus: str, path: str, windows: list[_Window])
         line.ask(lambda answer: children(answer, name), bus, path, f"{ACCESSIBLE}.GetChildren")
 
     def children(answer: tuple[Any, ...] | None, name: str) -> None:
-        for place in answer[0] if answer else []:
+        for place in there(answer[0]) if answer else []:
             window = _Window(Node(*place), name)
             windows.append(window)
             _note_facts(line, window)

@@ -44,25 +44,27 @@ class AccessLine:
 
         Raises LineLost.
         """
-        try:
-            while self._noted or self._asked:
-                self._send()
-                left_s = until_s - time.monotonic()
-                if left_s <= 0:
-                    return False
-                self._take(self._connection.receive(timeout=left_s))
-        except TimeoutError:
-            return False
-        except (OSError, ValueError, AssertionError, KeyError) as failure:
-            raise LineLost from failure
+        while self._noted or self._asked:
+            message = self._exchange(until_s)
+            if message is None:
+                return False
+            self._take(message)
         return True
 
-    def _send(self) -> None:
-        while self._noted and len(self._asked) < _ON_THE_WAY:
-            message, then = self._noted.popleft()
-            number = next(self._connection.outgoing_serial)
-            self._connection.send(message, serial=number)
-            self._asked[number] = then
+    def _exchange(self, until_s: float) -> Any:
+        """Send what may be sent and wait for a message; None when none came in time."""
+        try:
+            while self._noted and len(self._asked) < _ON_THE_WAY:
+                message, then = self._noted.popleft()
+                number = next(self._connection.outgoing_serial)
+                self._connection.send(message, serial=number)
+                self._asked[number] = then
+            left_s = until_s - time.monotonic()
+            return self._connection.receive(timeout=left_s) if left_s > 0 else None
+        except TimeoutError:
+            return None
+        except (OSError, ValueError, AssertionError, KeyError) as failure:
+            raise LineLost from failure
 
     def _take(self, message: Any) -> None:
         from jeepney import HeaderFields, MessageType

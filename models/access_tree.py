@@ -3,7 +3,7 @@
 What is asked goes through an `AccessLine`; where the window is found stands in `models.access_engine`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,11 @@ def is_active(states: list[int]) -> bool:
     return bool(states and states[0] >> _STATE_ACTIVE & 1)
 
 
+def there(places: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of some (bus name, path) that lead to an object; programs also name ones that are gone, or never were."""
+    return [(bus, path) for bus, path in places if bus and not path.endswith("/null")]
+
+
 class TreeWalk:
     """Asks for all that shows below a window, and is done once the line has run out of questions.
 
@@ -117,7 +122,7 @@ class TreeWalk:
         self._ask(node, f"{ACCESSIBLE}.GetRole", known)
 
     def _descend(self, node: Node, found: list[tuple[str, str]]) -> None:
-        node.children = [Node(bus, path) for bus, path in found if path != node.path]
+        node.children = [Node(bus, path) for bus, path in there(found) if path != node.path]
         for child in node.children:
             self._visit(child)
 

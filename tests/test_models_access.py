@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from capture.virtual import end_process
 from models.access import AccessClient, AccessText
+from models.access_engine import _chosen, _Window
 from models.access_tree import Node, address_of, lines_of
 from models.host import WorkerHost
 from tests.desktop import VirtualDesktop, missing_programs, wait_for
@@ -157,6 +159,20 @@ def test_a_walk_beyond_its_budget_has_no_lines(client: AccessClient, editor: tup
 
 @needs_programs
 @pytest.mark.display
+def test_a_program_that_hangs_costs_the_budget_and_nothing_after_it(
+    client: AccessClient, editor: tuple[int, str]
+) -> None:
+    shown(client, *editor, "line 0")
+    os.kill(editor[0], signal.SIGSTOP)
+    try:
+        assert client.text(*editor, budget_ms=200) is None
+    finally:
+        os.kill(editor[0], signal.SIGCONT)
+    assert shown(client, *editor, "line 0").whole
+
+
+@needs_programs
+@pytest.mark.display
 def test_a_process_that_is_not_there_says_nothing(client: AccessClient, editor: tuple[int, str]) -> None:
     assert client.text(os.getpid(), editor[1], budget_ms=PLENTY_MS) is None
 
@@ -268,6 +284,27 @@ def test_a_launcher_that_never_answers_costs_the_budget_and_no_more(tmp_path: Pa
             assert client.text(os.getpid(), "anything", budget_ms=100) is None
             assert time.process_time() - before_s < 1
         assert launcher.asked
+
+
+@pytest.mark.parametrize(
+    ("titles", "chosen"),
+    [
+        (["letter", "!order"], 0),  # by title, whichever is active
+        (["letter", "!letter"], 1),  # of two of that title the active one
+        (["letter", "letter"], None),
+        (["note", "!order"], 1),  # a title that has just changed: the active one
+        (["note", "order"], None),
+        (["note"], 0),
+        (["-letter", "!order"], 1),  # what does not show is not meant
+        (["  letter\t"], 0),
+        ([], None),
+    ],
+)
+def test_the_window_that_is_meant_is_found_or_none(titles: list[str], chosen: int | None) -> None:
+    windows = [
+        _Window(node(23), "", title.strip("!-"), showing="-" not in title, active="!" in title) for title in titles
+    ]
+    assert _chosen(windows, "letter") is (None if chosen is None else windows[chosen])
 
 
 # -- lines out of a tree -----------------------------------------------------------------------------------------------
