@@ -42,6 +42,11 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
     today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
     rows = ledger.ledger_between(store, today, now + timedelta(seconds=1))
     counts = ledger.tick_counts(store, today, now + timedelta(seconds=1))
+    held = ledger.seconds_by_outcome(store, today, now + timedelta(seconds=1))
+    off = [
+        {"since": a, "until": b, "outcome": "off", "reason": "not_running", "monitor": ""}
+        for a, b in ledger.holes(store, today, now, longer_than_s=60)
+    ]
     counted = store.rows("SELECT kind, count(*) FROM moment WHERE forgetting_id IS NULL GROUP BY kind")
     return {
         "recording": {
@@ -53,8 +58,10 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
         },
         "today": {
             "ticks": counts,
-            "coverage": coverage(counts),
-            "gaps": [
+            "coverage": coverage(held),
+            "minutes": {outcome: round(seconds / 60, 1) for outcome, seconds in held.items()},
+            "gaps": off
+            + [
                 {
                     "since": row.since,
                     "until": row.until,

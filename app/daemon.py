@@ -32,10 +32,14 @@ from capture.screen import open_desktop
 log = logging.getLogger(__name__)
 OnEvent = Callable[[str, dict[str, Any]], None]
 READ_WAIT_S = 0.25
+# The recorder wakes the reader; what other processes bring is seen this often.
+LOOK_ROUND_S = 2.0
+ROOM_EVERY_S = 10.0
 WATCH_EVERY_S = 5.0
 STUCK_AFTER_S = 60.0
 # So long active and nothing kept: something is wrong, or something is being left out that the user does not know of.
 NOTHING_KEPT_S = 15 * 60.0
+NOTICE_EVERY = 12  # rounds of the watchdog
 # Reading gives way to looking: it never starts more than this many vectors at once.
 EMBED_BATCH = 32
 
@@ -70,7 +74,8 @@ class Session:
         self._schedule = Schedule(self.open_store)
         self.governor = Governor(self.settings, on_battery)
         self._addresses = Addresses() if self.settings.browser_history else None
-        self._recorder_stop = threading.Event()
+        self._recorder_stop, self._wake = threading.Event(), threading.Event()
+        self._metered_s = self._room_at_s = 0.0
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -87,7 +92,8 @@ class Session:
                 self._release()
                 raise
         self.started = datetime.now(UTC)
-        self._bytes_before, self._cpu_before = size_bytes(self.places), self._cpu_s()
+        self._bytes_before = size_bytes(self.places)
+        self._cpu_before = self._metered_s = self._cpu_s()
         self._spawn("reading", self._read_loop)
         if self.record:
             self._start_recorder()
@@ -118,17 +124,28 @@ class Session:
         """Stop looking, then, with `finish_reading`, read what was kept, then stop everything."""
         self._stop.set()
         self._recorder_stop.set()
+        self._wake.set()
         for thread in self._threads:
             if thread.name != "reading":
                 thread.join(timeout=30)
         if finish_reading:
             self._finish_reading(timeout_s)
         self._quit_reading.set()
+        self._wake.set()
         for thread in self._threads:
             thread.join(timeout=60)
         self._threads.clear()
         self._schedule.stop()
+        self._settle()
         self._release()
+
+    def _settle(self) -> None:
+        """Bring what was written into the database file itself, as far as no reader holds it."""
+        store = self.open_store()
+        try:
+            store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            store.close()
 
     def close(self) -> None:
         """End the worker processes that this session started."""
@@ -156,7 +173,7 @@ class Session:
         """A recorder in a thread of its own; one that hangs is told to end and left behind."""
         self._recorder_stop.set()
         self._recorder_stop = threading.Event()
-        self._sink = StoreSink(self.open_store)
+        self._sink = StoreSink(self.open_store, on_kept=self._wake.set)
         self._spawn("recorder", partial(self._record_loop, self._sink, self._recorder_stop))
 
     def _record_loop(self, sink: StoreSink, stop: threading.Event) -> None:
@@ -179,13 +196,16 @@ class Session:
     def _watch_loop(self) -> None:
         """Start the recorder anew when its thread has ended or hangs, and say so; say so too when nothing was kept for long."""
         told_at: datetime | None = None
+        rounds = 0
         while not self._stop.wait(WATCH_EVERY_S):
             recorder = next(t for t in reversed(self._threads) if t.name == "recorder")
             if not recorder.is_alive():
                 self._restart_recorder("recorder_restarted", "ended")
             elif self._sink is not None and time.monotonic() - self._sink.beat > STUCK_AFTER_S:
                 self._restart_recorder("recorder_silent", "stuck", seconds=int(STUCK_AFTER_S))
-            told_at = self._notice_nothing_kept(told_at)
+            rounds += 1
+            if rounds % NOTICE_EVERY == 0:
+                told_at = self._notice_nothing_kept(told_at)
 
     def _restart_recorder(self, code: str, reason: str, **params: Any) -> None:
         self._tell(code, params)
@@ -219,24 +239,30 @@ class Session:
     def _read_loop(self) -> None:
         store = self.open_store()
         try:
-            epoch, spent_s = forget.epoch(store), self._cpu_s()
+            epoch = forget.epoch(store)
             while not self._quit_reading.is_set():
+                self._wake.clear()
                 if epoch != (epoch := forget.epoch(store)):
                     self._forget_readings()
-                before_s = self._cpu_s()
-                self.governor.spent(before_s - spent_s, time.monotonic())
-                spent_s = before_s
-                hurry = self._stop.is_set()  # the recording is over: what is left is read at once
-                if not hurry and self.governor.wait_s(time.monotonic()) > 0:
-                    self._quit_reading.wait(READ_WAIT_S)
-                    continue
-                if not self._read_step(store):
-                    self._quit_reading.wait(READ_WAIT_S)
-                    continue
-                self.governor.read(self._cpu_s() - before_s)
-                self.governor.kept(frames.picture_bytes_today(store, datetime.now(UTC), zone_name()))
+                self._read_in_turn(store)
         finally:
             store.close()
+
+    def _read_in_turn(self, store: Store) -> None:
+        """One step of reading if the budget allows, else or when nothing waits a pause; both are told to the meter."""
+        now_s, before_s = time.monotonic(), self._cpu_s()
+        self.governor.spent(before_s - self._metered_s, now_s)
+        self._metered_s = before_s
+        if now_s - self._room_at_s > ROOM_EVERY_S:
+            self._room_at_s = now_s
+            self.governor.kept(frames.picture_bytes_today(store, datetime.now(UTC), zone_name()))
+        finishing = self._stop.is_set()  # the recording is over: what is left is read at once
+        if not finishing and self.governor.wait_s(now_s) > 0:
+            self._quit_reading.wait(READ_WAIT_S)
+        elif self._read_step(store):
+            self.governor.read(self._cpu_s() - before_s)
+        else:
+            self._wake.wait(READ_WAIT_S if finishing or self.reading_failure else LOOK_ROUND_S)
 
     def _forget_readings(self) -> None:
         try:
@@ -306,6 +332,9 @@ class Session:
             **done,
             "recorder_cpu_s": round(self._sink.cpu_s if self._sink else 0.0, 3),
             "cpu_s": round(self._cpu_s() - self._cpu_before, 3),
+            "worker_cpu_s": {
+                kind: round(float(state.get("cpu_s", 0.0)), 3) for kind, state in self.models.states().items()
+            },
             "bytes": size_bytes(self.places) - self._bytes_before,
             "grab_ms": percentiles(self._sink.grabs_ms if self._sink else []),
         }

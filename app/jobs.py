@@ -1,4 +1,4 @@
-"""The jobs that APScheduler runs while a session lasts. Each opens the memory for itself, does a small step, closes it."""
+"""The jobs that APScheduler runs while a session lasts. They share one thread and its connection; each does a small step."""
 
 import logging
 from collections.abc import Callable
@@ -19,13 +19,18 @@ class Schedule:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._open_store = open_store
         self._scheduler: Any = None
+        self._store: Store | None = None
 
     def start(self) -> None:
+        from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
-        # A grace of 1 s, the library's own, would skip what came due while the machine slept.
+        # A grace of 1 s, the library's own, would skip what came due while the machine slept. One thread, so that the jobs can
+        # share a connection: opening one thirty times a minute is most of what an idle session would cost.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults, timezone="UTC"
+        )
         self._scheduler.add_job(self._run, "interval", args=[finish_forgetting], seconds=FORGET_EVERY_S, id="forget")
         self._scheduler.add_job(self._run, "interval", args=[remove_orphans], seconds=CLEAN_EVERY_S, id="clean")
         self._scheduler.start()
@@ -34,19 +39,17 @@ class Schedule:
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def _run(self, work: Callable[[Store], object]) -> None:
         try:
-            store = self._open_store()
+            if self._store is None:
+                self._store = self._open_store()
+            work(self._store)
         except KnownError as error:
             log.warning("job %s waits: %s", work.__name__, error.code)
-            return
-        try:
-            work(store)
-        except KnownError as error:
-            log.warning("job %s failed: %s", work.__name__, error.code)
-        finally:
-            store.close()
 
 
 def finish_forgetting(store: Store) -> list[str]:

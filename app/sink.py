@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from app.store.frames import NewMoment
 from app.store.images import Patch
 from capture.change import Pixels, rgb_bytes
 from capture.frame import Frame, Tick
+
+_UNWRITTEN_AT_MOST = 50_000  # ticks: more than a day of a full disk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,13 +44,14 @@ class Shot:
 class StoreSink:
     """Where the recorder's frames and ticks go. Lives in the recorder's thread; `beat` is when it last heard of it."""
 
-    def __init__(self, open_: Callable[[], Store]) -> None:
-        self._open = open_
+    def __init__(self, open_: Callable[[], Store], *, on_kept: Callable[[], None] = lambda: None) -> None:
+        self._open, self._on_kept = open_, on_kept
         self._store: Store | None = None
         self._rules: tuple[int, Sequence[Rule]] = (-1, ())
         self.beat = time.monotonic()
         self.grabs_ms: list[float] = []
         self.cpu_s = 0.0
+        self._unwritten: deque[ledger.TickEntry] = deque(maxlen=_UNWRITTEN_AT_MOST)
 
     @property
     def store(self) -> Store:
@@ -65,11 +69,13 @@ class StoreSink:
         )  # fmt: skip
         changed = [Box(*part) for part in frame.changed]
         try:
-            return frames.add_picture_moment(
+            kept = frames.add_picture_moment(
                 self.store, moment, Shot(frame.pixels), base=frame.base, changed=changed, panes=pack_panes(frame.panes)
             )
         except KnownError as error:
             raise OSError(errno.ENOSPC if error.code == "disk_full" else errno.EIO, error.code) from error
+        self._on_kept()
+        return kept
 
     def tick(self, tick: Tick) -> None:
         self.beat = time.monotonic()
@@ -79,8 +85,13 @@ class StoreSink:
         entry = ledger.TickEntry(
             tick.at, tick.zone, tick.monitor, tick.outcome, tick.reason, tick.grab_ms, tick.moment_id
         )
-        with contextlib.suppress(KnownError):  # a full disk cannot take the row that says so; the next tick tries again
-            ledger.add_tick(self.store, entry)
+        self._unwritten.append(entry)
+        with contextlib.suppress(
+            KnownError
+        ):  # a full disk cannot take the row that says so: it is written when there is room
+            while self._unwritten:
+                ledger.add_tick(self.store, self._unwritten[0])
+                self._unwritten.popleft()
 
     def paused(self, now: datetime) -> str | None:
         self.beat = time.monotonic()

@@ -1,7 +1,7 @@
 """What a session did and cost, in numbers: ticks, coverage, bytes, what still waits."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +12,14 @@ from app.store.db import Store, to_us
 OUTCOMES = ("kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed")
 
 
-def coverage(ticks: dict[str, int]) -> float | None:
-    """The share of the ticks of an active user that were accounted for as kept, same or excluded; None when there was none.
+def coverage(held: Mapping[str, float]) -> float | None:
+    """The share of an active user's time (or ticks) that was kept, same or excluded; None when there was none.
 
     >>> coverage({"kept": 1, "same": 2, "failed": 1, "idle": 9})
     0.75
     """
-    good = sum(ticks.get(name, 0) for name in ("kept", "same", "excluded"))
-    active = good + ticks.get("failed", 0) + ticks.get("disk_full", 0)
+    good = sum(held.get(name, 0) for name in ("kept", "same", "excluded"))
+    active = good + held.get("failed", 0) + held.get("disk_full", 0)
     return round(good / active, 4) if active else None
 
 
@@ -65,7 +65,7 @@ def counted(store: Store, since: datetime, until: datetime) -> dict[str, Any]:
     )
     return {
         "ticks": ticks,
-        "coverage": coverage(ticks),
+        "coverage": coverage(ledger.seconds_by_outcome(store, since, until)) or coverage(ticks),
         "frames": store.value("SELECT count(*) FROM moment WHERE kind = 'screen' AND at_us >= ?", (to_us(since),)),
         "pending": frames.pending_count(store),
         "searchable_s": percentiles([row[0] for row in waits]),

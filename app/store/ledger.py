@@ -60,6 +60,44 @@ def ledger_between(store: Store, since: datetime, until: datetime) -> list[Ledge
     ]
 
 
+def seconds_by_outcome(store: Store, since: datetime, until: datetime) -> dict[str, float]:
+    """How long each outcome held, in seconds of the monitors together: a tick holds until the next one of its monitor.
+
+    Where nobody looked for longer than a step, the time is `off`. A clock that is set back makes no time: what comes after
+    it starts anew.
+    """
+    rows = store.rows(
+        "SELECT monitor, from_us, until_us, outcome, id FROM ledger WHERE until_us >= ? AND from_us < ? ORDER BY monitor, id",
+        (to_us(since), to_us(until)),
+    )
+    held: dict[str, float] = {}
+    for (monitor, from_us_, until_us, outcome, _), following in zip(rows, [*rows[1:], None], strict=False):
+        held[outcome] = held.get(outcome, 0.0) + (until_us - from_us_) / 1e6
+        if following is None or following[0] != monitor:
+            continue
+        between_us = following[1] - until_us
+        if 0 < between_us <= LONGEST_STEP_US:
+            held[outcome] += between_us / 1e6
+        elif between_us > 0:
+            held["off"] = held.get("off", 0.0) + between_us / 1e6
+    return held
+
+
+def holes(store: Store, since: datetime, until: datetime, *, longer_than_s: float) -> list[tuple[datetime, datetime]]:
+    """The times between two ticks, of whatever monitor, in which nobody looked."""
+    rows = store.rows(
+        "SELECT from_us, until_us FROM ledger WHERE until_us >= ? AND from_us < ? ORDER BY from_us",
+        (to_us(since), to_us(until)),
+    )
+    out: list[tuple[datetime, datetime]] = []
+    reached = None
+    for from_us_, until_us in rows:
+        if reached is not None and from_us_ - reached > longer_than_s * 1e6:
+            out.append((from_us(reached), from_us(from_us_)))
+        reached = until_us if reached is None else max(reached, until_us)
+    return out
+
+
 def tick_counts(store: Store, since: datetime, until: datetime) -> dict[str, int]:
     """Ticks by outcome of the rows that began within a time."""
     return dict(
