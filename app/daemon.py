@@ -14,6 +14,7 @@ from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.governor import Cost, Governor
 from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
+from app.ingest.told import WindowTexts, session_bus_there
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.live import LiveSources
 from app.paths import Places
@@ -24,7 +25,7 @@ from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
 from app.tally import counted, percentiles, size_bytes, waiting
 from capture.clock import zone_name
-from capture.frame import KnownCaptureError
+from capture.frame import Frame, KnownCaptureError
 from capture.power import on_battery
 from capture.recorder import Recorder
 from capture.screen import open_desktop
@@ -73,6 +74,7 @@ class Session:
         self._sink: StoreSink | None = None
         self._schedule = Schedule(self.open_store)
         self.governor = Governor(self.settings, on_battery)
+        self._told = self._window_texts()
         self._addresses = Addresses() if self.settings.browser_history else None
         self._recorder_stop, self._wake = threading.Event(), threading.Event()
         self._metered_s = self._room_at_s = 0.0
@@ -101,6 +103,15 @@ class Session:
             self._start_sources()
         self._tidy()
         self._schedule.start()
+
+    def _window_texts(self) -> WindowTexts | None:
+        """Who asks windows for their text: nobody without a session bus, or when another display than the session's is recorded."""
+        own_display = self.display is None or self.display == os.environ.get("DISPLAY")
+        if not (
+            self.settings.screen_reader_text and self.models.access is not None and own_display and session_bus_there()
+        ):
+            return None
+        return WindowTexts(self.models.access, FAILURES)
 
     def _start_sources(self) -> None:
         """What goes on beside the screen, as far as it is switched on."""
@@ -173,8 +184,13 @@ class Session:
         """A recorder in a thread of its own; one that hangs is told to end and left behind."""
         self._recorder_stop.set()
         self._recorder_stop = threading.Event()
-        self._sink = StoreSink(self.open_store, on_kept=self._wake.set)
+        self._sink = StoreSink(self.open_store, on_kept=self._kept)
         self._spawn("recorder", partial(self._record_loop, self._sink, self._recorder_stop))
+
+    def _kept(self, public_id: str, frame: Frame) -> None:
+        if self._told is not None:
+            self._told.note(public_id, frame)
+        self._wake.set()
 
     def _record_loop(self, sink: StoreSink, stop: threading.Event) -> None:
         settings = self.settings
@@ -280,6 +296,7 @@ class Session:
                     FAILURES,
                     own_patterns(self.settings.secret_pattern),
                     quality=0 if self.governor.full else self.settings.picture_quality,
+                    told=self._told,
                 )
                 is not None
             ):

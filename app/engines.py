@@ -7,6 +7,7 @@ from typing import Any
 
 from app.paths import Places
 from app.settings import Settings
+from models.access import AccessClient
 from models.chat import ChatClient
 from models.embed import EmbedClient
 from models.host import WorkerEvent, WorkerFailed, WorkerHost
@@ -24,6 +25,7 @@ class Models:
     ocr: Any
     embed: Any
     chat: Any
+    access: Any = None
 
     def close(self) -> None:
         if self.host is not None:
@@ -44,4 +46,5 @@ def build_models(
         OcrClient(host, engine=settings.engine, languages=settings.languages),
         EmbedClient(host, model=settings.embed_model),
         ChatClient(host, path=Path(settings.chat_path).expanduser() if settings.chat_path else None),
+        AccessClient(host),
     )

@@ -71,6 +71,9 @@ class Settings:
         "Languages on the screen, as Tesseract names them, joined by +.",
         pattern=r"[A-Za-z_]{3,20}(?:\+[A-Za-z_]{3,20}){0,9}",
     )
+    screen_reader_text: bool = _switch(
+        True, "reading", "Take the text that a window offers to screen readers before recognising its picture."
+    )
     embed_model: str = _text("", "model", "Folder or name of another embedding model; empty is the usual one.")
     chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
     clipboard: bool = _switch(False, "sources", "Remember text that is copied.")

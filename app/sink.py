@@ -44,7 +44,9 @@ class Shot:
 class StoreSink:
     """Where the recorder's frames and ticks go. Lives in the recorder's thread; `beat` is when it last heard of it."""
 
-    def __init__(self, open_: Callable[[], Store], *, on_kept: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, open_: Callable[[], Store], *, on_kept: Callable[[str, Frame], None] = lambda public_id, frame: None
+    ) -> None:
         self._open, self._on_kept = open_, on_kept
         self._store: Store | None = None
         self._rules: tuple[int, Sequence[Rule]] = (-1, ())
@@ -74,7 +76,7 @@ class StoreSink:
             )
         except KnownError as error:
             raise OSError(errno.ENOSPC if error.code == "disk_full" else errno.EIO, error.code) from error
-        self._on_kept()
+        self._on_kept(kept, frame)
         return kept
 
     def tick(self, tick: Tick) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from app.ingest.secret import cleaned
-from app.records import Line
+from app.records import Line, Rule
 from app.store.frames import NewMoment
-from capture.frame import Pane
+from capture.frame import Pane, Window
+from capture.privacy import judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,12 @@ def by_window(
         home = next((index for index, one in enumerate(shown) if one.holds(numbered[1])), -1)
         groups.setdefault(home, []).append(numbered)
     return [(shown[home].of(moment) if home >= 0 else moment, held) for home, held in groups.items()]
+
+
+def site_excluded(url: str, rules: Sequence[Rule]) -> bool:
+    """Whether the user's rules leave out the site of an address that became known only after its picture was taken."""
+    page = Window(0, "firefox", "", "", 0, 0, 0, 0, 0, focused=True, url=url)
+    return not judge([page], [rule for rule in rules if rule.field == "site"])[0].keep
 
 
 def site_of(url: str) -> str:

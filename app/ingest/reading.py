@@ -14,11 +14,12 @@ from PIL import Image
 from app.errors import KnownError
 from app.ingest.cut import screen_passages, text_passages
 from app.ingest.fresh import new_parts
-from app.ingest.panes import by_window, unpack_panes
+from app.ingest.panes import by_window, site_excluded, site_of, unpack_panes
 from app.ingest.redact import redact_lines
 from app.ingest.secret import cleaned
+from app.ingest.told import Told, ToldLine, WindowTexts, is_told, without_told
 from app.records import Box, Line
-from app.store import frames, images, layers, repaint
+from app.store import forget, frames, images, layers, ledger, repaint
 from app.store.db import Store, from_us
 from app.store.frames import Claim, NewMoment
 from app.store.layers import Layer
@@ -95,10 +96,11 @@ def read_next(
     own: Sequence[re.Pattern[str]] = (),
     *,
     quality: int = 65,
+    told: WindowTexts | None = None,
 ) -> Claim | None:
     """Read the oldest waiting moment and remove its secrets; returns it, or None when nothing waits.
 
-    `own` are the user's patterns of what is secret too; `quality` is that of photographs.
+    `own` are the user's patterns of what is secret too; `quality` is that of photographs; `told` asks windows for their text.
     `failures` are the exceptions by which the reader says that it failed; they have `code` and `params`.
     Raises ReadingFailed after having given the moment back.
     """
@@ -106,7 +108,7 @@ def read_next(
     if claim is None:
         return None
     try:
-        seen = _seen(store, claim)
+        seen = _seen(store, claim, told)
         parts = [(box.x, box.y, box.width, box.height, seen.rgb(box)) for box in seen.parts]
         lines = [_to_line(line) for line in reader.read_parts(parts, seen.known)]
     except KnownError as error:
@@ -137,31 +139,38 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A picture to be read: its layers, which of it is new, and the lines that stand in the rest."""
+    """A picture to be read: its layers, which of it is new, and the lines that stand in the rest.
+
+    `unread` is the picture without what its window told, `url` the address that it told.
+    """
 
     picture: Image.Image
     layers: tuple[Layer, ...]
     parts: tuple[Box, ...]
-    known: tuple[_Known, ...]
+    known: tuple[_Known | ToldLine, ...]
+    unread: Image.Image
+    url: str
 
     def rgb(self, box: Box) -> bytes:
-        return self.picture.crop((box.x, box.y, box.x + box.width, box.y + box.height)).tobytes()
+        return self.unread.crop((box.x, box.y, box.x + box.width, box.y + box.height)).tobytes()
 
 
-def _seen(store: Store, claim: Claim) -> _Seen:
+def _seen(store: Store, claim: Claim, told: WindowTexts | None) -> _Seen:
     width_px, height_px, base_id = store.rows(
         "SELECT width_px, height_px, base_id FROM moment WHERE id = ?", (claim.moment_id,)
     )[0]
     found = layers.layers_of(store, claim.moment_id)
     picture = layers.compose(store, found, width_px, height_px)
+    answer = told.ask(claim.public_id, picture) if told is not None else Told()
+    said = answer.lines
+    unread = without_told(picture, said)
     base_read = base_id is not None and store.value("SELECT reading FROM moment WHERE id = ?", (base_id,)) == "done"
-    whole = (Box(0, 0, width_px, height_px),)
     if not base_read:
-        return _Seen(picture, tuple(found), whole, ())
-    before = [line for _, _, lines in lines_of(store, base_id) for line in lines]
+        return _Seen(picture, tuple(found), (Box(0, 0, width_px, height_px),), said, unread, answer.url)
+    before = [line for _, _, lines in lines_of(store, base_id) for line in lines if not is_told(line.box, said)]
     fresh = [layer.box for layer in found if layer.owner == claim.moment_id]
     parts, known = new_parts(fresh, before, width_px, height_px)
-    return _Seen(picture, tuple(found), tuple(parts), tuple(_as_known(line) for line in known))
+    return _Seen(picture, tuple(found), tuple(parts), (*said, *(_as_known(line) for line in known)), unread, answer.url)
 
 
 def _as_known(line: Line) -> _Known:
@@ -173,6 +182,10 @@ def _store_read(
     store: Store, claim: Claim, seen: _Seen, lines: list[tuple[int, Line]], secret_boxes: list[Box], *, quality: int
 ) -> None:
     """Text without its secrets and, in the same transaction, a picture without them. A kill before it leaves the moment waiting."""
+    if seen.url and site_excluded(seen.url, ledger.rules(store)):
+        forget.hide(store, [claim.moment_id], undo_s=0)  # its address was not known when the picture was taken
+        log.info("moment=%d is of a site that is left out", claim.moment_id)
+        return
     try:
         fresh = repaint.settled(store, claim.moment_id, seen.layers, seen.picture, secret_boxes, quality=quality)
     except KnownError as error:
@@ -181,7 +194,7 @@ def _store_read(
             raise ReadingFailed(error.code, error.params, blame=error.code != "disk_full") from error
         return
     try:
-        kept = _store_lines(store, claim, lines, fresh)
+        kept = _store_lines(store, claim, lines, fresh, cleaned(seen.url))
     except BaseException:
         repaint.discard(store, fresh)
         raise
@@ -195,7 +208,7 @@ def _store_read(
         log.info("repainted moment=%d boxes=%d", claim.moment_id, len(secret_boxes))
 
 
-def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], fresh: repaint.Fresh) -> bool:
+def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], fresh: repaint.Fresh, url: str) -> bool:
     """False when it was forgotten, read by another, or its picture written anew, while it was being read."""
     with store.writing():
         rows = store.rows(
@@ -216,6 +229,8 @@ def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], fres
             for passage in screen_passages(held)
         ]
         add_sightings(store, claim.moment_id, at_us, moment.stream, passages)
+        if url:
+            store.execute("UPDATE moment SET url = ?, site = ? WHERE id = ?", (url, site_of(url), claim.moment_id))
         frames.reading_done(store, claim.moment_id)
     log.info("read moment=%d lines=%d passages=%d", claim.moment_id, len(lines), len(passages))
     return True
