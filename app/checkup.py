@@ -81,6 +81,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
             "chat": bool(models.chat is not None and models.chat.available()),
             "workers": models.states(),
         },
+        "cost": ledger.read_meter(store, now),
         "forgetting": len(forget.due(store)),
     }
 

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -36,6 +37,7 @@ READ_WAIT_S = 0.25
 # The recorder wakes the reader; what other processes bring is seen this often.
 LOOK_ROUND_S = 2.0
 ROOM_EVERY_S = 10.0
+METER_EVERY_S = 120.0
 WATCH_EVERY_S = 5.0
 STUCK_AFTER_S = 60.0
 # So long active and nothing kept: something is wrong, or something is being left out that the user does not know of.
@@ -77,7 +79,8 @@ class Session:
         self._told = self._window_texts()
         self._addresses = Addresses() if self.settings.browser_history else None
         self._recorder_stop, self._wake = threading.Event(), threading.Event()
-        self._metered_s = self._room_at_s = 0.0
+        self._metered_s = self._room_at_s = self._meter_at_s = 0.0
+        self._meter: Cost | None = None
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -272,6 +275,7 @@ class Session:
         if now_s - self._room_at_s > ROOM_EVERY_S:
             self._room_at_s = now_s
             self.governor.kept(frames.picture_bytes_today(store, datetime.now(UTC), zone_name()))
+            self._write_meter(store, now_s)
         finishing = self._stop.is_set()  # the recording is over: what is left is read at once
         if not finishing and self.governor.wait_s(now_s) > 0:
             self._quit_reading.wait(READ_WAIT_S)
@@ -279,6 +283,17 @@ class Session:
             self.governor.read(self._cpu_s() - before_s)
         else:
             self._wake.wait(READ_WAIT_S if finishing or self.reading_failure else LOOK_ROUND_S)
+
+    def _write_meter(self, store: Store, now_s: float) -> None:
+        """Leave the meter where other processes find it, when it says something new."""
+        cost = self.governor.cost(now_s)
+        if cost == self._meter and now_s - self._meter_at_s < METER_EVERY_S:
+            return
+        self._meter, self._meter_at_s = cost, now_s
+        try:
+            ledger.write_meter(store, datetime.now(UTC), asdict(cost))
+        except KnownError as error:
+            log.warning("meter not written: %s", error.code)
 
     def _forget_readings(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """What the recorder did at each tick, whether it is paused, and the exclusion rules. Nothing seen is in the ledger."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from app.store.frames import new_public_id
 
 # Equal ticks further apart than this are two rows: between them nobody looked.
 LONGEST_STEP_US = 15_000_000
+METER_HOLDS_US = 300_000_000
 PAUSED_FOR_GOOD = "forever"
 
 
@@ -143,6 +145,21 @@ def set_control(store: Store, name: str, value: str | None) -> None:
             store.execute("DELETE FROM control WHERE name = ?", (name,))
         else:
             store.db.table("control").upsert({"name": name, "value": value}, pk="name")
+
+
+def write_meter(store: Store, now: datetime, cost: dict[str, float | str]) -> None:
+    """What the running session costs, for other processes to see."""
+    set_control(store, "meter", json.dumps({"at_us": to_us(now), **cost}))
+
+
+def read_meter(store: Store, now: datetime) -> dict[str, float | str] | None:
+    """What the running session costs now; None when none has said so in the last minutes."""
+    value = get_control(store, "meter")
+    if value is None:
+        return None
+    found: dict[str, float | str] = json.loads(value)
+    at_us = int(found.pop("at_us"))
+    return found if abs(to_us(now) - at_us) < METER_HOLDS_US else None
 
 
 def pause(store: Store, until: datetime | None) -> None:
