@@ -88,7 +88,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
 
 def queue(store: Store, embedder: Embedder) -> dict[str, int]:
     """What waits: pictures to read, passages to embed, and what could not be read."""
-    bare = "SELECT count(*) FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE v.passage_id IS NULL"
+    bare = "SELECT count(*) FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE p.bare = 0 AND v.passage_id IS NULL"
     return {
         "pending": frames.pending_count(store),
         "failed": int(store.value("SELECT count(*) FROM moment WHERE reading = 'failed'")),

@@ -24,6 +24,7 @@ from app.sink import StoreSink
 from app.store import forget, frames, ledger
 from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
+from app.store.layers import Composer
 from app.tally import counted, percentiles, size_bytes, waiting
 from capture.clock import zone_name
 from capture.frame import Frame, KnownCaptureError
@@ -76,7 +77,7 @@ class Session:
         self._sink: StoreSink | None = None
         self._schedule = Schedule(self.open_store)
         self.governor = Governor(self.settings, on_battery)
-        self._told = self._window_texts()
+        self._told, self._composer = self._window_texts(), Composer()
         self._addresses = Addresses() if self.settings.browser_history else None
         self._recorder_stop, self._wake = threading.Event(), threading.Event()
         self._metered_s = self._room_at_s = self._meter_at_s = 0.0
@@ -296,6 +297,7 @@ class Session:
             log.warning("meter not written: %s", error.code)
 
     def _forget_readings(self) -> None:
+        self._composer.forget()
         try:
             self.models.ocr.forget()
         except FAILURES as failure:
@@ -312,6 +314,7 @@ class Session:
                     own_patterns(self.settings.secret_pattern),
                     quality=0 if self.governor.full else self.settings.picture_quality,
                     told=self._told,
+                    composer=self._composer,
                 )
                 is not None
             ):

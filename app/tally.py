@@ -38,7 +38,7 @@ def percentiles(values: Sequence[float]) -> dict[str, float | None]:
 def waiting(store: Store, model: str) -> bool:
     """Whether anything kept is not searchable yet."""
     unread = store.value("SELECT 1 FROM moment WHERE reading = 'pending' AND forgetting_id IS NULL LIMIT 1")
-    bare = "SELECT 1 FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE v.passage_id IS NULL LIMIT 1"
+    bare = "SELECT 1 FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ? WHERE p.bare = 0 AND v.passage_id IS NULL LIMIT 1"
     return bool(unread or store.value(bare, (model,)))
 
 

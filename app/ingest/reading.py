@@ -22,7 +22,7 @@ from app.records import Box, Line
 from app.store import forget, frames, images, layers, ledger, repaint
 from app.store.db import Store, from_us
 from app.store.frames import Claim, NewMoment
-from app.store.layers import Layer
+from app.store.layers import Composer, Layer
 from app.store.passages import add_sightings, add_vectors, lines_of, without_vector
 
 log = logging.getLogger(__name__)
@@ -97,10 +97,12 @@ def read_next(
     *,
     quality: int = 65,
     told: WindowTexts | None = None,
+    composer: Composer | None = None,
 ) -> Claim | None:
     """Read the oldest waiting moment and remove its secrets; returns it, or None when nothing waits.
 
-    `own` are the user's patterns of what is secret too; `quality` is that of photographs; `told` asks windows for their text.
+    `own` are the user's patterns of what is secret too; `quality` is that of photographs; `told` asks windows for their text;
+    `composer` remembers the last picture for the next call.
     `failures` are the exceptions by which the reader says that it failed; they have `code` and `params`.
     Raises ReadingFailed after having given the moment back.
     """
@@ -108,7 +110,7 @@ def read_next(
     if claim is None:
         return None
     try:
-        seen = _seen(store, claim, told)
+        seen = _seen(store, claim, told, composer or Composer())
         parts = [(box.x, box.y, box.width, box.height, seen.rgb(box)) for box in seen.parts]
         lines = [_to_line(line) for line in reader.read_parts(parts, seen.known)]
     except KnownError as error:
@@ -155,12 +157,12 @@ class _Seen:
         return self.unread.crop((box.x, box.y, box.x + box.width, box.y + box.height)).tobytes()
 
 
-def _seen(store: Store, claim: Claim, told: WindowTexts | None) -> _Seen:
+def _seen(store: Store, claim: Claim, told: WindowTexts | None, composer: Composer) -> _Seen:
     width_px, height_px, base_id = store.rows(
         "SELECT width_px, height_px, base_id FROM moment WHERE id = ?", (claim.moment_id,)
     )[0]
     found = layers.layers_of(store, claim.moment_id)
-    picture = layers.compose(store, found, width_px, height_px)
+    picture = composer.picture(store, found, width_px, height_px)
     answer = told.ask(claim.public_id, picture) if told is not None else Told()
     said = answer.lines
     unread = without_told(picture, said)

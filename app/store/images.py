@@ -28,10 +28,11 @@ PAINT = (128, 128, 128)
 # Whole pages of text in WebP, 1920x1080, bytes and CPU milliseconds: lossless method 0: 160 KB 26 ms, method 2: 73 KB 78 ms, method 4:
 # 62 KB 85 ms; quality 65: 169 KB 31 ms. Text is smaller without loss; a photograph is not (noise: 814 KB without, 26 KB with).
 # So: at once without loss and in haste, small pieces with more care; then, when it is read, with care, or with loss where that is
-# much smaller.
+# much smaller. What takes more than a twelfth of a byte a pixel in haste is worth trying.
 _HASTY, _CAREFUL = 0, 2
 _SMALL_PX = 120_000
-_PHOTO_BYTES_PX = 0.2
+_PHOTO_BYTES_PX = 0.08
+_MUCH_SMALLER = 3
 HASTY, SETTLED, LEFT_OUT = "webp-hasty", "webp", "left-out"
 
 
@@ -74,7 +75,7 @@ def encode_settled(patch: Patch, *, quality: int, hasty_bytes: int) -> bytes:
     picture = Image.frombytes("RGB", (patch.width_px, patch.height_px), patch.rgb)
     if hasty_bytes > _PHOTO_BYTES_PX * patch.width_px * patch.height_px:
         lossy = _webp(picture, lossless=False, quality=quality, method=_CAREFUL)
-        if 2 * len(lossy) < hasty_bytes:
+        if _MUCH_SMALLER * len(lossy) < hasty_bytes:
             return lossy
     return _webp(picture, lossless=True, quality=30, method=_CAREFUL)
 
@@ -88,7 +89,7 @@ def encode_thumbnail(picture: Image.Image) -> tuple[bytes, int, int]:
     """A WebP at most 320 px wide, with its width and height."""
     small = picture.copy()
     small.thumbnail((THUMBNAIL_WIDTH_PX, THUMBNAIL_WIDTH_PX * 4), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return _webp(small, lossless=False, quality=60, method=_HASTY), small.width, small.height
+    return _webp(small, lossless=False, quality=50, method=_CAREFUL), small.width, small.height
 
 
 def decode(webp: bytes) -> Image.Image:

@@ -19,7 +19,7 @@ from app.store.images import Patch, Piece
 
 LAYERS_AT_MOST = 10
 _ROOM_BETWEEN_PX = 30_000  # writing so much more is cheaper than another piece
-_THUMBNAIL_ABOVE = 0.04  # of the picture: a smaller change shows on none
+_THUMBNAIL_ABOVE = 0.08  # of the picture: a smaller change shows on none
 _WHOLE_ABOVE = 0.6  # of the picture: more than that is a new picture
 
 
@@ -136,6 +136,34 @@ def compose(store: Store, layers: Sequence[Layer], width_px: int, height_px: int
     for layer in layers:
         picture.paste(piece_picture(store, layer), (layer.x, layer.y))
     return picture
+
+
+class Composer:
+    """Composes pictures one after the other, remembering the last: one that adds layers to it costs only those. For one thread.
+
+    What was painted on the last picture is on the next one too, where it shows the same layer.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[tuple[int, ...], Image.Image] | None = None
+
+    def picture(self, store: Store, layers: Sequence[Layer], width_px: int, height_px: int) -> Image.Image:
+        """As `compose`; the picture is the caller's until the next one is asked for."""
+        ids = tuple(layer.id for layer in layers)
+        last, self._last = self._last, None
+        shared = len(last[0]) if last is not None and ids[: len(last[0])] == last[0] else 0
+        if last is not None and shared and last[1].size == (width_px, height_px):
+            picture = last[1]
+            for layer in layers[shared:]:
+                picture.paste(piece_picture(store, layer), (layer.x, layer.y))
+        else:
+            picture = compose(store, layers, width_px, height_px)
+        self._last = (ids, picture)
+        return picture
+
+    def forget(self) -> None:
+        """Let go of the last picture."""
+        self._last = None
 
 
 def piece_picture(store: Store, layer: Layer) -> Image.Image:

@@ -156,12 +156,14 @@ INSERT INTO layer(moment_id, place, picture_id) SELECT moment_id, 0, id FROM pic
 ALTER TABLE moment ADD COLUMN base_id INTEGER;
 CREATE INDEX moment_base ON moment(base_id) WHERE base_id IS NOT NULL;
 ALTER TABLE moment ADD COLUMN panes TEXT NOT NULL DEFAULT '';
+ALTER TABLE passage ADD COLUMN bare INTEGER NOT NULL DEFAULT 0;
 """
 
 
 @migrations()
 def m002_layers(db: Database) -> None:
-    """A picture is a pile of layers, which several moments may share; the panes are the windows that stand in it."""
+    """A picture is a pile of layers, which several moments may share; the panes are the windows that stand in it; a bare passage
+    says too little to have a meaning."""
     for statement in _statements(LAYERS):
         db.execute(statement)
 

@@ -20,6 +20,7 @@ from app.store.frames import NewMoment
 LONGEST_SIGHTING_US = 30 * 60 * 1_000_000
 LONGEST_GAP_US = 10 * 60 * 1_000_000
 WORD = re.compile(r"\w+")
+LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,22 @@ def _held_by_previous(store: Store, moment_id: int, at_us: int, stream: str) -> 
 def _insert_passage(store: Store, digest: bytes, at_us: int, moment: NewMoment, text: str) -> int:
     place = " ".join(p for p in (moment.app, moment.site, moment.thread) if p)
     cursor = store.execute(
-        "INSERT INTO passage(hash, kind, text, title, who, place, app, site, thread, source, words, first_us)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage(hash, kind, text, title, who, place, app, site, thread, source, words, first_us, bare)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (digest, moment.kind, text, moment.title, moment.author, place, moment.app, moment.site, moment.thread,
-         moment.source, len(WORD.findall(text)), at_us),
+         moment.source, len(WORD.findall(text)), at_us, int(moment.kind == "screen" and is_bare(text))),
     )  # fmt: skip
     return int(cursor.lastrowid)
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text of a screen says too little to have a meaning: a cell of numbers, a label, a misread icon.
+
+    >>> is_bare("843 108 934"), is_bare("File"), is_bare("Quarterly reader"), is_bare("会議は三時から")
+    (True, True, False, False)
+    """
+    letters = LETTERS.findall(text)
+    return len(letters) < 2 and not any(len(run) >= 5 and not run.isascii() for run in letters)
 
 
 def add_vectors(store: Store, model: str, ids: Sequence[int], vectors: np.ndarray[Any, np.dtype[np.float32]]) -> None:
@@ -116,7 +127,7 @@ def without_vector(store: Store, model: str, limit: int) -> list[tuple[int, str]
         (row[0], embed_text(*row[1:]))
         for row in store.rows(
             "SELECT p.id, p.kind, p.title, p.who, p.text FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ?"
-            " WHERE v.passage_id IS NULL ORDER BY p.id LIMIT ?",
+            " WHERE v.passage_id IS NULL AND p.bare = 0 ORDER BY p.id LIMIT ?",
             (model, limit),
         )
     ]
