@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,10 @@ STATES = {"kept": "recording", "same": "recording", "excluded": "private", "idle
 
 def recording_state(store: Store, now: datetime) -> RecordingState:
     """What the recorder does, as its ledger tells: also of a recorder in another process."""
+    return replace(_state(store, now), **_cost(store, now))
+
+
+def _state(store: Store, now: datetime) -> RecordingState:
     tick = ledger.last_tick(store)
     kept = ledger.last_kept(store)
     paused, until = ledger.paused_until(store, now)
@@ -34,6 +39,11 @@ def recording_state(store: Store, now: datetime) -> RecordingState:
     if at is None or now - at > timedelta(seconds=ALIVE_S):
         return RecordingState("off", None, kept, at)
     return RecordingState(STATES[outcome], None, kept, at, reason)  # type: ignore[arg-type]
+
+
+def _cost(store: Store, now: datetime) -> dict[str, Any]:
+    meter = ledger.read_meter(store, now)
+    return {name: meter[name] for name in ("cpu_percent", "mb_today", "mb_limit")} if meter else {}
 
 
 def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:

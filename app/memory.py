@@ -11,6 +11,7 @@ from app.answer.ask import Asking, ask
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.ingest import reading
+from app.ingest.secret import cleaned
 from app.paths import Places
 from app.recall.search import Asked, Searcher
 from app.records import (
@@ -135,7 +136,8 @@ class Memory:
         answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
         if conversation is None:
             return answer
-        return replace(answer, turn_id=chats.add_turn(self._store, conversation, answer, now, zone))
+        kept = replace(answer, question=cleaned(answer.question))  # what one asks may hold a secret too
+        return replace(answer, turn_id=chats.add_turn(self._store, conversation, kept, now, zone))
 
     def new_conversation(self) -> str:
         return chats.new_conversation(self._store)

@@ -219,13 +219,19 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordingState:
-    """What the recorder does now, as far as the memory knows. `state` is one word of the recording pill."""
+    """What the recorder does now, as far as the memory knows. `state` is one word of the recording pill.
+
+    What it costs, where a running session has said so: per cent of one core over the last minute, and pictures of today in MB.
+    """
 
     state: Literal["recording", "paused", "idle", "locked", "private", "problem", "off"]
     until: datetime | None = None
     last_kept: datetime | None = None
     last_tick: datetime | None = None
     reason: str = ""
+    cpu_percent: float | None = None
+    mb_today: float | None = None
+    mb_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

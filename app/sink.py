@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import KnownError
-from app.ingest.panes import pack_panes, site_of
+from app.ingest.panes import address_of, pack_panes, site_of
 from app.ingest.secret import cleaned
 from app.records import Box, Rule
 from app.store import forget, frames, ledger
@@ -67,7 +67,7 @@ class StoreSink:
         moment = NewMoment(
             kind="screen", at=frame.at, zone=frame.zone, stream=frame.monitor.name, trigger=frame.trigger, source="screen",
             app=window.app if window else "", title=cleaned(window.title) if window else "", process=window.process if window else "",
-            url=cleaned(window.url) if window else "", site=site_of(window.url) if window else "",
+            url=address_of(window) if window else "", site=site_of(window.url) if window else "",
         )  # fmt: skip
         changed = [Box(*part) for part in frame.changed]
         try:

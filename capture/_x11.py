@@ -24,6 +24,7 @@ from capture._x11_link import GONE, Link
 from capture.change import Pixels
 from capture.frame import GrabFailedError, KnownCaptureError, Monitor, ScreenLostError, Window
 from capture.idle import Activity
+from capture.window import document_of
 
 _TITLE_AT_MOST = 1000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
@@ -151,6 +152,7 @@ class _Facts:
     pid: int = 0
     transient_for: int = 0
     private: bool = False
+    document: str = ""
 
 
 class X11Windows:
@@ -327,7 +329,7 @@ class X11Windows:
         except GONE:
             return _Facts()
         process, private = _process_of(pid)
-        return _Facts(app, title, process, pid, transient_for, private)
+        return _Facts(app, title, process, pid, transient_for, private, _document_of(pid, title))
 
     def _class(self, window: Any) -> tuple[str, str]:
         parts = self._raw(window, "WM_CLASS").split(b"\0")
@@ -361,7 +363,7 @@ class X11Windows:
         return Window(
             place.client, app, facts.title, lender.process, lender.pid, place.x, place.y, place.width, place.height,
             focused=self._focus in (place.client, place.frame), owner=owner, opaque=place.opaque,
-            private=lender.private,
+            private=lender.private, document=facts.document,
         )  # fmt: skip
 
     def _owner(self, display: Any, index: int, facts: _Facts) -> int:
@@ -405,6 +407,19 @@ def _process_of(pid: int) -> tuple[str, bool]:
     except (psutil.Error, OSError):
         return "", False
     return name, bool(options & _PRIVATE_OPTIONS)
+
+
+def _document_of(pid: int, title: str) -> str:
+    """The file that a window is on, where its title or its program's start tells it."""
+    arguments: list[str] = []
+    folder = home = os.path.expanduser("~")  # noqa: PTH111 - a plain string is what is compared
+    try:
+        if pid > 0:
+            process = psutil.Process(pid)
+            arguments, folder = process.cmdline()[1:], process.cwd()
+    except (psutil.Error, OSError):
+        arguments = []
+    return document_of(title, arguments, folder, home, os.path.isfile)
 
 
 class X11Desktop:

@@ -61,6 +61,7 @@ class Window:
     opaque: bool = True
     private: bool = False
     url_guessed: bool = False
+    document: str = ""
 
     @property
     def rect(self) -> Rect:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from capture.frame import Rect, Window
@@ -16,6 +17,7 @@ _BROWSERS = (
 )  # fmt: skip
 # From a window's application and title to the address of its page, "" where that is not known.
 AddressOf = Callable[[str, str], str]
+_PATH = re.compile(r"(?:^|(?<=[\s*\"'(\[]))(~?/[^\n*?\"<>|]+?)(?= [-\u2013\u2014|\u2022] |$|[\"')\]])")
 _HOST = re.compile(r"(?<![\w@.-])((?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,6}[a-z]{2,24})(?![\w.-]*@)", re.IGNORECASE)
 
 
@@ -47,6 +49,29 @@ def hosts_in_title(window: Window) -> tuple[str, ...]:
     ('mail.example.org',)
     """
     return tuple(found.lower() for found in _HOST.findall(window.title[:500]))
+
+
+def document_of(title: str, arguments: Sequence[str], folder: str, home: str, is_file: Callable[[str], bool]) -> str:
+    """The path of the file that a window is on, by its title and the words its program was started with; empty when unknown.
+
+    `folder` is where the program was started, `home` the user's own. Only a path for which `is_file` holds is given.
+
+    >>> document_of("*~/plan.txt - Mousepad", [], "/", "/home/ada", lambda path: path.endswith(".txt"))
+    '/home/ada/plan.txt'
+    >>> document_of("plan.txt (~/work) - gedit", ["-s", "work/plan.txt"], "/home/ada", "/home/ada", lambda path: path.endswith(".txt"))
+    '/home/ada/work/plan.txt'
+    """
+    for match in _PATH.finditer(title[:500]):
+        found = match[1]
+        path = home + found[1:] if found.startswith("~") else found
+        if is_file(path):
+            return path
+    named = [one for one in arguments if not one.startswith("-") and PurePath(one).name and PurePath(one).name in title]
+    for one in named:
+        path = str(PurePath(folder) / one)
+        if is_file(path):
+            return path
+    return ""
 
 
 def focused_window(windows: Sequence[Window]) -> Window | None:

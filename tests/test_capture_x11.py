@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -378,3 +379,55 @@ def test_a_browser_in_incognito_is_never_kept(desk: VirtualDesktop, seen: Deskto
     assert all(not (picture(frame) == (1, 200, 3)).all(axis=2).any() for frame in shelf.frames)
     end_process(browser)
     assert browser.returncode in (0, -signal.SIGTERM, -signal.SIGKILL)
+
+
+@pytest.mark.skipif(shutil.which("mousepad") is None, reason="mousepad is not installed")
+def test_an_editor_tells_which_file_it_is_on(desk: VirtualDesktop, seen: Desktop, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("words")
+    desk.run("mousepad", "--disable-server", str(file))
+    window = wait_for(lambda: next((one for one in seen.windows.visible() if "plan.txt" in one.title), None))
+    assert window.document == str(file)
+
+
+def test_what_happens_on_the_display_is_told_and_keys_are_not(desk: VirtualDesktop) -> None:
+    watch = open_desktop(desk.display).watch
+    assert watch is not None
+    told: set[str] = set()
+
+    def until(what: str) -> bool:
+        told.update(watch.wait(0.2))
+        return what in told
+
+    assert watch.wait(0.1) == ["window"]  # a new connection
+    desk.run("xterm", "-geometry", "60x20+20+20", "-e", "cat")
+    wait_for(lambda: until("damage"))
+    wait_for(lambda: until("window"))
+    while watch.wait(0.5):
+        watch.clear()
+    told.clear()
+    desk.xdotool("mousemove", "300", "200", "click", "1")
+    wait_for(lambda: until("click"))
+    desk.xdotool("click", "4")
+    wait_for(lambda: until("scroll"))
+    while watch.wait(0.5):
+        watch.clear()
+    told.clear()
+    desk.xdotool("type", "secret")
+    wait_for(lambda: until("damage"))
+    assert told == {"damage"}
+    watch.close()
+
+
+def test_damage_between_clearing_and_waiting_is_told(desk: VirtualDesktop) -> None:
+    watch = open_desktop(desk.display).watch
+    assert watch is not None
+    watch.wait(0.1)
+    desk.run("xterm", "-geometry", "60x20+20+20", "-e", "cat")
+    wait_for(lambda: "damage" in watch.wait(0.2))
+    while watch.wait(0.5):
+        watch.clear()
+    watch.clear()
+    desk.xdotool("type", "x")
+    wait_for(lambda: "damage" in watch.wait(0.2))
+    watch.close()

@@ -115,6 +115,7 @@ class RecordingMenu(QMenu):
         self._theme, self._recording = theme, recording
         self._kept = self._told("keptNow")
         self._last = self._told("lastStored")
+        self._cost = self._told("costNow")
         self.addSeparator()
         self._quarter = self._add("pause15", self.tr("Pause 15 minutes"), "pause")
         self._hour = self._add("pause60", self.tr("Pause 1 hour"), "pause")
@@ -145,6 +146,9 @@ class RecordingMenu(QMenu):
         state = self._recording.state
         self._kept.setText(words.kept_now(state))
         self._last.setText(words.last_kept(state, datetime.now(UTC)))
+        cost = words.cost(state)
+        self._cost.setText(cost)
+        self._cost.setVisible(bool(cost))
         paused = state.state == "paused"
         self._resume.setVisible(paused)
         for action in (self._quarter, self._hour, self._day):
@@ -186,7 +190,8 @@ class Pill(QPushButton):
             self._text.setText(text)
             self.setAccessibleName(self.tr("Recording state: {state}").format(state=text))
             self.setFixedWidth(self._row.sizeHint().width() + 4)
-        self.setToolTip(f"{words.kept_now(state)}\n{words.last_kept(state, datetime.now(UTC))}")
+        lines = (words.kept_now(state), words.last_kept(state, datetime.now(UTC)), words.cost(state))
+        self.setToolTip("\n".join(line for line in lines if line))
 
     def text(self) -> str:
         """The state in words."""

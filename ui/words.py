@@ -138,6 +138,15 @@ def last_kept(state: RecordingState, now: datetime) -> str:
     return tr("Last stored {ago}").format(ago=ago(state.last_kept, now))
 
 
+def cost(state: RecordingState) -> str:
+    """What recording costs now; empty when nobody says so."""
+    if state.cpu_percent is None or state.mb_today is None:
+        return ""
+    return tr("{cpu} % of one core · {mb} of {limit} MB today").format(
+        cpu=f"{state.cpu_percent:.1f}", mb=f"{state.mb_today:.0f}", limit=state.mb_limit
+    )
+
+
 def ago(then: datetime, now: datetime) -> str:
     """How long ago, roughly."""
     seconds = max(0, round((now - then).total_seconds()))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from app.ingest.secret import cleaned
@@ -41,12 +42,19 @@ def pack_panes(panes: Sequence[Pane]) -> str:
             one.window.app,
             cleaned(one.window.title),
             one.window.process,
-            cleaned(one.window.url),
+            address_of(one.window),
             [list(part) for part in one.parts],
         ]
         for one in panes
     ]
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")) if packed else ""
+
+
+def address_of(window: Window) -> str:
+    """Where what a window shows can be found again: the page's address, or that of the file; without secrets."""
+    if window.url:
+        return cleaned(window.url)
+    return cleaned(PurePath(window.document).as_uri()) if window.document else ""
 
 
 def unpack_panes(packed: str) -> list[Shown]:

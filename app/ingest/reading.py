@@ -240,7 +240,8 @@ def _store_lines(store: Store, claim: Claim, lines: list[tuple[int, Line]], fres
 
 def add_text_moment(store: Store, moment: NewMoment, text: str) -> str:
     """Keep a message or a note, without the secrets in it, with its passages. Call inside `store.writing()` when there are many."""
-    moment, text = replace(moment, title=cleaned(moment.title)), cleaned(text)
+    moment = replace(moment, title=cleaned(moment.title), thread=cleaned(moment.thread), author=cleaned(moment.author))
+    text = cleaned(text)
     with store.writing():
         moment_id, public_id = frames.add_moment(store, moment)
         at_us = store.value("SELECT at_us FROM moment WHERE id = ?", (moment_id,))
