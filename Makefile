@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench
+.PHONY: run test check demo setup screenshots bench bench-capture
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -23,6 +23,9 @@ screenshots: ## draw the pictures of docs/pictures anew
 
 bench:       ## the long measurements: how well questions find their moments (ARGS="--messages DIR" for more sets)
 	@$(BOOTSTRAP) bench $(ARGS)
+
+bench-capture: ## the scripted desk: what recording finds, costs and keeps, beside the rules of four other programs
+	@$(BOOTSTRAP) bench-capture $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

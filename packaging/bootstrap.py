@@ -25,8 +25,8 @@ from setup_steps import Step
 ROOT = Path(__file__).resolve().parent.parent
 SPACE_NEEDED_MB = 5500
 SPACE_NEEDED_GPU_MB = 16000
-WITH_TOOLS = ("test", "check", "screenshots", "bench")
-COMMANDS = ("run", "demo", "test", "check", "screenshots", "bench", "setup")
+WITH_TOOLS = ("test", "check", "screenshots", "bench", "bench-capture")
+COMMANDS = ("run", "demo", "test", "check", "screenshots", "bench", "bench-capture", "setup")
 TITLES = {
     "system": "Python, space on the disk, system packages",
     "environment": "An environment of its own, in .venv",
@@ -232,6 +232,7 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
         "test": [python, "-m", "pytest"],
         "screenshots": [python, "-m", "tests.screenshots"],
         "bench": [python, "-m", "tests.bench.ranking"],
+        "bench-capture": [python, "-m", "tests.bench.capture"],
     }[options.command]
     return become([*command, *options.rest])
 

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from Xlib import X, Xatom
 from Xlib import display as xdisplay
-from Xlib.protocol import rq
 
 from capture.change import Pixels, rgb_bytes
 from capture.frame import Frame, KnownCaptureError, ScreenLostError, Tick, Window
@@ -20,7 +19,7 @@ from capture.privacy import FLAT, RuleLike
 from capture.recorder import Recorder
 from capture.screen import Desktop, open_desktop
 from capture.virtual import end_process
-from tests.desktop import VirtualDesktop, missing_programs, wait_for
+from tests.desktop import VirtualDesktop, missing_programs, split_screen, wait_for
 
 pytestmark = [
     pytest.mark.display,
@@ -48,16 +47,6 @@ class Shelf:
 
     def epoch(self) -> int:
         return 0
-
-
-class _SetMonitor(rq.Request):  # type: ignore[misc]
-    """RRSetMonitor; python-xlib's own one cannot be packed."""
-
-    _request = rq.Struct(
-        rq.Card8("opcode"), rq.Opcode(43), rq.RequestLength(), rq.Window("window"), rq.Card32("name"), rq.Bool("primary"),
-        rq.Bool("automatic"), rq.LengthOf("outputs", 2), rq.Int16("x"), rq.Int16("y"), rq.Card16("width"), rq.Card16("height"),
-        rq.Card32("width_mm"), rq.Card32("height_mm"), rq.List("outputs", rq.Card32Obj),
-    )  # fmt: skip
 
 
 class Client:
@@ -100,15 +89,7 @@ class Client:
 
     def split_screen(self, *parts: tuple[str, int]) -> None:
         """Make several logical monitors of 400x600 out of the one that Xvfb has."""
-        outputs = list(self.root.xrandr_get_monitors().monitors[0].crtcs)
-        opcode = self.display.display.get_extension_major("RANDR")
-        for name, x in parts:
-            _SetMonitor(
-                display=self.display.display, opcode=opcode, window=self.root, name=self.display.intern_atom(name),
-                primary=False, automatic=False, x=x, y=0, width=400, height=600, width_mm=100, height_mm=150, outputs=outputs,
-            )  # fmt: skip
-            outputs = []
-        self.display.sync()
+        split_screen(self.display, [(name, x, 400) for name, x in parts], 600)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from app.paths import Places
 from capture.virtual import VirtualDesktop
 from models.fake import FakeEmbedder
 from tests.bench.capture.arms import FullReader, Pictures, run_arms
-from tests.bench.capture.desk import EXCLUDED, EXCLUDED_TITLE, SIZE, Desk
+from tests.bench.capture.desk import EXCLUDED, EXCLUDED_TITLE, MONITORS, SIZE, Desk
 from tests.bench.capture.facts import CANARIES, Fact, facts
 
 _SLACK_PX = 60
@@ -89,8 +89,10 @@ def static_cost(recollect: Recollect, folder: Path) -> dict[str, float]:
         for seconds in (20, 80):
             out = recollect.run("record", "--for", str(seconds), "--display", desktop.display, "--json")
             reports.append(json.loads(out))
+    # In the first 20 seconds of a still desk everything is started and its first picture read.
     minutes = (reports[1]["seconds"] - reports[0]["seconds"]) / 60
     return {
+        "start_cpu_s": reports[0]["cpu_s"],
         "cpu_s_a_minute": round((reports[1]["cpu_s"] - reports[0]["cpu_s"]) / minutes, 3),
         "recorder_cpu_s_a_minute": round((reports[1]["recorder_cpu_s"] - reports[0]["recorder_cpu_s"]) / minutes, 3),
     }
@@ -115,6 +117,7 @@ def stored(recollect: Recollect, reader: FullReader, told: list[Fact], found: di
     memory = recollect.opened()
     try:
         moments = [one for one in memory.timeline(limit=100_000) if one.has_picture]
+        left = {name: x for name, x, _ in MONITORS}
         lossless = leaks = 0
         again: dict[str, str] = {}
         for moment in moments:
@@ -123,14 +126,16 @@ def stored(recollect: Recollect, reader: FullReader, told: list[Fact], found: di
             picture.save(out, "WEBP", lossless=True, method=4, quality=80)
             lossless += len(out.getvalue())
             x, y, width, height = EXCLUDED
-            area = (
-                x - _SLACK_PX,
-                y - _SLACK_PX,
-                min(x + width + _SLACK_PX, SIZE[0]),
-                min(y + height + _SLACK_PX, SIZE[1]),
-            )
-            cut = picture.crop(area)
-            leaks += _canaries(reader.read(cut.resize((cut.width * 2, cut.height * 2), Image.Resampling.LANCZOS)))
+            x -= left[moment.monitor]
+            if x > -width:
+                area = (
+                    x - _SLACK_PX,
+                    y - _SLACK_PX,
+                    min(x + width + _SLACK_PX, picture.width),
+                    min(y + height + _SLACK_PX, picture.height),
+                )
+                cut = picture.crop((max(area[0], 0), max(area[1], 0), *area[2:]))
+                leaks += _canaries(reader.read(cut.resize((cut.width * 2, cut.height * 2), Image.Resampling.LANCZOS)))
             if moment.id in found.values():
                 again[moment.id] = reader.read(picture)
         texts = "\n".join(
@@ -159,7 +164,7 @@ def report(figures: dict[str, Any]) -> str:
     ours, full = figures["record"], figures["arms"][0] if figures["arms"] else {"cpu_s": float("nan")}
     minutes = figures["length_s"] / 60
     lines = [
-        f"Desk of {minutes:.1f} minutes, {figures['facts']} facts, one monitor (Xvfb has no second).",
+        f"Desk of {minutes:.1f} minutes, {figures['facts']} facts, two monitors (logical ones of one Xvfb screen).",
         "", "| arm | frames kept | facts | CPU s a minute |", "|---|---|---|---|",
         f"| ours | {ours['frames']} | {figures['found']} by search | {ours['cpu_s'] / minutes:.2f} with everything |",
     ]  # fmt: skip
@@ -170,7 +175,8 @@ def report(figures: dict[str, Any]) -> str:
     kept = figures["stored"]
     lines += [
         "",
-        f"ours / every change: {ours['cpu_s'] / full['cpu_s']:.3f} of the CPU",
+        f"ours / every change: {ours['cpu_s'] / full['cpu_s']:.3f} of the CPU with the start of all workers",
+        f"  without it, as the other arm: {(ours['cpu_s'] - figures['static']['start_cpu_s']) / full['cpu_s']:.3f}",
         f"recorder thread: {100 * ours['recorder_cpu_s'] / ours['seconds']:.2f} % of a core",
         f"workers: {ours['worker_cpu_s']} s of {ours['cpu_s']} s",
         f"static screen: {figures['static']}",

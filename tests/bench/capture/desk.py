@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from Xlib import display as xdisplay
+
 from capture.virtual import VirtualDesktop
 from tests.bench.capture import pages
 from tests.bench.capture.facts import CANARIES, Fact
+from tests.desktop import split_screen
 
-SIZE = (1920, 1080)
-EXCLUDED = (1180, 560, 700, 420)  # where the excluded window stands, half behind the editor
+SIZE = (3200, 1080)
+MONITORS = (("left", 0, 1920), ("right", 1920, 1280))  # Xvfb has one screen; RandR says that it is two monitors
+EXCLUDED = (1940, 560, 700, 420)  # where the excluded window stands, half behind the editor
 EXCLUDED_TITLE = "Private ledger"
 _BROWSER = (
     "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
@@ -29,15 +33,18 @@ class Desk:
         self.browser = ""
 
     def open(self) -> None:
-        """The programs that stand there from the beginning."""
+        """Two monitors, and the programs that stand there from the beginning."""
+        display = xdisplay.Display(self.desktop.display)
+        split_screen(display, MONITORS, SIZE[1])
+        display.close()
         canaries = self.folder / "canaries.txt"
         canaries.write_text("\n".join(CANARIES))
-        self._terminal(EXCLUDED_TITLE, f"cat {canaries}; sleep 3600", "70x24+1180+560")
+        self._terminal(EXCLUDED_TITLE, f"cat {canaries}; sleep 3600", "70x24+1940+560")
         self._window("--name", EXCLUDED_TITLE)
         self.desktop.run("mousepad", "--disable-server", str(self.folder / "plan.txt"))
         editor = self._window("--name", "plan.txt")
-        self.desktop.xdotool("windowsize", editor, "700", "420", "windowmove", editor, "1160", "330")
-        self._terminal("build shell", "sh", "100x30+1160+10")
+        self.desktop.xdotool("windowsize", editor, "700", "420", "windowmove", editor, "1920", "330")
+        self._terminal("build shell", "sh", "100x30+1930+10")
         self._window("--name", "build shell")
         (self.folder / "start.html").write_text("<title>Start page</title><h1>Start page</h1>")
         self.desktop.run(

@@ -40,7 +40,7 @@ class Fact:
 def facts(seed: int = 5) -> list[Fact]:
     """Sixty facts, in the order in which the desk shows them."""
     chance = random.Random(seed)
-    out = []
+    out: list[Fact] = []
     for surface, count in SURFACES.items():
         for _ in range(count):
             name, thing = NAMES[len(out)], THINGS[len(out) % len(THINGS)]

@@ -46,6 +46,8 @@ def phash(gray: Gray) -> Any:
     """The 64 bits of the low frequencies of a 32x32 picture, each above their median or not."""
     small = np.asarray(Image.fromarray(gray.astype(np.uint8)).resize((32, 32), Image.Resampling.LANCZOS), np.float32)
     low = cv2.dct(small)[:8, :8]
+    low[0] *= np.sqrt(2)  # the hash is made of the transform without norms
+    low[:, 0] *= np.sqrt(2)
     return low > np.median(low)
 
 
