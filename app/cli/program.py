@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import bringing, finding, moments, recording, state
+from app.cli import bringing, finding, moments, privacy, recording, state
 from app.cli.context import given
 from app.cli.models import models_app
 
@@ -17,6 +17,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "record": recording.record,
     "pause": recording.pause,
     "resume": recording.resume,
+    "exclude": privacy.exclude,
     "search": finding.search,
     "ask": finding.ask,
     "timeline": moments.timeline,
@@ -41,6 +42,7 @@ def program() -> typer.Typer:
         made.command(name)(command)
     made.add_typer(bringing.import_app, name="import")
     made.add_typer(models_app, name="models")
+    made.add_typer(privacy.privacy_app, name="privacy")
     return made
 
 

@@ -5,13 +5,17 @@ import subprocess
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli import options, shapes
 from app.cli.context import Given, given, read_passphrase
 from app.errors import KnownError
+from app.records import Check
+
+if TYPE_CHECKING:
+    from app.memory import Memory
 
 _WINDOW_FAILS_WITHIN_S = 1.5
 
@@ -102,11 +106,22 @@ def _gap(here: Given, one: Any) -> str:
     return f"{here.terminal.when(one['since'])} to {here.terminal.when(one['until'])}: {str(why).replace('_', ' ')}"
 
 
-def doctor(context: typer.Context, *, as_json: options.Json = False) -> None:
+def doctor(
+    context: typer.Context,
+    *,
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Also show a test card on the screen, find it by search, and forget it.")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
     """Check versions, key, integrity, space, display and models. Exit status 1 where something is wrong."""
     here = given(context)
-    with here.memory() as memory, here.terminal.waiting("Checking ..."):
-        checks = [shapes.check(one) for one in memory.doctor()]
+    with here.memory() as memory:
+        with here.terminal.waiting("Checking ..."):
+            checks = [shapes.check(one) for one in memory.doctor()]
+        if self_test:
+            with here.terminal.waiting("Showing a test card and looking for it ..."):
+                checks.append(shapes.check(_self_test(here, memory)))
     if as_json:
         here.terminal.json({"checks": checks})
     else:
@@ -118,6 +133,15 @@ def doctor(context: typer.Context, *, as_json: options.Json = False) -> None:
         )
     if not all(one["ok"] for one in checks):
         raise typer.Exit(1)
+
+
+def _self_test(here: Given, memory: "Memory") -> Check:
+    from app.self_test import self_test
+
+    return self_test(
+        memory,
+        lambda: here.with_passphrase(lambda passphrase: here.build_session(here.places, passphrase=passphrase)),
+    )
 
 
 def open_window(context: typer.Context) -> None:
