@@ -138,7 +138,7 @@ SENTENCES: dict[str, str] = {
     "excluded_site": "{pattern} is left out from now on.",
     "excluded_title": "Windows with {pattern} in their title are left out from now on.",
     "allowed_rule": "{pattern} is kept from now on, also where another rule would leave it out.",
-    "offer_to_forget": "{moments} moments of it were kept before. Forget them with: {command}",
+    "offer_to_forget": "Moments of it that were kept before: {moments}. Forget them with: {command}",
     "no_rules": "You have left out nothing yet. Password managers, private windows, banks' sign-in pages and lock screens always are.",
     "rule_removed": "The rule is gone.",
     "no_such_rule": "No rule has that id. 'recollect exclude' lists them.",

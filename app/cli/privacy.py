@@ -65,16 +65,20 @@ def _show_preview(here: Given, seen: "Preview") -> None:
             here.terminal.say(name + sentence(look_code(look)), style="bold")
         rows = [row for row in seen.rows if row.monitor == look.monitor.name]
         if rows:
-            here.terminal.table(("application", "title", "kept"), [_line(here, row) for row in rows], wide=1)
+            here.terminal.table(("application", "title", ""), [_line(row) for row in rows], wide=2)
         else:
             here.terminal.say(name + sentence("nothing_on_screen"))
 
 
-def _line(here: Given, row: "Row") -> tuple[Any, ...]:
+def _line(row: "Row") -> tuple[Any, ...]:
     from rich.text import Text
 
-    said = Text("yes", style="green") if row.kept else Text(sentence(f"why_{row.reason}"), style="yellow")
-    return row.app or "?", row.title, said
+    said = sentence("why_kept" if row.kept else f"why_{row.reason}")
+    return _cut(row.app or "?", 20), _cut(row.title, 36), Text(said, style="green" if row.kept else "yellow")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def look_code(look: "Look") -> str:
