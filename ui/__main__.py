@@ -59,6 +59,7 @@ class Program(QObject):
             self.tray.wanted.connect(self.window.raise_up)
             self.tray.searched.connect(self._search)
             self.tray.ended.connect(self.window.quit)
+            self.tray.menu.preview_asked.connect(self.window.show_kept_now)
             self.window.quits_on_close = False
         if not self._options.background:
             self.window.show()

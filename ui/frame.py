@@ -47,6 +47,8 @@ class Rail(QFrame):
         self._column.addWidget(self._logo)
         self._column.addSpacing(8)
         self._column.addStretch(1)
+        self.note_button = IconButton(theme, "newNote", "note", self.tr("New note"), tip=self.tr("New note (Ctrl+N)"))
+        self._column.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.theme_button = IconButton(theme, "themeChoice", "theme", self.tr("Light or dark"))
         self._column.addWidget(self.theme_button, 0, Qt.AlignmentFlag.AlignHCenter)
         theme.changed.connect(self._paint)
@@ -67,7 +69,7 @@ class Rail(QFrame):
         entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
         self._group.addButton(entry)
         self._buttons[page.KEY] = (entry, page.ICON)
-        self._column.insertWidget(self._column.count() - 2, entry)
+        self._column.insertWidget(self._column.count() - 3, entry)
         self._paint()
 
     def stand_on(self, key: str) -> None:

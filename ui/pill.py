@@ -106,7 +106,9 @@ class Recording(QObject):
 
 
 class RecordingMenu(QMenu):
-    """Pause, resume, what is kept now, and when something was last stored."""
+    """Pause, resume, what is kept now, and when something was last stored. `preview_asked` asks for the page that shows it."""
+
+    preview_asked = Signal()
 
     def __init__(self, theme: Theme, recording: Recording, name: str) -> None:
         super().__init__()
@@ -125,6 +127,8 @@ class RecordingMenu(QMenu):
         self._hour.triggered.connect(lambda: recording.pause(timedelta(hours=1)))
         self._day.triggered.connect(lambda: recording.pause(until=tomorrow(datetime.now(UTC))))
         self._resume.triggered.connect(recording.resume)
+        self.addSeparator()
+        self._add("keptPreview", self.tr("What would be kept now"), "eye").triggered.connect(self.preview_asked)
         self.aboutToShow.connect(self.refresh)
         recording.told.connect(lambda _: self.refresh() if self.isVisible() else None)
         self.refresh()

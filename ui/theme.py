@@ -74,6 +74,8 @@ QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border: 1px s
 QPushButton[look="main"] { background: $accent; color: $on_accent; font-weight: 600; padding: 6px 18px; }
 QPushButton[look="main"]:disabled { background: $raised; color: $faint; }
 QPushButton[look="main"]:focus { border: 2px solid $text; }
+QPushButton[look="word"] { color: $second; padding: 5px 8px; }
+QPushButton[look="word"]:hover { color: $text; }
 QPushButton[look="title"] { padding: 3px 8px; text-align: left; }
 QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
 QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }

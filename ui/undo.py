@@ -64,6 +64,18 @@ class ForgetBar(QFrame):
             self._failed,
         )
 
+    def offer(self, selection: Selection) -> None:
+        """Show what would go and wait for a yes, where there is anything to forget; else stay away."""
+        self._let_go()
+        self._selection = selection
+        self._core.read(
+            self,
+            "forget preview",
+            lambda memory, _: memory.forget(selection, dry_run=True),
+            self._offered,
+            self._failed,
+        )
+
     def take(self, selection: Selection) -> None:
         """Forget at once, with ten seconds to undo it."""
         self._let_go()
@@ -77,6 +89,13 @@ class ForgetBar(QFrame):
             self._timer.stop()
             self._receipt = None
             self._core.read(self, "undo", lambda memory, _: memory.undo_forget(receipt.id), self._undone, self._failed)
+
+    def _offered(self, receipt: Receipt) -> None:
+        if receipt.frames:
+            self._said.setText(
+                self.tr("Forget what was kept of it before, too: {what}?").format(what=words.receipt_text(receipt))
+            )
+            self._show(ask=True)
 
     def _preview(self, receipt: Receipt) -> None:
         self._said.setText(

@@ -11,9 +11,11 @@ from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
+from ui.note import NoteSheet
 from ui.page import Desk, Page
 from ui.pictures import Pictures
 from ui.pill import Pill, Recording
+from ui.privacy import PrivacyPage
 from ui.search import SearchPage
 from ui.tasks import Core
 from ui.theme import Mode, Theme
@@ -21,7 +23,7 @@ from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage)
+PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, PrivacyPage)
 TOAST_MS = 5000
 
 
@@ -56,6 +58,7 @@ class Window(QMainWindow):
         self.first_run = FirstRun(theme, core, start, places)
         self._arrange()
         self.toast = Toast(theme, self._sheets)
+        self.note = NoteSheet(theme, core, self)
         self._toast_timer = QTimer(self)
         self._toast_timer.setSingleShot(True)
         self._toast_timer.setInterval(TOAST_MS)
@@ -116,7 +119,12 @@ class Window(QMainWindow):
         self.top.fold.toggled.connect(lambda on: self.fold_inspector(not on))
         QShortcut(QKeySequence("Ctrl+K"), self, self.focus_box)
         QShortcut(QKeySequence("Ctrl+F"), self, self.focus_box)
+        QShortcut(QKeySequence("Ctrl+N"), self, self.write_note)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.quit)
+        self.rail.note_button.clicked.connect(self.write_note)
+        self.note.kept.connect(self._note_kept)
+        self.pill.menu_.preview_asked.connect(self.show_kept_now)
+        self.privacy.changed.connect(self._memory_changed)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -139,6 +147,12 @@ class Window(QMainWindow):
     def ask_page(self) -> AskPage:
         page = self.pages["ask"]
         assert isinstance(page, AskPage)
+        return page
+
+    @property
+    def privacy(self) -> PrivacyPage:
+        page = self.pages["privacy"]
+        assert isinstance(page, PrivacyPage)
         return page
 
     # the memory opens, or does not
@@ -203,6 +217,20 @@ class Window(QMainWindow):
         """Ask on the ask page."""
         self.open_page("ask")
         self.ask_page.ask(question)
+
+    def show_kept_now(self) -> None:
+        """Show what would be kept of the screen now."""
+        self.raise_up()
+        self.open_page("privacy")
+
+    def write_note(self) -> None:
+        """Let the user write a note, once the memory is open."""
+        if self.core.is_open:
+            self.note.open()
+
+    def _note_kept(self) -> None:
+        self.say(self.tr("The note is kept."))
+        self._memory_changed()
 
     def _ask_from_box(self, question: str) -> None:
         self.top.box.clear()

@@ -1,28 +1,30 @@
 """The rows of the privacy page: a window with what would be kept of it and why, and a rule with what takes it away."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QEnterEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.kept_now import Row
 from app.records import Rule
 from ui import words
 from ui.theme import Theme
 from ui.widgets import Dot, Elided, button
 
+if TYPE_CHECKING:
+    from app.kept_now import Row
+
 ROW_HEIGHT = 52
 RULE_HEIGHT = 40
 
 
-def why(row: Row) -> str:
+def why(row: "Row") -> str:
     """Whether a window would be kept and why not, in one sentence."""
     return words.said("why_kept" if row.kept else f"why_{row.reason}")
 
 
 class WindowRow(QWidget):
-    """One window. Its buttons are there when the pointer or the focus is; their room is kept, so that nothing jumps.
-
-    `left_out` carries the field of a rule, "app" or "site", and what it names.
+    """One window, with buttons to leave out what it belongs to. `left_out` carries the field of a rule, "app" or "site", and
+    what it names.
     """
 
     left_out = Signal(str, str)
@@ -35,8 +37,8 @@ class WindowRow(QWidget):
         self._dot = Dot(theme, 8)
         self._title = Elided(theme, strong=True)
         self._why = Elided(theme, size="caption", tone="second")
-        self._app = button("leaveOutApp", self.tr("Leave out this application"))
-        self._site = button("leaveOutSite", self.tr("Leave out this site"))
+        self._app = button("leaveOutApp", self.tr("Leave out this application"), "word")
+        self._site = button("leaveOutSite", self.tr("Leave out this site"), "word")
         said = QVBoxLayout()
         said.setSpacing(2)
         said.addStretch(1)
@@ -50,17 +52,11 @@ class WindowRow(QWidget):
         whole.addSpacing(4)
         whole.addLayout(said, 1)
         for one in (self._site, self._app):
-            policy = one.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            one.setSizePolicy(policy)
-            one.hide()
-            one.installEventFilter(self)
             whole.addWidget(one)
-        self._app.clicked.connect(lambda: self.row and self.left_out.emit("app", self.row.app))
-        self._site.clicked.connect(lambda: self.row and self.left_out.emit("site", self.row.site))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._app.clicked.connect(self._leave_out_app)
+        self._site.clicked.connect(self._leave_out_site)
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: "Row") -> None:
         """Show what is known of the window now."""
         if row == self.row:
             return
@@ -70,32 +66,20 @@ class WindowRow(QWidget):
         self._title.set_whole(title or self.tr("Unknown window"))
         self._why.set_whole(why(row))
         self.setAccessibleName(f"{self._title.whole()}. {self._why.whole()}")
-        self._offer()
+        self._offer(row)
 
-    def _offer(self) -> None:
-        row = self.row
-        here = self.underMouse() or self.hasFocus() or self._app.hasFocus() or self._site.hasFocus()
-        ours = row is None or row.reason in ("own_window", "lock_screen")
-        self._app.setVisible(here and not ours and bool(row and row.app) and bool(row and row.reason != "rule_app"))
-        self._site.setVisible(here and not ours and bool(row and row.site) and bool(row and row.reason != "rule_site"))
+    def _leave_out_app(self) -> None:
+        if self.row is not None:
+            self.left_out.emit("app", self.row.app)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._offer()
-        super().enterEvent(event)
+    def _leave_out_site(self) -> None:
+        if self.row is not None:
+            self.left_out.emit("site", self.row.site)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        self._offer()
-        super().leaveEvent(event)
-
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        self._offer()
-        super().focusInEvent(event)  # type: ignore[arg-type]
-
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        # The focus may be on its way to a button of this row, which must not go before it arrives there.
-        if not (self.focusWidget() in (self._app, self._site)):
-            self._offer()
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+    def _offer(self, row: "Row") -> None:
+        ours = row.reason in ("own_window", "lock_screen")
+        self._app.setVisible(bool(row.app) and not ours and row.reason != "rule_app")
+        self._site.setVisible(bool(row.site) and not ours and row.reason not in ("rule_app", "rule_site"))
 
 
 class RuleRow(QWidget):
@@ -108,7 +92,7 @@ class RuleRow(QWidget):
         self.setFixedHeight(RULE_HEIGHT)
         said = Elided(theme)
         said.set_whole(_rule_text(self, rule))
-        away = button("keepAgain", self.tr("Remove this rule"))
+        away = button("keepAgain", self.tr("Remove this rule"), "word")
         away.clicked.connect(lambda: self.removed.emit(rule.id))
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 0, 0)

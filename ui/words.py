@@ -5,7 +5,7 @@ What was seen on the screen passes through here only as arguments, never as a te
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
@@ -13,6 +13,9 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from app.records import LedgerRow, Moment, Reason, Receipt, RecordingState
 from app.sentences import SENTENCES
 from ui.translate import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from app.kept_now import Look, Preview
 
 OUTCOMES: dict[str, str] = {
     "excluded": QT_TRANSLATE_NOOP("words", "A private window was on the screen. Nothing was kept."),
@@ -129,6 +132,20 @@ def kept_now(state: RecordingState) -> str:
     if state.state == "private" and state.reason == "own_window":
         return tr("What the screen shows is kept, encrypted, on this computer. Recollect's own window is left out.")
     return tr(KEPT_NOW.get(state.state, state.state))
+
+
+def seen_now(seen: "Preview") -> str:
+    """What a look at the screen would end with now, in one sentence a monitor."""
+    if seen.rest is not None:
+        return said(f"look_{seen.rest[0]}")
+    told = {look.monitor.name: said(_look_code(look)) for look in seen.looks}
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    return "  ".join(f"{name}: {text}" for name, text in told.items())
+
+
+def _look_code(look: "Look") -> str:
+    return f"look_{look.reason}" if f"look_{look.reason}" in SENTENCES else f"look_{look.outcome}"
 
 
 def last_kept(state: RecordingState, now: datetime) -> str:
