@@ -123,7 +123,7 @@ SENTENCES: dict[str, str] = {
     "why_rule_title": "You left out windows with such a title.",
     "why_covered": "Another window covers all of it, so nothing of it is seen.",
     "why_monitor_off": "This monitor is not recorded.",
-    "look_kept": "Recording looks at the screen now.",
+    "look_kept": "A picture of the screen would be kept, without what is left out.",
     "look_beside_excluded": "The window in use is left out. What stands beside it is kept when it changes.",
     "look_excluded": "Nothing on the screen may be kept, so no picture is taken.",
     "look_paused": "Recording is paused, so nothing is kept.",

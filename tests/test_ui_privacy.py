@@ -124,7 +124,7 @@ def test_a_note_is_written_with_ctrl_n_and_kept_as_a_moment(opened: Opened, qtbo
     window = opened.window
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(window.note.isVisible)
+    qtbot.waitUntil(lambda: window.note.isVisible() and window.note.isActiveWindow())
     assert not window.note.keep.isEnabled()
     qtbot.keyClicks(window.note.text, "the spare key is with Osei")
     with qtbot.waitSignal(window.note.kept):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Rule, Selection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN_MS = 1000
 PICTURE_WIDTH_PX = 960
-PICTURE_HEIGHT = 260
+PICTURE_HEIGHT = 336
 GAP = 16
 
 
@@ -144,8 +144,11 @@ class PrivacyPage(Page):
         self._rows, self._rule_rows = QVBoxLayout(), QVBoxLayout()
         for one in (self._rows, self._rule_rows):
             one.setSpacing(0)
-        for part in (self._head, self._state, self.screens, self._secrets):
-            column.addWidget(part)
+        column.addWidget(self._head)
+        column.addWidget(self._state)
+        column.addSpacing(8)
+        column.addWidget(self.screens)
+        column.addWidget(self._secrets)
         column.addSpacing(16)
         column.addWidget(self._windows_head)
         column.addLayout(self._rows)
@@ -155,10 +158,11 @@ class PrivacyPage(Page):
         column.addLayout(self._rule_rows)
         column.addStretch(1)
         middle = QWidget()
-        outer = QVBoxLayout(middle)
+        outer = QHBoxLayout(middle)
         outer.setContentsMargins(24, 0, 24, 0)
-        outer.addWidget(sheet)
-        outer.setAlignment(sheet, Qt.AlignmentFlag(0))
+        outer.addStretch(1)
+        outer.addWidget(sheet, 1000)
+        outer.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("privacyScroll")
         self._scroll.setWidgetResizable(True)

@@ -77,9 +77,9 @@ class WindowRow(QWidget):
             self.left_out.emit("site", self.row.site)
 
     def _offer(self, row: "Row") -> None:
-        ours = row.reason in ("own_window", "lock_screen")
-        self._app.setVisible(bool(row.app) and not ours and row.reason != "rule_app")
-        self._site.setVisible(bool(row.site) and not ours and row.reason not in ("rule_app", "rule_site"))
+        always = row.reason in ("own_window", "lock_screen", "password_manager")
+        self._app.setVisible(bool(row.app) and not always and row.reason != "rule_app")
+        self._site.setVisible(bool(row.site) and not always and row.reason not in ("rule_app", "rule_site"))
 
 
 class RuleRow(QWidget):
