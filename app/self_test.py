@@ -22,6 +22,7 @@ FOUND_WITHIN_S = 60.0
 _SHOWN_WITHIN_S = 20.0
 _SEEN_TO_CLOSE_S = 7.0  # a recorder looks at least every five seconds
 _ASK_EVERY_S = 0.2
+_OWN_SENTENCES = ("excluded", "idle", "locked", "paused", "disk_full")
 _CONSONANTS, _VOWELS = "bdfgkmnprstvz", "aeou"
 
 
@@ -174,7 +175,8 @@ def failed_step(trace: Trace) -> tuple[str, dict[str, Any]]:
         return "self_test_no_look", {}
     if not trace.moments:
         last = trace.looks[-1]
-        return "self_test_not_kept", {"outcome": last.outcome, "reason": last.reason}
+        code = f"self_test_{last.outcome}" if last.outcome in _OWN_SENTENCES else "self_test_not_kept"
+        return code, {"outcome": last.outcome, "reason": last.reason}
     if trace.words_read:
         return "self_test_not_found", {}
     failed = next((one.failure for one in trace.moments if one.reading == "failed"), "")

@@ -79,7 +79,7 @@ def test_a_card_that_is_left_out_fails_with_the_ledgers_reason(
     memory.add_rule("app", "*")
     building = sessions(made, desktop, real_models)
     check = self_test(memory, building, environment=desktop.environment, patience_s=2)
-    assert (check.ok, check.detail) == (False, "self_test_not_kept")
+    assert (check.ok, check.detail) == (False, "self_test_excluded")
     assert check.params == {"outcome": "excluded", "reason": "rule_app"}
     memory.pause()
     check = self_test(memory, building, environment=desktop.environment, patience_s=2)
@@ -113,7 +113,9 @@ KEPT = (row("kept", "changed"),)
     ("trace", "code"),
     [
         (Trace((), (), False), "self_test_no_look"),
-        (Trace((row("idle", "no_input"),), (), False), "self_test_not_kept"),
+        (Trace((row("same", "no_change"), row("idle", "no_input")), (), False), "self_test_idle"),
+        (Trace((row("locked", "lock_service"),), (), False), "self_test_locked"),
+        (Trace((row("failed", "display_lost"),), (), False), "self_test_not_kept"),
         (Trace(KEPT, (moment("pending"),), False), "self_test_not_read"),
         (Trace(KEPT, (moment("failed", "ocr_missing"), moment("done")), False), "self_test_reading_failed"),
         (Trace(KEPT, (moment("done"),), False), "self_test_misread"),

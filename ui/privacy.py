@@ -183,6 +183,10 @@ class PrivacyPage(Page):
         elif self.isVisible():
             self._timer.start()
 
+    def looks_again(self) -> bool:
+        """Whether another look is under way or to come."""
+        return self._looking is not None or self._timer.isActive()
+
     def _read(self, memory: Any, _ticket: Ticket) -> "tuple[Preview | KnownError, tuple[Rule, ...]]":
         """In the lane. A screen that is not there is told with the rules, which are there all the same."""
         from app.kept_now import PageAddresses, kept_now
