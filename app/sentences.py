@@ -131,6 +131,7 @@ SENTENCES: dict[str, str] = {
     "look_locked": "The screen is locked, so nothing is kept.",
     "look_asleep": "The computer is about to sleep, so nothing is kept.",
     "look_failed": "The windows are moving. The picture is taken once they stand still.",
+    "look_own_window": "Recollect's own window fills the screen, so no picture is taken. Make it smaller to see what would be kept.",
     "look_monitor_off": "This monitor is not recorded.",
     "nothing_on_screen": "There is no window on the screen.",
     # exclusions
@@ -172,3 +173,8 @@ def sentence(code: str, params: dict[str, Any] | None = None) -> str:
         return template.format(**(params or {}))
     except (KeyError, IndexError):
         return template
+
+
+def look_code(outcome: str, reason: str) -> str:
+    """The code of the sentence that says what a look at the screen would end with."""
+    return f"look_{reason}" if f"look_{reason}" in SENTENCES else f"look_{outcome}"

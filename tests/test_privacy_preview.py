@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.kept_now import PageAddresses
-from app.sentences import SENTENCES
+from app.sentences import SENTENCES, look_code
 from capture.change import Pixels
 from capture.frame import GrabFailedError, Monitor, Window
 from capture.idle import Activity
@@ -146,7 +146,10 @@ def test_a_smaller_picture_has_the_mean_of_what_it_stands_for() -> None:
     assert shrunk(pixels, 1).tolist() == pixels.tolist()
 
 
-def test_every_reason_has_its_sentence() -> None:
+def test_every_reason_and_every_outcome_has_its_sentence() -> None:
+    outcomes = ("kept", "excluded", "idle", "locked", "asleep", "paused", "failed")
+    assert [one for one in outcomes if look_code(one, "other") not in SENTENCES] == []
+    assert look_code("excluded", "own_window") == "look_own_window"
     reasons = "own_window lock_screen password_manager private_browsing banking unknown_owner rule_app rule_site rule_title covered"
     assert [one for one in [*reasons.split(), "monitor_off", "kept"] if f"why_{one}" not in SENTENCES] == []
 

@@ -257,8 +257,8 @@ class PrivacyPage(Page):
             memory.add_rule(field, literal(name))
 
         def then(_value: None) -> None:
-            self.said.emit(words.said(f"excluded_{field}", {"pattern": name}))
-            self.bar.offer(Selection(app=name) if field == "app" else Selection(site=name))
+            selection = Selection(app=name) if field == "app" else Selection(site=name)
+            self.bar.offer(selection, words.said(f"excluded_{field}", {"pattern": name}))
             self._place_bar()
             self.look()
 

@@ -64,15 +64,15 @@ class ForgetBar(QFrame):
             self._failed,
         )
 
-    def offer(self, selection: Selection) -> None:
-        """Show what would go and wait for a yes, where there is anything to forget; else stay away."""
+    def offer(self, selection: Selection, said: str) -> None:
+        """After a sentence, show what would go and wait for a yes, where there is anything to forget; else stay away."""
         self._let_go()
         self._selection = selection
         self._core.read(
             self,
             "forget preview",
             lambda memory, _: memory.forget(selection, dry_run=True),
-            self._offered,
+            lambda receipt: self._offered(receipt, said),
             self._failed,
         )
 
@@ -90,10 +90,11 @@ class ForgetBar(QFrame):
             self._receipt = None
             self._core.read(self, "undo", lambda memory, _: memory.undo_forget(receipt.id), self._undone, self._failed)
 
-    def _offered(self, receipt: Receipt) -> None:
+    def _offered(self, receipt: Receipt, said: str) -> None:
         if receipt.frames:
+            what = words.receipt_text(receipt)
             self._said.setText(
-                self.tr("Forget what was kept of it before, too: {what}?").format(what=words.receipt_text(receipt))
+                said + " " + self.tr("Forget what was kept of it before, too: {what}?").format(what=what)
             )
             self._show(ask=True)
 

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from app.records import LedgerRow, Moment, Reason, Receipt, RecordingState
-from app.sentences import SENTENCES
+from app.sentences import SENTENCES, look_code
 from ui.translate import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
-    from app.kept_now import Look, Preview
+    from app.kept_now import Preview
 
 OUTCOMES: dict[str, str] = {
     "excluded": QT_TRANSLATE_NOOP("words", "A private window was on the screen. Nothing was kept."),
@@ -138,14 +138,10 @@ def seen_now(seen: "Preview") -> str:
     """What a look at the screen would end with now, in one sentence a monitor."""
     if seen.rest is not None:
         return said(f"look_{seen.rest[0]}")
-    told = {look.monitor.name: said(_look_code(look)) for look in seen.looks}
+    told = {look.monitor.name: said(look_code(look.outcome, look.reason)) for look in seen.looks}
     if len(set(told.values())) == 1:
         return next(iter(told.values()))
     return "  ".join(f"{name}: {text}" for name, text in told.items())
-
-
-def _look_code(look: "Look") -> str:
-    return f"look_{look.reason}" if f"look_{look.reason}" in SENTENCES else f"look_{look.outcome}"
 
 
 def last_kept(state: RecordingState, now: datetime) -> str:

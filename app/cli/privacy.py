@@ -9,10 +9,10 @@ from app.cli import options
 from app.cli.context import Given, given
 from app.errors import KnownError
 from app.records import Rule, Selection
-from app.sentences import sentence
+from app.sentences import look_code, sentence
 
 if TYPE_CHECKING:
-    from app.kept_now import Look, Preview, Row
+    from app.kept_now import Preview, Row
     from app.memory import Memory
 
 privacy_app = typer.Typer(help="See what would be kept.", no_args_is_help=True, rich_markup_mode=None)
@@ -62,7 +62,7 @@ def _show_preview(here: Given, seen: "Preview") -> None:
     for look in seen.looks:
         name = f"{look.monitor.name}: " if len(seen.looks) > 1 else ""
         if seen.rest is None:
-            here.terminal.say(name + sentence(look_code(look)), style="bold")
+            here.terminal.say(name + sentence(look_code(look.outcome, look.reason)), style="bold")
         rows = [row for row in seen.rows if row.monitor == look.monitor.name]
         if rows:
             here.terminal.table(("application", "title", ""), [_line(row) for row in rows], wide=2)
@@ -79,13 +79,6 @@ def _line(row: "Row") -> tuple[Any, ...]:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def look_code(look: "Look") -> str:
-    """The code of the sentence that says what a look at a monitor would end with."""
-    if look.reason in ("beside_excluded", "monitor_off"):
-        return f"look_{look.reason}"
-    return f"look_{look.outcome}"
 
 
 # -- rules
