@@ -205,7 +205,7 @@ class Session:
                 desktop.screen, windows, desktop.idle, sink, watch=desktop.watch, own_pid=os.getpid(),
                 idle_after_s=settings.idle_after_s, stale_s=settings.max_gap_s,
                 keep_unknown=settings.unknown_window == "keep", pause_when_shared=settings.pause_when_shared,
-                off=[name.strip() for name in settings.monitors_off.split(",") if name.strip()],
+                off=settings.off,
             )  # fmt: skip
             recorder.run(stop)
         except KnownError as error:

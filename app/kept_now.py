@@ -66,6 +66,8 @@ def kept_now(
                 desktop = replace(desktop, windows=looked_up)
             return preview(
                 desktop, memory.rules(), own_pid=os.getpid(), paused=paused, idle_after_s=settings.idle_after_s,
+                off=settings.off,
+                keep_unknown=settings.unknown_window == "keep", pause_when_shared=settings.pause_when_shared,
                 picture_width_px=picture_width_px,
             )  # fmt: skip
         finally:

@@ -122,6 +122,7 @@ SENTENCES: dict[str, str] = {
     "why_rule_site": "You left out this site.",
     "why_rule_title": "You left out windows with such a title.",
     "why_covered": "Another window covers all of it, so nothing of it is seen.",
+    "why_screen_shared": "Recording is held while the screen is shared or presented.",
     "why_monitor_off": "This monitor is not recorded.",
     "look_kept": "A picture of the screen would be kept, without what is left out.",
     "look_beside_excluded": "The window in use is left out. What stands beside it is kept when it changes.",
@@ -132,6 +133,7 @@ SENTENCES: dict[str, str] = {
     "look_asleep": "The computer is about to sleep, so nothing is kept.",
     "look_failed": "The windows are moving. The picture is taken once they stand still.",
     "look_own_window": "Recollect's own window fills the screen, so no picture is taken. Make it smaller to see what would be kept.",
+    "look_screen_shared": "The screen is shared or presented, so nothing is kept.",
     "look_monitor_off": "This monitor is not recorded.",
     "nothing_on_screen": "There is no window on the screen.",
     # exclusions

@@ -84,6 +84,11 @@ class Settings:
         True, "sources", "Look up in the browser's history, on this computer, which site is on the screen."
     )
 
+    @property
+    def off(self) -> list[str]:
+        """The names of the monitors that are not recorded."""
+        return [name.strip() for name in self.monitors_off.split(",") if name.strip()]
+
 
 def load(path: Path) -> Settings:
     """The settings of a file; values that it does not name, and a file that is not there, mean the defaults.

@@ -13,6 +13,7 @@ from capture.idle import IDLE_AFTER_S, lock_screen_covers, resting
 from capture.privacy import RuleLike, View, judge
 from capture.regions import moved, overlap
 from capture.screen import Desktop
+from capture.sharing import is_shared
 from capture.shot import WindowsMovedError, take_shot
 from capture.window import host_of, hosts_in_title, is_browser, visible_parts
 
@@ -77,6 +78,8 @@ def preview(
     paused: str | None = None,
     idle_after_s: float = IDLE_AFTER_S,
     off: Collection[str] = (),
+    keep_unknown: bool = False,
+    pause_when_shared: bool = True,
     picture_width_px: int = 0,
 ) -> Preview:
     """One look at the windows of a desktop, by the thread that owns its connection.
@@ -89,14 +92,14 @@ def preview(
 
     def look() -> View:
         windows = desktop.windows.visible()
-        return View(windows, tuple(judge(windows, rules, own_pid=own_pid)))
+        return View(windows, tuple(judge(windows, rules, own_pid=own_pid, keep_unknown=keep_unknown)))
 
     seen: list[tuple[Look, list[Row], Picture | None]] = []
     for monitor in desktop.screen.monitors():
         view = look()
-        found, pixels = look_at(monitor, view, off), None
+        found, pixels = look_at(monitor, view, off, pause_when_shared=pause_when_shared), None
         if picture_width_px and rest is None and found.outcome == "kept":
-            found, view, pixels = _with_pixels(desktop, found, view, look)
+            found, view, pixels = _with_pixels(desktop, found, view, look, pause_when_shared=pause_when_shared)
         picture = None if pixels is None else _picture(monitor.name, pixels, picture_width_px)
         seen.append((found, rows_of(monitor, view, found), picture))
     rows = tuple(row for _, some, _ in seen for row in some)
@@ -105,7 +108,7 @@ def preview(
 
 
 def _with_pixels(
-    desktop: Desktop, found: Look, view: View, look: Callable[[], View]
+    desktop: Desktop, found: Look, view: View, look: Callable[[], View], *, pause_when_shared: bool
 ) -> tuple[Look, View, Pixels | None]:
     """The look again with its picture, or without one where none can be taken now."""
     try:
@@ -114,16 +117,18 @@ def _with_pixels(
         return Look(found.monitor, "failed", "windows_moved"), view, None
     except GrabFailedError:
         return Look(found.monitor, "failed", "grab_failed"), view, None
-    found = look_at(found.monitor, shot.view)
+    found = look_at(found.monitor, shot.view, pause_when_shared=pause_when_shared)
     return found, shot.view, shot.pixels if found.outcome == "kept" else None
 
 
-def look_at(monitor: Monitor, view: View, off: Collection[str] = ()) -> Look:
+def look_at(monitor: Monitor, view: View, off: Collection[str] = (), *, pause_when_shared: bool = True) -> Look:
     """What a look at a monitor would end with, when all of it has changed."""
     if monitor.name in off:
         return Look(monitor, "paused", "monitor_off")
     if lock_screen_covers(view.windows, monitor):
         return Look(monitor, "locked", "lock_screen")
+    if pause_when_shared and is_shared(view.windows):
+        return Look(monitor, "paused", "screen_shared")
     private = view.nothing_left(monitor.rect)
     if private:
         return Look(monitor, "excluded", private)

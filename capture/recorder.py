@@ -12,7 +12,6 @@ import errno
 import logging
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -21,9 +20,10 @@ from capture.clock import Clock, SystemClock
 from capture.frame import Frame, GrabFailedError, Monitor, Outcome, Pane, Rect, ScreenLostError, Tick, Window
 from capture.idle import IDLE_AFTER_S, Activity, lock_screen_covers, resting
 from capture.kept import Memory, share
-from capture.privacy import RuleLike, View, judge, paint_out
+from capture.privacy import RuleLike, View, judge
 from capture.regions import moved, overlap
 from capture.sharing import is_shared
+from capture.shot import Shot, WindowsMovedError, take_shot
 from capture.triggers import STALE_S, Happening, Triggers
 from capture.window import focused_window, subject_of, visible_parts
 
@@ -79,21 +79,6 @@ class Sink(Protocol):
     def paused(self, now: datetime) -> str | None: ...
     def rules(self) -> Sequence[RuleLike]: ...
     def epoch(self) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Shot:
-    """Pixels of one monitor in which `hidden` is painted out, and the windows that were there."""
-
-    monitor: Monitor
-    pixels: Pixels
-    view: View
-    hidden: tuple[Rect, ...]
-    grab_ms: float
-
-
-class _WindowsMovedError(Exception):
-    """What must be painted out was not the same before and after the pixels were taken."""
 
 
 class Recorder:
@@ -288,7 +273,7 @@ class Recorder:
             return self._tick(monitor.name, "excluded", private)
         try:
             shot = self._grab(monitor, view, rules)
-        except _WindowsMovedError:
+        except WindowsMovedError:
             return self._tick(monitor.name, "failed", "windows_moved", grab_ms=self._since_ms(started_s))
         except GrabFailedError:
             return self._tick(monitor.name, "failed", "grab_failed", grab_ms=self._since_ms(started_s))
@@ -301,22 +286,14 @@ class Recorder:
         windows = self._windows.visible()
         return View(windows, tuple(judge(windows, rules, own_pid=self._own_pid, keep_unknown=self._keep_unknown)))
 
-    def _grab(self, monitor: Monitor, view: View, rules: Sequence[RuleLike]) -> _Shot:
-        """Pixels without what must not be kept: taken between two looks that agree about it, or not at all."""
-        for _ in range(2):
-            started_s = self._clock.monotonic_s()
-            pixels = self._screen.grab(monitor)
-            grab_ms = self._since_ms(started_s)
-            before, view = view.hidden(monitor.rect), self._view(rules)
-            hidden = view.hidden(monitor.rect)
-            if hidden == before and not lock_screen_covers(view.windows, monitor):
-                paint_out(pixels, hidden)
-                return _Shot(monitor, pixels, view, hidden, grab_ms)
-        raise _WindowsMovedError
+    def _grab(self, monitor: Monitor, view: View, rules: Sequence[RuleLike]) -> Shot:
+        return take_shot(
+            monitor, view, grab=self._screen.grab, look=lambda: self._view(rules), monotonic_s=self._clock.monotonic_s
+        )
 
     # -- is it worth keeping? ------------------------------------------------------------------------------------------
 
-    def _weigh(self, shot: _Shot, memory: Memory) -> Tick:
+    def _weigh(self, shot: Shot, memory: Memory) -> Tick:
         area = shot.monitor.rect
         private = shot.view.focus_excluded(area)
         unchanged: tuple[Outcome, str] = ("excluded", private) if private else ("same", "no_change")
@@ -330,7 +307,7 @@ class Recorder:
             return self._tick(shot.monitor.name, *unchanged, trigger=trigger, grab_ms=shot.grab_ms)
         return self._hand_on(shot, trigger, changed, memory, reason="beside_excluded" if private else "changed")
 
-    def _trigger(self, shot: _Shot, *, first: bool) -> str:
+    def _trigger(self, shot: Shot, *, first: bool) -> str:
         """What is new since the focus was last on this look's monitor: start, window, title, or only a change."""
         focus = focused_window(shot.view.windows)
         if focus is None or overlap(focus.rect, shot.monitor.rect) is None:
@@ -342,7 +319,7 @@ class Recorder:
             return "window"
         return "title" if before[1] != focus.title else "change"
 
-    def _hand_on(self, shot: _Shot, trigger: str, changed: tuple[Rect, ...], memory: Memory, *, reason: str) -> Tick:
+    def _hand_on(self, shot: Shot, trigger: str, changed: tuple[Rect, ...], memory: Memory, *, reason: str) -> Tick:
         at, zone, name = self._clock.now(), self._clock.zone(), shot.monitor.name
         window = _subject(shot, changed, prefer_focus=trigger != "change")
         window_id = window.id if window else 0
@@ -388,14 +365,14 @@ def _touch(changed: Sequence[Rect], allowed: Sequence[Rect], area: Rect) -> bool
     return any(overlap(part, one) is not None for part in on_desktop for one in allowed)
 
 
-def _subject(shot: _Shot, changed: Sequence[Rect], *, prefer_focus: bool) -> Window | None:
+def _subject(shot: Shot, changed: Sequence[Rect], *, prefer_focus: bool) -> Window | None:
     area = shot.monitor.rect
     on_desktop = [moved(part, area[0], area[1]) for part in changed]
     keep = [verdict.keep for verdict in shot.view.verdicts]
     return subject_of(shot.view.windows, keep, area, on_desktop, prefer_focus=prefer_focus)
 
 
-def _panes(shot: _Shot) -> tuple[Pane, ...]:
+def _panes(shot: Shot) -> tuple[Pane, ...]:
     """What can be seen of the allowed windows, in pixels of the picture, the topmost first."""
     area, windows = shot.monitor.rect, shot.view.windows
     panes = []

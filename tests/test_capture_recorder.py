@@ -278,7 +278,7 @@ def test_a_lost_display_is_tried_again_ever_more_rarely_and_recorded_when_it_is_
     recorder(desk, shelf, clock).run(threading.Event())
     assert said(shelf.ticks)[:7] == [("", "failed", "display_lost")] * 7
     assert said(shelf.ticks)[7:] == [("one", "kept", "changed"), ("one", "same", "no_change")]
-    assert clock.waits == [1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0, 1.0, 1.0]
+    assert clock.waits == [1.0, 2.0, 4.0, 8.0, 10.0, 10.0, 10.0, 1.0, 1.0]
     assert desk.closed == 1
 
 

@@ -24,7 +24,8 @@ RECEIPT_KEYS = {
     "dry_run",
 }  # fmt: skip
 RECORD_KEYS = {
-    "seconds", "ticks", "coverage", "frames", "pending", "cpu_s", "bytes", "grab_ms", "searchable_s",
+    "seconds", "ticks", "coverage", "frames", "pending", "cpu_s", "bytes", "grab_ms", "searchable_s", "recorder_cpu_s",
+    "worker_cpu_s",
 }  # fmt: skip
 SEEN = "what was on the screen"
 TICK_KEYS = {"kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed"}

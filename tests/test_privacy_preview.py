@@ -100,6 +100,18 @@ def test_the_monitors_are_told_apart_as_the_recorder_tells_them_apart() -> None:
     assert said(seen(Desk(EDITOR), off=("one",))) == [("one", "Mousepad", False, "monitor_off")]
 
 
+def test_a_shared_screen_and_windows_of_nobody_are_told_as_the_settings_say() -> None:
+    bar = Window(7, "Chromium", "meet.example.org is sharing your screen.", "chromium", 8, 0, 180, 200, 20, False)
+    desk = Desk(EDITOR, bar)
+    held = seen(desk, picture_width_px=160)
+    assert (held.looks[0], desk.grabs) == (Look(ONE, "paused", "screen_shared"), 0)
+    assert {row.reason for row in held.rows} == {"screen_shared"}
+    assert seen(desk, pause_when_shared=False).looks[0] == Look(ONE, "kept", "")
+    nobodys = Window(8, "", "", "", 0, 0, 0, 200, 200, True)
+    assert said(seen(Desk(nobodys))) == [("one", "", False, "unknown_owner")]
+    assert said(seen(Desk(nobodys), keep_unknown=True)) == [("one", "", True, "")]
+
+
 def test_while_nobody_looks_the_rows_are_told_and_no_pixel_is_taken() -> None:
     for desk, more, rest in (
         (Desk(EDITOR), {"paused": "by_user"}, ("paused", "by_user")),
@@ -151,7 +163,9 @@ def test_every_reason_and_every_outcome_has_its_sentence() -> None:
     assert [one for one in outcomes if look_code(one, "other") not in SENTENCES] == []
     assert look_code("excluded", "own_window") == "look_own_window"
     reasons = "own_window lock_screen password_manager private_browsing banking unknown_owner rule_app rule_site rule_title covered"
-    assert [one for one in [*reasons.split(), "monitor_off", "kept"] if f"why_{one}" not in SENTENCES] == []
+    assert [
+        one for one in [*reasons.split(), "monitor_off", "screen_shared", "kept"] if f"why_{one}" not in SENTENCES
+    ] == []
 
 
 def test_the_address_of_a_page_is_looked_up_only_for_browsers(tmp_path) -> None:

@@ -8,6 +8,7 @@ from app.recall import rank
 from app.store import index
 from app.store.db import Store
 from app.store.index import PassageRow
+from app.store.passages import unpack_vectors
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -101,11 +102,11 @@ class Mirror:
         self.has_vector = np.concatenate([self.has_vector, np.zeros(count, np.bool_)])
 
     def _set_vectors(self, rows: list[tuple[int, bytes]]) -> None:
-        rows = [row for row in rows if len(row[1]) == 2 * self.dim]
+        rows = [row for row in rows if len(row[1]) in (4 + self.dim, 2 * self.dim)]
         if not rows:
             return
         places = self.places(np.fromiter((row[0] for row in rows), np.int64, len(rows)))
-        data = np.frombuffer(b"".join(row[1] for row in rows), np.float16).reshape(len(rows), self.dim)
+        data = unpack_vectors([row[1] for row in rows], self.dim)
         known = places >= 0
         self.vectors[places[known]] = data[known]
         self.has_vector[places[known]] = True

@@ -29,7 +29,7 @@ PAINT = (128, 128, 128)
 # 62 KB 85 ms; quality 65: 169 KB 31 ms. Text is smaller without loss; a photograph is not (noise: 814 KB without, 26 KB with).
 # So: at once without loss and in haste, small pieces with more care; then, when it is read, with care, or with loss where that is
 # much smaller. What takes more than a twelfth of a byte a pixel in haste is worth trying.
-_HASTY, _CAREFUL = 0, 2
+_HASTY, _CAREFUL, _LOSSY = 0, 2, 4
 _SMALL_PX = 120_000
 _PHOTO_BYTES_PX = 0.08
 _MUCH_SMALLER = 3
@@ -74,7 +74,7 @@ def encode_settled(patch: Patch, *, quality: int, hasty_bytes: int) -> bytes:
     """WebP as it is to stay: without loss, or with, where a photograph is far smaller so. `hasty_bytes` is its size without care."""
     picture = Image.frombytes("RGB", (patch.width_px, patch.height_px), patch.rgb)
     if hasty_bytes > _PHOTO_BYTES_PX * patch.width_px * patch.height_px:
-        lossy = _webp(picture, lossless=False, quality=quality, method=_CAREFUL)
+        lossy = _webp(picture, lossless=False, quality=quality, method=_LOSSY)
         if _MUCH_SMALLER * len(lossy) < hasty_bytes:
             return lossy
     return _webp(picture, lossless=True, quality=30, method=_CAREFUL)

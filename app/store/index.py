@@ -91,7 +91,7 @@ def passage_rows(store: Store, ids: list[int] | None = None) -> list[PassageRow]
 
 
 def vector_rows(store: Store, model: str, ids: list[int] | None = None) -> list[tuple[int, bytes]]:
-    """(passage id, float16 bytes) of all vectors of a model, or of some passages."""
+    """(passage id, packed vector) of all vectors of a model, or of some passages."""
     if ids is None:
         return [(row[0], row[1]) for row in store.rows("SELECT passage_id, data FROM vector WHERE model = ?", (model,))]
     found = (
