@@ -141,7 +141,7 @@ def unpack_vectors(packed: Sequence[bytes], dim: int) -> np.ndarray[Any, np.dtyp
         rows = np.flatnonzero(sizes == size)
         if not len(rows):
             continue
-        data = np.frombuffer(b"".join(packed[row] for row in rows), np.uint8).reshape(len(rows), size)
+        data = np.frombuffer(b"".join(packed[int(row)] for row in rows), np.uint8).reshape(len(rows), size)
         if width == 1:
             scales = data[:, :4].copy().view(np.float32)
             out[rows] = data[:, 4:].view(np.int8) * scales

@@ -41,7 +41,11 @@ def settled(
             own = layer.owner == moment_id
             if not here and not (own and (layer.format == images.HASTY or not quality)):
                 continue
-            piece = _left_out(store, layer) if own and not quality else _rewritten(store, layer, here, quality or 65)
+            piece = (
+                _left_out(store, layer)
+                if own and not quality
+                else _rewritten(store, layer, picture if own else None, here, quality or 65)
+            )
             if piece is not None:
                 written.append((layer, piece))
                 if here:
@@ -61,8 +65,12 @@ def _left_out(store: Store, layer: Layer) -> Piece:
     return images.write(store.places, images.encode_exact(flat), patch, images.LEFT_OUT)
 
 
-def _rewritten(store: Store, layer: Layer, secrets: Sequence[Box], quality: int) -> Piece | None:
-    picture = layers.piece_picture(store, layer)
+def _rewritten(
+    store: Store, layer: Layer, whole: Image.Image | None, secrets: Sequence[Box], quality: int
+) -> Piece | None:
+    """`whole` is the picture that shows this layer uncovered, if one does: it need not be decoded again then."""
+    edges = (layer.x, layer.y, layer.x + layer.width_px, layer.y + layer.height_px)
+    picture = layers.piece_picture(store, layer) if whole is None else whole.crop(edges)
     if secrets:
         before = picture.copy()
         images.paint(picture, [Box(box.x - layer.x, box.y - layer.y, box.width, box.height) for box in secrets])
