@@ -24,6 +24,7 @@ _TALL_PX = 36
 _VALLEY = 0.12  # of a block's inkiest row: rows with less part lines that touch
 _MARGIN_PX = 8
 _WHOLE_ABOVE = 0.5  # of the pieces unknown: reading all at once costs no more
+_CUT_PX = 240  # what is lower is no page: a line in the middle of nothing would be taken for a picture
 _LINES_AT_MOST = 30_000
 _JOIN_GAP = 1.2  # times a line's height
 
@@ -56,7 +57,7 @@ class LineCache:
             return []
         wanted = set(unknown)
         height, width = picture.shape[:2]
-        whole = len(unknown) > _WHOLE_ABOVE * len(pieces)
+        whole = len(unknown) > _WHOLE_ABOVE * len(pieces) and height > _CUT_PX
         cuts = [(0, 0, width, height)] if whole else groups(unknown, width, height)
         out: list[Line] = []
         read: dict[Area, list[tuple[Word, ...]]] = {area: [] for area in unknown}
