@@ -9,6 +9,7 @@ _FAINT, _FULL = 0.3, 0.85
 _LEAST_CONFIDENCE = 0.3
 _PIECE_MARGIN_PX = 2
 _STRETCH_PX = 96
+_BLOCK_PX = 72
 _WIDE_GAP = 3.0
 _WIDEST_PITCH = 1.75  # times the height of the tallest line: spaced lines are at 1.5, paragraphs at 2 and more
 
@@ -91,13 +92,17 @@ def even_light(picture: Any) -> Any:
 def even_pieces(picture: Any, pieces: Any) -> Any:
     """Dark text on white of these rectangles alone, everything else white: no borders, no halves of neighbours.
 
-    As `even_light`, but with the background of each stretch of a piece by itself: a line is too thin for tiles.
+    As `even_light`, but with the background of each stretch of a piece by itself: a line is too thin for tiles. What is higher
+    than a few lines is a picture or a block, and has tiles.
     """
     import numpy as np
 
     gray = (picture.astype(np.uint16) @ np.array([77, 150, 29], np.uint16) >> 8).astype(np.int16)
     out = np.full(gray.shape, 255, np.uint8)
     for x, y, width, height in pieces:
+        if height > _BLOCK_PX:
+            out[y : y + height, x : x + width] = even_light(picture[y : y + height, x : x + width])
+            continue
         top, bottom = max(y - _PIECE_MARGIN_PX, 0), y + height + _PIECE_MARGIN_PX
         strongest = 0
         distances = []

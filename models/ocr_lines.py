@@ -14,7 +14,7 @@ from typing import Any
 from models.ocr_layout import Line, Word
 
 Area = tuple[int, int, int, int]
-Recognise = Callable[[Any, Sequence[Area]], list[Line]]
+Recognise = Callable[[Any, Sequence[Area], bool], list[Line]]
 
 _EDGE = 12  # of 255: below the faintest text that can be read
 _GAP_PX = 7  # half the widest gap between words that are one piece
@@ -40,7 +40,7 @@ class LineCache:
     def lines(self, picture: Any, recognise: Recognise) -> list[Line]:
         """The lines of a picture (height, width, 3) uint8; only pieces that were never seen are recognised.
 
-        `recognise` is given a picture, or a cut of it with the pieces in it that are wanted (none means all of it).
+        `recognise` is given a picture or a cut of it, the pieces in it that are wanted, and whether it is a cut.
         """
         gray = _gray(picture)
         pieces = [(area, _digest(gray, area)) for area in segments(gray)]
@@ -63,8 +63,9 @@ class LineCache:
         read: dict[Area, list[tuple[Word, ...]]] = {area: [] for area in unknown}
         for x, y, w, h in cuts:
             self.read_px += w * h
-            inside = [] if whole else [(a[0] - x, a[1] - y, a[2], a[3]) for a in unknown if _inside(a, (x, y, w, h))]
-            for line in recognise(picture[y : y + h, x : x + w], inside):
+            wished = [area for area, _ in pieces] if whole else unknown
+            inside = [(a[0] - x, a[1] - y, a[2], a[3]) for a in wished if _inside(a, (x, y, w, h))]
+            for line in recognise(picture[y : y + h, x : x + w], inside, not whole):
                 words = [replace(word, x=word.x + x, y=word.y + y) for word in line.words]
                 for area, part in _by_piece(words, [area for area, _ in pieces]):
                     if area is None and whole:  # in a cut it is the rest of a neighbour

@@ -1,5 +1,6 @@
 """A scripted hour at a desk in a few minutes: real programs on a virtual screen, facts placed by the script."""
 
+import random
 import subprocess
 import time
 from collections.abc import Callable
@@ -9,16 +10,16 @@ from Xlib import display as xdisplay
 
 from capture.virtual import VirtualDesktop
 from tests.bench.capture import pages
-from tests.bench.capture.facts import CANARIES, Fact
+from tests.bench.capture.facts import CANARIES, Fact, filler
 from tests.desktop import split_screen
 
 SIZE = (3200, 1080)
 MONITORS = (("left", 0, 1920), ("right", 1920, 1280))  # Xvfb has one screen; RandR says that it is two monitors
-EXCLUDED = (1940, 560, 700, 420)  # where the excluded window stands, half behind the editor
+EXCLUDED = (2400, 640, 700, 420)  # where the excluded window stands, half behind the editor
 EXCLUDED_TITLE = "Private ledger"
 _BROWSER = (
     "chromium", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-    "--disable-component-update", "--disable-infobars", "--test-type", "--window-position=20,10", "--window-size=1120,860",
+    "--disable-component-update", "--disable-infobars", "--test-type", "--window-position=0,0", "--window-size=1920,1080",
 )  # fmt: skip
 
 
@@ -39,18 +40,22 @@ class Desk:
         display.close()
         canaries = self.folder / "canaries.txt"
         canaries.write_text("\n".join(CANARIES))
-        self._terminal(EXCLUDED_TITLE, f"cat {canaries}; sleep 3600", "70x24+1940+560")
+        self._terminal(EXCLUDED_TITLE, f"cat {canaries}; sleep 3600", "80x24+2400+640")
         self._window("--name", EXCLUDED_TITLE)
+        chance = random.Random(21)
+        (self.folder / "plan.txt").write_text("\n".join(filler(chance, 11) for _ in range(14)) + "\n")
         self.desktop.run("mousepad", "--disable-server", str(self.folder / "plan.txt"))
         editor = self._window("--name", "plan.txt")
-        self.desktop.xdotool("windowsize", editor, "700", "420", "windowmove", editor, "1920", "330")
-        self._terminal("build shell", "sh", "100x30+1930+10")
+        self.desktop.xdotool("windowsize", editor, "800", "560", "windowmove", editor, "1920", "420")
+        self._terminal("build shell", "ls -l /usr/bin | head -60; sh", "150x26+1925+5")
         self._window("--name", "build shell")
-        (self.folder / "start.html").write_text("<title>Start page</title><h1>Start page</h1>")
+        (self.folder / "start.html").write_text(f"<title>Start page</title><h1>Start page</h1>{pages.beside(10)}")
         self.desktop.run(
             *_BROWSER, f"--user-data-dir={self.folder / 'profile'}", f"file://{self.folder / 'start.html'}"
         )
         self.browser = self._window("--name", "Start page")
+        self._focus("plan.txt")
+        self.desktop.xdotool("key", "ctrl+End")
         time.sleep(3)
 
     def play(self) -> None:

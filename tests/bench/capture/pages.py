@@ -16,6 +16,13 @@ _HEAD = (
 _SERIF = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 
 
+def beside(seed: int, rows: int = 34) -> str:
+    """A column of text that stands beside what changes, as it does on most pages: channels, comments, a table of contents."""
+    chance = random.Random(seed)
+    lines = "".join(f"<div>{filler(chance, 9)}</div>" for _ in range(rows))
+    return f'<div style="position:fixed;right:16px;top:24px;width:620px;font-size:15px;color:#555">{lines}</div>'
+
+
 def _page(title: str, body: str, css: str = "", more: str = "") -> str:
     return _HEAD.format(title=title, css=css, more=more) + f"<body>{body}"
 
@@ -28,7 +35,7 @@ def article(facts: Sequence[Fact]) -> str:
         parts += [f"<p>{filler(chance, 40)}</p>" for _ in range(9)]
         parts.append(f"<p>{fact.sentence}</p>")
         parts += [f"<p>{filler(chance, 40)}</p>" for _ in range(3)]
-    return _page("Quarterly reader", "".join(parts), "max-width:900px")
+    return _page("Quarterly reader", beside(11) + "".join(parts), "max-width:1100px")
 
 
 def chat(facts: Sequence[Fact], every_s: float) -> str:
@@ -36,7 +43,9 @@ def chat(facts: Sequence[Fact], every_s: float) -> str:
     lines = json.dumps([fact.sentence for fact in facts])
     return _page(
         "Team chat",
-        f"""<div id=c style="height:560px;overflow:hidden;display:flex;flex-direction:column;justify-content:flex-end"></div><script>
+        beside(12)
+        + f"""<div id=c style="height:560px;width:1000px;overflow:hidden;
+display:flex;flex-direction:column;justify-content:flex-end"></div><script>
 let lines={lines},i=0;function say(){{if(i<lines.length){{let d=document.createElement('div');d.style=
 'background:#e8eefc;border-radius:8px;padding:6px 12px;margin:6px;width:fit-content';
 d.textContent='Dana: '+lines[i++];c.appendChild(d)}}}}setInterval(say,{int(every_s * 1000)});</script>""",
@@ -47,7 +56,7 @@ def table(facts: Sequence[Fact], every_s: float) -> str:
     """A sheet whose cells are filled in one after the other."""
     chance = random.Random(2)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{chance.randrange(100, 999)}</td>" for _ in range(8)) + "</tr>" for _ in range(24)
+        "<tr>" + "".join(f"<td>{chance.randrange(100, 999)}</td>" for _ in range(13)) + "</tr>" for _ in range(28)
     )
     lines = json.dumps([fact.sentence for fact in facts])
     return _page(
@@ -63,7 +72,8 @@ def dark(facts: Sequence[Fact], every_s: float) -> str:
     lines = json.dumps([fact.sentence for fact in facts])
     return _page(
         "Night notes",
-        f"""<pre id=p></pre><script>let lines={lines},i=0;setInterval(()=>{{if(i<lines.length)p.textContent+='  # '+lines[i++]+'\\n\\n'}},
+        beside(14)
+        + f"""<pre id=p></pre><script>let lines={lines},i=0;setInterval(()=>{{if(i<lines.length)p.textContent+='  # '+lines[i++]+'\\n\\n'}},
 {int(every_s * 1000)});</script>""",
         "background:#1e1e1e;color:#8a8a8a",
         "pre{font:15px 'DejaVu Sans Mono'}",
@@ -75,7 +85,8 @@ def captions(facts: Sequence[Fact], every_s: float) -> str:
     lines = json.dumps([fact.sentence for fact in facts])
     return _page(
         "Recorded talk",
-        f"""<canvas id=v width=960 height=480></canvas><h3 id=s style="height:40px">...</h3><script>
+        beside(15)
+        + f"""<canvas id=v width=960 height=480></canvas><h3 id=s style="height:40px">...</h3><script>
 let g=v.getContext('2d'),n=0;setInterval(()=>{{n++;let a=g.createLinearGradient(0,0,960,480);a.addColorStop(0,`hsl(${{n*3%360}},70%,50%)`);
 a.addColorStop(1,`hsl(${{(n*5+90)%360}},60%,30%)`);g.fillStyle=a;g.fillRect(0,0,960,480);for(let k=0;k<60;k++){{
 g.fillStyle=`hsla(${{(k*37+n*4)%360}},80%,60%,.5)`;
