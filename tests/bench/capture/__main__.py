@@ -140,7 +140,7 @@ def stored(recollect: Recollect, reader: FullReader, told: list[Fact], found: di
             lossless += len(out.getvalue())
             x, y, width, height = EXCLUDED
             x -= left[moment.monitor]
-            if x > -width:
+            if -width < x < picture.width:
                 area = (
                     x - _SLACK_PX,
                     y - _SLACK_PX,
@@ -224,6 +224,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     memory.add_rule("title", f"{EXCLUDED_TITLE}*")
     memory.close()
     recorded, length_s = play(recollect, folder, told, options.read_s)
+    (folder / "record.json").write_text(json.dumps(recorded))
     found = found_by_search(recollect, folder, told)
     pictures = Pictures(folder / "taken")
     reader = FullReader(pictures)
