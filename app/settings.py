@@ -44,7 +44,7 @@ class Settings:
     idle_after_s: int = _number(
         180, (10, 86400), "seconds", "recording", "Stop looking after so long without any input."
     )
-    picture_quality: int = _number(75, (1, 100), "per cent", "recording", "Quality of pictures; more takes more room.")
+    picture_quality: int = _number(65, (1, 100), "per cent", "recording", "Quality of pictures; more takes more room.")
     unknown_window: str = _choice(
         "exclude", ("exclude", "keep"), "recording", "What to do when nobody can tell which window is shown."
     )

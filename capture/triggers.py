@@ -11,7 +11,7 @@ Happening = Literal["window", "title", "click", "scroll", "clipboard", "damage"]
 
 WINDOW_S, CLICK_S, PAUSE_S, SCROLL_S, CLIPBOARD_S = 0.3, 0.2, 0.5, 0.4, 0.2
 STALE_S = 5.0
-ATTENDED_STALE_S = 2.5  # while somebody is at it: lines that run through a terminal stay about that long
+ATTENDED_STALE_S = 3.5  # while somebody is at it: lines that run through a terminal stay about that long
 ATTENDED_S = 30.0
 FLOOR_S = 0.2
 RESTING_FLOOR_S = 1.0

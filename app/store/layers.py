@@ -19,7 +19,7 @@ from app.store.images import Patch, Piece
 
 LAYERS_AT_MOST = 10
 _ROOM_BETWEEN_PX = 30_000  # writing so much more is cheaper than another piece
-_THUMBNAIL_ABOVE = 0.08  # of the picture: a smaller change shows on none
+_THUMBNAIL_ABOVE = 0.4  # of the picture: for a smaller change one is made when it is asked for
 _WHOLE_ABOVE = 0.6  # of the picture: more than that is a new picture
 
 
