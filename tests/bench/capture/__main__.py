@@ -169,7 +169,8 @@ def stored(recollect: Recollect, reader: FullReader, told: list[Fact], found: di
     finally:
         memory.close()
     return {
-        "typed_searchable_s": typed, "pictures": len(moments), "picture_bytes": pictures, "lossless_bytes": lossless, "share_of_lossless": round(pictures / lossless, 3),
+        "typed_searchable_s": typed, "pictures": len(moments), "picture_bytes": pictures, "lossless_bytes": lossless,
+        "share_of_lossless": round(pictures / lossless, 3),
         "read_again": len(read_again), "read_again_of": len(found),
         "canaries_in_pictures": leaks, "canaries_in_rows": _canaries(texts), "canaries_in_logs": _canaries(logs),
     }  # fmt: skip
