@@ -56,14 +56,15 @@ def table(facts: Sequence[Fact], every_s: float) -> str:
     """A sheet whose cells are filled in one after the other."""
     chance = random.Random(2)
     rows = "".join(
-        "<tr>" + "".join(f"<td>{chance.randrange(100, 999)}</td>" for _ in range(13)) + "</tr>" for _ in range(28)
+        "<tr>" + "".join(f"<td>{chance.randrange(100, 999)}</td>" for _ in range(5)) + "</tr>" for _ in range(28)
     )
     lines = json.dumps([fact.sentence for fact in facts])
     return _page(
         "Stock sheet",
         f"""<table id=t>{rows}</table><script>let lines={lines},i=0;setInterval(()=>{{if(i<lines.length){{
 let r=t.rows[2+i*3].cells[1+i%3];r.textContent=lines[i++]}}}},{int(every_s * 1000)});</script>""",
-        more="td{border:1px solid #bbb;padding:3px 10px;font-size:14px;white-space:nowrap}",
+        more="table{table-layout:fixed;width:1860px;border-collapse:collapse}"
+        "td{overflow:hidden;border:1px solid #bbb;padding:3px 10px;font-size:14px;white-space:nowrap}",
     )
 
 
