@@ -113,7 +113,8 @@ class Program(QObject):
 
     def _ended(self, _value: object) -> None:
         self.core.stop()
-        self._app.quit()
+        # Not quit(): that asks every window to close first, and never ends where one is just being shown.
+        self._app.exit(0)
 
 
 def _mode(text: str) -> Mode:
