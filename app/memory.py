@@ -32,7 +32,7 @@ from app.records import (
 )
 from app.settings import load
 from app.sources.messages import RejectedLine, read_messages
-from app.store import chats, forget, frames, images, keys, layers, ledger, passages
+from app.store import chats, forget, frames, images, keys, layers, ledger, passages, tombstones
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.zone import zone_name
@@ -362,15 +362,15 @@ class Memory:
 
 
 def _add_messages(store: Store, batch: list[tuple[NewMoment, str]]) -> int:
-    """Add those messages that are not there yet, in one transaction."""
+    """Add those messages that are not there yet and were never forgotten, in one transaction."""
     added = 0
     with store.writing():
         for moment, text in batch:
-            if (
-                store.value(
-                    "SELECT 1 FROM moment WHERE source = ? AND source_id = ?", (moment.source, moment.source_id)
-                )
-                is None
+            there = store.value(
+                "SELECT 1 FROM moment WHERE source = ? AND source_id = ?", (moment.source, moment.source_id)
+            )
+            if there is None and not tombstones.stands(
+                store, tombstones.of_source(moment.source, moment.source_id or "")
             ):
                 reading.add_text_moment(store, moment, text)
                 added += 1

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from app.errors import KnownError
 from app.records import Receipt, Selection
-from app.store import chats, images, layers
+from app.store import chats, images, layers, tombstones
 from app.store.db import Store, now_us, to_us
 from app.store.frames import new_public_id
 
@@ -150,12 +150,15 @@ def _rebase(store: Store, forgetting_id: int) -> None:
 def _purge_step(store: Store, forgetting_id: int) -> bool:
     with store.writing():
         rows = store.rows(
-            "SELECT id, at_us, stream FROM moment WHERE forgetting_id = ? LIMIT ?", (forgetting_id, STEP_MOMENTS)
+            "SELECT id, at_us, stream, public_id, source, source_id FROM moment WHERE forgetting_id = ? LIMIT ?",
+            (forgetting_id, STEP_MOMENTS),
         )
         if not rows:
             return False
         chats.drop_cited(store, [row[0] for row in rows])
-        for moment_id, at_us, stream in rows:
+        tombstones.add(store, [tombstones.of_moment(row[3]) for row in rows])
+        tombstones.add(store, [tombstones.of_source(row[4], row[5]) for row in rows if row[5] is not None])
+        for moment_id, at_us, stream, *_ in rows:
             _release_sightings(store, moment_id, at_us, stream)
             store.execute("DELETE FROM job WHERE kind = 'read' AND target_id = ?", (moment_id,))
             store.execute("UPDATE ledger SET moment_id = NULL WHERE moment_id = ?", (moment_id,))

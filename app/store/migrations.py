@@ -168,6 +168,42 @@ def m002_layers(db: Database) -> None:
         db.execute(statement)
 
 
+TRUST = """
+ALTER TABLE forgetting ADD COLUMN step TEXT NOT NULL DEFAULT '';
+ALTER TABLE forgetting ADD COLUMN backups_left TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE turn ADD COLUMN forgetting_id INTEGER REFERENCES forgetting(id);
+CREATE INDEX turn_forgetting ON turn(forgetting_id) WHERE forgetting_id IS NOT NULL;
+CREATE INDEX turn_at ON turn(at_us);
+CREATE INDEX moment_pinned ON moment(at_us) WHERE pinned = 1;
+CREATE TABLE memory (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, name TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL DEFAULT '', text TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT 'active',
+    made_by TEXT NOT NULL DEFAULT 'extractive', valid_from_us INTEGER, valid_to_us INTEGER, made_us INTEGER NOT NULL,
+    forgetting_id INTEGER REFERENCES forgetting(id)
+);
+CREATE UNIQUE INDEX memory_name ON memory(kind, name) WHERE name <> '';
+CREATE INDEX memory_forgetting ON memory(forgetting_id) WHERE forgetting_id IS NOT NULL;
+CREATE TRIGGER memory_removed AFTER DELETE ON memory BEGIN
+    DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = old.id;
+    DELETE FROM derivation WHERE parent_kind = 'memory' AND parent_id = old.id;
+END;
+CREATE TRIGGER moment_removed AFTER DELETE ON moment BEGIN
+    DELETE FROM derivation WHERE parent_kind = 'moment' AND parent_id = old.id;
+END;
+CREATE TABLE backup (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, folder TEXT NOT NULL UNIQUE,
+    created_us INTEGER NOT NULL, finished_us INTEGER
+);
+"""
+
+
+@migrations()
+def m003_trust(db: Database) -> None:
+    """Memories that are made of moments, questions that can be forgotten themselves, the steps of a forgetting, where backups lie."""
+    for statement in _statements(TRUST):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script at the semicolons that end a statement; those inside a trigger's body do not.
 
@@ -183,7 +219,7 @@ def _statements(script: str) -> list[str]:
     return out
 
 
-KNOWN = ("m001_first", "m002_layers")
+KNOWN = ("m001_first", "m002_layers", "m003_trust")
 
 
 def schema_version(db: Database) -> int:

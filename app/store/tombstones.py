@@ -1,0 +1,48 @@
+"""Keyed hashes of what was forgotten, so that no import and no restored backup brings it back. They tell nothing without the key."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+
+from app.store.db import Store, now_us
+
+Name = tuple[str, ...]
+
+
+def of_moment(public_id: str) -> Name:
+    """The name of a moment by its own id: as a backup holds it."""
+    return ("moment", public_id)
+
+
+def of_source(source: str, source_id: str) -> Name:
+    """The name of a moment by what its source calls it: as an import brings it."""
+    return ("source", source, source_id)
+
+
+def of_memory(public_id: str) -> Name:
+    """The name of a memory that was made of moments."""
+    return ("memory", public_id)
+
+
+def of_turn(public_id: str) -> Name:
+    """The name of a question with its answer."""
+    return ("turn", public_id)
+
+
+def digest(store: Store, name: Name) -> bytes:
+    """32 bytes that stand for a name."""
+    return hmac.new(store.key.derive("tombstone"), "\x1f".join(name).encode(), hashlib.sha256).digest()
+
+
+def add(store: Store, names: Iterable[Name]) -> None:
+    """Note that these are not to come back. Call inside `store.writing()`."""
+    now = now_us()
+    store.connection.executemany(
+        "INSERT OR IGNORE INTO tombstone(hash, created_us) VALUES (?, ?)",
+        [(digest(store, name), now) for name in names],
+    )
+
+
+def stands(store: Store, name: Name) -> bool:
+    """Whether this was forgotten once."""
+    return bool(store.value("SELECT 1 FROM tombstone WHERE hash = ?", (digest(store, name),)))
