@@ -13,6 +13,7 @@ from typing import Any
 from app.addresses import AddressedWindows, Addresses
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
+from app.exclusive import hold
 from app.governor import Cost, Governor
 from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
 from app.ingest.told import WindowTexts, session_bus_there
@@ -43,6 +44,8 @@ WATCH_EVERY_S = 5.0
 STUCK_AFTER_S = 60.0
 # So long active and nothing kept: something is wrong, or something is being left out that the user does not know of.
 NOTHING_KEPT_S = 15 * 60.0
+# The rewrite of a large file gives way when a picture was kept so lately.
+DISTURBED_S = 3.0
 NOTICE_EVERY = 12  # rounds of the watchdog
 # Reading gives way to looking: it never starts more than this many vectors at once.
 EMBED_BATCH = 32
@@ -75,7 +78,7 @@ class Session:
         self._threads: list[threading.Thread] = []
         self._lock: Any = None
         self._sink: StoreSink | None = None
-        self._schedule = Schedule(self.open_store)
+        self._schedule = Schedule(self.open_store, self._disturbed)
         self.governor = Governor(self.settings, on_battery)
         self._told, self._composer = self._window_texts(), Composer()
         self._addresses = Addresses() if self.settings.browser_history else None
@@ -227,6 +230,10 @@ class Session:
             if rounds % NOTICE_EVERY == 0:
                 told_at = self._notice_nothing_kept(told_at)
 
+    def _disturbed(self) -> bool:
+        """Whether the recorder wants to write just now."""
+        return self._sink is not None and time.monotonic() - self._sink.wanted < DISTURBED_S
+
     def _restart_recorder(self, code: str, reason: str, **params: Any) -> None:
         self._tell(code, params)
         log.warning("recorder %s, started again", reason)
@@ -298,10 +305,7 @@ class Session:
 
     def _forget_readings(self) -> None:
         self._composer.forget()
-        try:
-            self.models.ocr.forget()
-        except FAILURES as failure:
-            log.warning("the reader's memory went with its worker: %s", getattr(failure, "code", ""))
+        self.models.forget()
 
     def _read_step(self, store: Store) -> bool:
         """One moment or one batch of vectors. False when nothing waits, or it cannot be done now."""
@@ -385,17 +389,7 @@ class Session:
 
 def take_lock(places: Places) -> Any:
     """Hold the recorder's lock until the returned file is closed or this process ends. Raises KnownError recorder_running."""
-    file = places.recorder_lock.open("a+b")
-    try:
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    except OSError:
-        file.close()
-        raise KnownError("recorder_running") from None
+    file = hold(places.recorder_lock)
+    if file is None:
+        raise KnownError("recorder_running")
     return file

@@ -1,5 +1,6 @@
 """The models that a program shares: one host of worker processes and the clients over it. Built in the two `__main__` files."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,13 @@ class Models:
     def close(self) -> None:
         if self.host is not None:
             self.host.close()
+
+    def forget(self) -> None:
+        """Let the workers drop what they remember of earlier work: something was forgotten. One that fails has lost it anyway."""
+        for model in (self.ocr, self.chat):
+            if model is not None:
+                with contextlib.suppress(*FAILURES):
+                    model.forget()
 
     def states(self) -> dict[str, dict[str, Any]]:
         """What each worker process is and costs, by kind."""

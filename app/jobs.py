@@ -1,23 +1,31 @@
 """The jobs that APScheduler runs while a session lasts. They share one thread and its connection; each does a small step."""
 
 import logging
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
+from app import forgetting
+from app.consolidate.digest import make_next, remake
 from app.errors import KnownError
-from app.store import forget, images
-from app.store.db import Store
+from app.store import images
+from app.store.db import Interrupted, Store
 
 log = logging.getLogger(__name__)
 FORGET_EVERY_S = 2
 CLEAN_EVERY_S = 3600
+DIGEST_EVERY_S = 3600
+# Between two steps of a job, so that who waits to write gets in.
+_BREATH_S = 0.005
 
 
 class Schedule:
     """A background scheduler over one memory; `start` and `stop` belong to the session that made it."""
 
-    def __init__(self, open_store: Callable[[], Store]) -> None:
+    def __init__(self, open_store: Callable[[], Store], disturbed: Callable[[], bool] | None = None) -> None:
         self._open_store = open_store
+        self._disturbed = disturbed
         self._scheduler: Any = None
         self._store: Store | None = None
 
@@ -31,7 +39,8 @@ class Schedule:
         self._scheduler = BackgroundScheduler(
             executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults, timezone="UTC"
         )
-        self._scheduler.add_job(self._run, "interval", args=[finish_forgetting], seconds=FORGET_EVERY_S, id="forget")
+        self._scheduler.add_job(self._run, "interval", args=[self._forget], seconds=FORGET_EVERY_S, id="forget")
+        self._scheduler.add_job(self._run, "interval", args=[make_digests], seconds=DIGEST_EVERY_S, id="digest")
         self._scheduler.add_job(self._run, "interval", args=[remove_orphans], seconds=CLEAN_EVERY_S, id="clean")
         self._scheduler.start()
 
@@ -43,23 +52,40 @@ class Schedule:
             self._store.close()
             self._store = None
 
+    def _forget(self, store: Store) -> None:
+        finish_forgetting(store, self._disturbed)
+
     def _run(self, work: Callable[[Store], object]) -> None:
         try:
             if self._store is None:
                 self._store = self._open_store()
             work(self._store)
-        except KnownError as error:
-            log.warning("job %s waits: %s", work.__name__, error.code)
+        except (KnownError, Interrupted) as error:
+            log.warning("job %s waits: %s", work.__name__, getattr(error, "code", "interrupted"))
 
 
-def finish_forgetting(store: Store) -> list[str]:
-    """Complete the forgettings whose time for undo is over, and those that a kill cut short. Returns their ids."""
-    due = forget.due(store)
-    for public_id in due:
-        forget.purge(store, public_id)
-    if due and not forget.clear(store):
-        log.info("forgetting is not cleared yet: a reader holds the log")
-    return due
+def finish_forgetting(store: Store, disturbed: Callable[[], bool] | None = None) -> list[str]:
+    """Carry on the forgettings whose time for undo is over, and those that a kill cut short. Returns their ids.
+
+    The rewrite of a large file waits until nobody is at the computer, and gives way when somebody is `disturbed`.
+    """
+    done = forgetting.finish(
+        store,
+        remake=remake,
+        may_rewrite=lambda held: forgetting.is_quiet(held, datetime.now(UTC)),
+        disturbed=disturbed,
+        between=lambda: time.sleep(_BREATH_S),
+    )
+    return [one.id for one in done]
+
+
+def make_digests(store: Store) -> int:
+    """Make the digests of days and weeks that are over. Returns how many."""
+    today = datetime.now().astimezone().date().isoformat()
+    done = remake(store)
+    while make_next(store, today):
+        done += 1
+    return done
 
 
 def remove_orphans(store: Store) -> int:

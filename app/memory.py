@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from app import checkup
+from app import checkup, forgetting
 from app.answer.ask import Asking, ask
+from app.consolidate import digest
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.ingest import reading
@@ -21,6 +22,7 @@ from app.records import (
     Filters,
     Imported,
     LedgerRow,
+    MadeMemory,
     Moment,
     MomentDetail,
     Receipt,
@@ -32,13 +34,16 @@ from app.records import (
 )
 from app.settings import load
 from app.sources.messages import RejectedLine, read_messages
-from app.store import chats, forget, frames, images, keys, layers, ledger, passages, tombstones
+from app.store import chats, forget, frames, images, keys, layers, ledger, memories, passages, rewrite, tombstones
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.zone import zone_name
 
 __all__ = ["Interrupted", "Memory", "initialise"]
 IMPORT_BATCH = 500
+# Who asks to forget waits for so long a rewrite; a longer one is done when nobody is at the computer.
+REWRITE_AT_ONCE_S = 5.0
+FORGET_WAIT_S = 60.0
 
 
 def initialise(places: Places, *, passphrase: str | None = None) -> dict[str, Any]:
@@ -191,6 +196,20 @@ class Memory:
     def ledger(self, since: datetime, until: datetime) -> list[LedgerRow]:
         return ledger.ledger_between(self._store, since, until)
 
+    def memories(self, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
+        """What was made of moments, newest first."""
+        return memories.listed(self._store, kind, about)
+
+    def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
+        """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
+        today = _now().astimezone().date().isoformat()
+        made = digest.remake(self._store)
+        while digest.make_next(self._store, today):
+            made += 1
+            if not until_done:
+                break
+        return {"digests": made, "episodes": 0, "facts": 0, "superseded": 0, "pending": 0, "mode": "extractive"}
+
     def apps(self) -> list[str]:
         """The apps that were seen, most often first."""
         return frames.distinct(self._store, "app")
@@ -205,10 +224,13 @@ class Memory:
 
         Raises KnownError nothing_selected, no_such_moment.
         """
-        doomed = forget.select_ids(self._store, selection, self._matching(selection))
+        chosen = forget.choose(self._store, selection, self._matching(selection))
         if dry_run:
-            return forget.preview(self._store, doomed)
-        hidden = forget.hide(self._store, doomed, undo_s=undo_s)
+            return forget.preview(self._store, chosen)
+        hidden = forget.hide(
+            self._store, chosen.moments, turns=chosen.turns, memories=chosen.memories, undo_s=undo_s,
+            everything=chosen.everything,
+        )  # fmt: skip
         if undo_s > 0:
             return hidden
         self.finish_forgetting()
@@ -221,13 +243,20 @@ class Memory:
         return forget.undo(self._store, receipt_id)
 
     def finish_forgetting(self) -> list[Receipt]:
-        """Complete every forgetting whose time for undo is over."""
-        due = forget.due(self._store)
-        for public_id in due:
-            forget.purge(self._store, public_id)
-        if due:
-            forget.clear(self._store)
-        return [forget.receipt(self._store, public_id) for public_id in due]
+        """Carry on every forgetting whose time for undo is over. The rewrite of a large file is left for when it disturbs nobody."""
+        done = forgetting.finish(
+            self._store, remake=digest.remake, wait_s=FORGET_WAIT_S,
+            may_rewrite=lambda store: rewrite.seconds(store) <= REWRITE_AT_ONCE_S or forgetting.is_quiet(store, _now()),
+        )  # fmt: skip
+        if done:
+            self._forget_readings()
+        return done
+
+    def _forget_readings(self) -> None:
+        """What this process remembers of what was read and asked."""
+        if self._searcher is not None:
+            self._searcher.forget()
+        self._models.forget()
 
     def receipt(self, receipt_id: str) -> Receipt:
         return forget.receipt(self._store, receipt_id)

@@ -39,6 +39,10 @@ class Places:
         return self.home / "recorder.lock"
 
     @property
+    def forgetting_lock(self) -> Path:
+        return self.home / "forgetting.lock"
+
+    @property
     def window_lock(self) -> Path:
         return self.home / "window.lock"
 

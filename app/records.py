@@ -172,8 +172,25 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeMemory:
+    """What was made of moments: `evidence` are their ids, `status` is active, superseded or archived."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    status: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be forgotten. Several conditions narrow each other; `ids` and `everything` stand alone."""
+    """What is to be forgotten. Several conditions narrow each other; `ids` and `everything` stand alone.
+
+    `ids` name moments, questions or memories. `also_elsewhere` takes in the other moments that show what was first seen then.
+    """
 
     ids: tuple[str, ...] = ()
     since: datetime | None = None
@@ -184,11 +201,16 @@ class Selection:
     source: str | None = None
     matching: str | None = None
     everything: bool = False
+    also_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a forgetting took, in counts only. `state` is hidden (can be undone), purging or gone."""
+    """What a forgetting took, in counts only. `state` is hidden (can be undone), purging or gone.
+
+    `also_seen` counts passages that stay because they were seen elsewhere too. `backups_left` are the folders of backups that
+    were out of reach and may still hold it.
+    """
 
     id: str
     frames: int
@@ -203,6 +225,7 @@ class Receipt:
     state: Literal["hidden", "purging", "gone"]
     dry_run: bool
     also_seen: int = 0
+    backups_left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

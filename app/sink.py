@@ -51,6 +51,7 @@ class StoreSink:
         self._store: Store | None = None
         self._rules: tuple[int, Sequence[Rule]] = (-1, ())
         self.beat = time.monotonic()
+        self.wanted = float("-inf")  # when a picture was last to be kept
         self.grabs_ms: list[float] = []
         self.cpu_s = 0.0
         self._unwritten: deque[ledger.TickEntry] = deque(maxlen=_UNWRITTEN_AT_MOST)
@@ -63,6 +64,7 @@ class StoreSink:
 
     def keep(self, frame: Frame) -> str:
         """Keep a frame; durable when it returns. Raises OSError ENOSPC when the disk is full."""
+        self.wanted = time.monotonic()
         window = frame.window
         moment = NewMoment(
             kind="screen", at=frame.at, zone=frame.zone, stream=frame.monitor.name, trigger=frame.trigger, source="screen",

@@ -31,6 +31,11 @@ class ChatClient:
         if self.available():
             self._host.post("chat", "load", self._params())
 
+    def forget(self) -> None:
+        """Let the worker drop its last prompt and answer: something in them was forgotten."""
+        if self._host.states().get("chat", {}).get("alive"):
+            self._host.call("chat", "forget", {})
+
     def count(self, text: str) -> int:
         """How many tokens a text has for this model. Raises WorkerFailed."""
         result, _ = self._host.call("chat", "count", {**self._params(), "text": text})

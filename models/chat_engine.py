@@ -31,8 +31,12 @@ class ChatEngine:
     def answer(
         self, method: str, params: dict[str, Any], blobs: Sequence[bytes], talk: Talk
     ) -> tuple[dict[str, Any], Sequence[bytes]]:
-        """Methods: load, count (`text`), generate (`messages`, `max_tokens`, `schema`; pieces of text, then figures)."""
+        """Methods: load, count (`text`), generate (`messages`, `max_tokens`, `schema`; pieces of text, then figures), forget."""
         del blobs
+        if method == "forget":
+            if self._model is not None:
+                self._model.forget()
+            return {}, ()
         model = self._load({"file": params["file"], "context_tokens": params["context_tokens"]})
         if method == "count":
             return {"tokens": len(model.tokens(params["text"]))}, ()
@@ -79,6 +83,13 @@ class ChatModel:
 
     def close(self) -> None:
         self._llm.close()
+
+    def forget(self) -> None:
+        """Let go of the last prompt and answer: of the tokens, and of what the model computed from them."""
+        self._llm.reset()
+        self._llm.input_ids[:] = 0
+        self._llm.scores[:] = 0
+        self._api.llama_memory_clear(self._api.llama_get_memory(self._llm.ctx), True)
 
     def tokens(self, text: str) -> list[int]:
         """The tokens of plain text: control words in it are spelt out, not obeyed."""

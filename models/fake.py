@@ -73,6 +73,9 @@ class FakeChat:
     def available(self) -> bool:
         return True
 
+    def forget(self) -> None:
+        self.asked.clear()
+
     def count(self, text: str) -> int:
         """One token a word."""
         return len(text.split())

@@ -13,7 +13,7 @@ from app.ingest.reading import ReadingFailed, add_text_moment, read_next
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Box, Filters, Line, Selection
-from app.store import forget, frames, images, ledger
+from app.store import forget, frames, images, ledger, purge
 from app.store.db import open_store, to_us
 from app.store.frames import NewMoment, Pixels, add_picture_moment
 from app.store.keys import open_slots
@@ -197,14 +197,15 @@ def test_what_is_hidden_is_seen_by_nobody_and_comes_back_with_undo(memory: Memor
     assert not memory.undo_forget(receipt.id)
 
 
-def test_a_forgetting_that_was_cut_short_is_finished_later(memory: Memory) -> None:
+def test_a_forgetting_that_was_cut_short_is_finished_later(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purge, "STEP_S", 0.0)  # the shortest steps there are
     for n in range(60):
         show(memory, NOON + timedelta(minutes=n), f"number {n} of the text here")
     store = memory.store
-    hidden = forget.hide(store, forget.select_ids(store, Selection(app="editor")), undo_s=0)
+    hidden = forget.hide(store, forget.choose(store, Selection(app="editor")).moments, undo_s=0)
     store.execute("UPDATE forgetting SET state = 'purging'")
-    assert forget._purge_step(store, 1)  # one step, then the process dies
-    assert 0 < count(memory, "moment") < 60
+    assert purge._forget_moments(store, 1)  # one step, then the process dies
+    assert 0 < count(memory, "sighting") < 60
     assert [receipt.id for receipt in memory.finish_forgetting()] == [hidden.id]
     assert (count(memory, "moment"), count(memory, "passage"), count(memory, "removal")) == (0, 0, 0)
     assert memory.receipt(hidden.id).state == "gone"

@@ -66,6 +66,10 @@ class Searcher:
     def close(self) -> None:
         self.tokenizer.close()
 
+    def forget(self) -> None:
+        """Let go of the vectors of recent questions."""
+        self._vectors.clear()
+
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
         understood = self.understood(asked, now=now, zone=zone)

@@ -41,8 +41,10 @@ def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone
 def conversations(store: Store) -> list[tuple[str, datetime, str]]:
     """(id, time of the last question, first question), newest first."""
     rows = store.rows(
-        "SELECT c.public_id, max(t.at_us), (SELECT question FROM turn WHERE conversation_id = c.id ORDER BY id LIMIT 1)"
-        " FROM conversation c JOIN turn t ON t.conversation_id = c.id GROUP BY c.id ORDER BY max(t.at_us) DESC"
+        "SELECT c.public_id, max(t.at_us), (SELECT question FROM turn WHERE conversation_id = c.id"
+        "  AND forgetting_id IS NULL ORDER BY id LIMIT 1)"
+        " FROM conversation c JOIN turn t ON t.conversation_id = c.id"
+        " WHERE t.forgetting_id IS NULL GROUP BY c.id ORDER BY max(t.at_us) DESC"
     )
     return [(public_id, from_us(at_us), question) for public_id, at_us, question in rows]
 
@@ -51,7 +53,7 @@ def turns(store: Store, conversation: str) -> list[Turn]:
     """The questions of a conversation with their answers, in order; citations of hidden moments are left out."""
     rows = store.rows(
         "SELECT t.public_id, t.at_us, t.question, t.answer FROM turn t JOIN conversation c ON c.id = t.conversation_id"
-        " WHERE c.public_id = ? ORDER BY t.id",
+        " WHERE c.public_id = ? AND t.forgetting_id IS NULL ORDER BY t.id",
         (conversation,),
     )
     return [
@@ -98,10 +100,15 @@ def drop_cited(store: Store, moment_ids: list[int]) -> int:
                     "DELETE FROM derivation WHERE child_kind = 'turn' AND child_id = ? AND parent_kind = 'moment' AND parent_id = ?",
                     (turn_id, moment_id),
                 )
+    drop_empty(store)
+    return changed
+
+
+def drop_empty(store: Store) -> None:
+    """Remove conversations without a question. Call inside `store.writing()`."""
     store.execute(
         "DELETE FROM conversation WHERE NOT EXISTS (SELECT 1 FROM turn WHERE conversation_id = conversation.id)"
     )
-    return changed
 
 
 def without_citation(answer: dict[str, Any], public_id: str) -> dict[str, Any] | None:

@@ -63,6 +63,19 @@ class Store:
                 self.connection.execute("ROLLBACK")
             raise
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several reads of one state of the memory; temporary tables may be written. Keeps nobody waiting."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.connection.in_transaction:
+                self.execute("COMMIT")
+
     def data_version(self) -> int:
         """Grows when another connection has committed."""
         return int(self.value("PRAGMA data_version"))

@@ -284,6 +284,24 @@ def days(store: Store) -> list[Day]:
     return [Day(day, count, from_us(first), from_us(last)) for day, count, first, last in rows]
 
 
+def days_with_moments(store: Store) -> list[str]:
+    """The local days that hold moments, oldest first; a seek in the index for each, not a walk over all moments."""
+    found: list[str] = []
+    while day := store.value("SELECT min(day) FROM moment WHERE day > ?", (found[-1] if found else "",)):
+        found.append(str(day))
+    return found
+
+
+def sketches(store: Store, day: str) -> list[tuple[int, int, str, str, str]]:
+    """(row id, microseconds, zone, app, what it is about) of the visible moments of a local day, in order."""
+    rows = store.rows(
+        "SELECT id, at_us, zone, app, coalesce(nullif(title, ''), nullif(thread, ''), site) FROM moment"
+        " WHERE day = ? AND forgetting_id IS NULL ORDER BY at_us, id",
+        (day,),
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
 def distinct(store: Store, column: str) -> list[str]:
     """The different apps or sites there are, most frequent first."""
     assert column in ("app", "site")

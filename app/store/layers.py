@@ -217,23 +217,29 @@ def worth_a_thumbnail(fresh: Sequence[Box], width_px: int, height_px: int) -> bo
 # -- letting go
 
 
-def prune(store: Store, forgetting_id: int) -> list[tuple[Layer, Piece]]:
-    """New pieces for the layers that the moments of a forgetting share with moments that stay: without what only they show.
-
-    Slow; outside a transaction. The caller puts them in place before it deletes the moments, or discards them.
-    """
+def shared_with_others(store: Store, forgetting_id: int) -> list[Layer]:
+    """The layers that the moments of a forgetting share with moments that stay."""
     doomed = "SELECT id FROM moment WHERE forgetting_id = ?1"
     rows = store.rows(
         f"SELECT DISTINCT {_COLUMNS} FROM layer l JOIN picture p ON p.id = l.picture_id WHERE l.moment_id IN ({doomed})"
         f" AND EXISTS (SELECT 1 FROM layer o WHERE o.picture_id = p.id AND o.moment_id NOT IN ({doomed}))",
         (forgetting_id,),
     )
-    out = []
-    for layer in (Layer(*row) for row in rows):
-        piece = _without_unseen(store, layer, forgetting_id)
-        if piece is not None:
-            out.append((layer, piece))
-    return out
+    return [Layer(*row) for row in rows]
+
+
+def pruned(store: Store, layer: Layer, forgetting_id: int) -> Piece | None:
+    """A new piece for a layer without what only the moments of a forgetting show; None when it shows nothing else.
+
+    Slow; outside a transaction. The caller puts it in place before it deletes the moments, or discards it. A layer whose file is
+    gone or damaged stays as it is.
+    """
+    try:
+        return _without_unseen(store, layer, forgetting_id)
+    except KnownError as error:
+        if error.code not in ("picture_gone", "picture_damaged"):
+            raise
+        return None
 
 
 def _without_unseen(store: Store, layer: Layer, forgetting_id: int) -> Piece | None:

@@ -222,6 +222,12 @@ def _statements(script: str) -> list[str]:
 KNOWN = ("m001_first", "m002_layers", "m003_trust")
 
 
+def trigger_sql(db: Database, name: str) -> str:
+    """The statement that made a trigger."""
+    row = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [name]).fetchone()
+    return str(row[0])
+
+
 def schema_version(db: Database) -> int:
     """How many migrations this store has. Raises KnownError schema_newer when it has one that this program does not know."""
     applied = [migration.name for migration in migrations.applied(db)]

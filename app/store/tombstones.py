@@ -24,6 +24,11 @@ def of_memory(public_id: str) -> Name:
     return ("memory", public_id)
 
 
+def of_made(kind: str, name: str) -> Name:
+    """The name of a memory by what it is about, so that it is not made anew from the same evidence."""
+    return ("made", kind, name)
+
+
 def of_turn(public_id: str) -> Name:
     """The name of a question with its answer."""
     return ("turn", public_id)

@@ -1,0 +1,132 @@
+"""Memories that were made of moments or of other memories: adding, listing, and those that have to be made again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.records import MadeMemory
+from app.store import provenance, tombstones
+from app.store.db import Store, from_us, now_us, to_us
+from app.store.frames import new_public_id
+
+# Not shown: its words are gone and it waits to be made again.
+STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMemory:
+    """What is made of evidence: `name` says what it is about, unique within its kind; the evidence are row ids."""
+
+    kind: str
+    name: str
+    title: str
+    text: str
+    valid_from: datetime | None
+    valid_to: datetime | None
+    moments: Sequence[int] = ()
+    memories: Sequence[int] = ()
+
+
+def put(store: Store, new: NewMemory) -> str | None:
+    """Add a memory, or make that of the same kind and name anew; returns its public id.
+
+    None when the user has forgotten it, or a part of its evidence went while it was made.
+    """
+    if is_forgotten(store, new.kind, new.name):
+        return None
+    with store.writing():
+        if not _all_there(store, new):
+            return None
+        row = store.rows("SELECT id, public_id FROM memory WHERE kind = ? AND name = ?", (new.kind, new.name))
+        times = tuple(None if at is None else to_us(at) for at in (new.valid_from, new.valid_to))
+        if row:
+            memory_id, public_id = row[0]
+            store.execute(
+                "UPDATE memory SET title = ?, text = ?, status = 'active', valid_from_us = ?, valid_to_us = ?, made_us = ? WHERE id = ?",
+                (new.title, new.text, *times, now_us(), memory_id),
+            )
+            store.execute("DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,))
+        else:
+            public_id = new_public_id()
+            memory_id = store.execute(
+                "INSERT INTO memory(public_id, kind, name, title, text, valid_from_us, valid_to_us, made_us) VALUES (?,?,?,?,?,?,?,?)",
+                (public_id, new.kind, new.name, new.title, new.text, *times, now_us()),
+            ).lastrowid
+        provenance.note(store, "memory", memory_id, "moment", list(new.moments))
+        provenance.note(store, "memory", memory_id, "memory", list(new.memories))
+        store.execute("DELETE FROM job WHERE kind = 'remake' AND target_id = ?", (memory_id,))
+    return str(public_id)
+
+
+def _all_there(store: Store, new: NewMemory) -> bool:
+    """Whether no evidence was hidden or removed since it was read."""
+    return all(
+        store.value(f"SELECT 1 FROM {table} WHERE id = ? AND forgetting_id IS NULL", (row_id,))
+        for table, ids in (("moment", new.moments), ("memory", new.memories))
+        for row_id in ids
+    )
+
+
+def is_forgotten(store: Store, kind: str, name: str) -> bool:
+    """Whether the user has forgotten the memory of this kind and name: it is not made again."""
+    return tombstones.stands(store, tombstones.of_made(kind, name))
+
+
+def remove(store: Store, memory_id: int) -> None:
+    """Take away a memory that cannot be made again."""
+    with store.writing():
+        store.execute("DELETE FROM job WHERE kind = 'remake' AND target_id = ?", (memory_id,))
+        store.execute("DELETE FROM memory WHERE id = ?", (memory_id,))
+
+
+def to_remake(store: Store) -> list[tuple[int, str, str]]:
+    """(row id, kind, name) of the memories that lost a part of their evidence, those made of moments first."""
+    rows = store.rows(
+        "SELECT o.id, o.kind, o.name FROM memory o WHERE o.status = ? AND o.forgetting_id IS NULL ORDER BY EXISTS("
+        " SELECT 1 FROM derivation d WHERE d.child_kind = 'memory' AND d.child_id = o.id AND d.parent_kind = 'memory'), o.id",
+        (STALE,),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def names(store: Store, kind: str) -> set[str]:
+    """The names of all memories of a kind, also of those that are being forgotten."""
+    return {row[0] for row in store.rows("SELECT name FROM memory WHERE kind = ?", (kind,))}
+
+
+def by_name(store: Store, kind: str, prefix: str) -> list[tuple[int, str, str]]:
+    """(row id, name, title) of the shown memories of a kind whose name begins so, in order of their names."""
+    rows = store.rows(
+        "SELECT id, name, title FROM memory WHERE kind = ? AND name >= ? AND name < ? AND status <> ? AND forgetting_id IS NULL ORDER BY name",
+        (kind, prefix, prefix + "\U0010ffff", STALE),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def listed(store: Store, kind: str | None = None, about: str | None = None, *, limit: int = 1000) -> list[MadeMemory]:
+    """Memories that may be shown, newest first; `about` is a word of their title or text."""
+    rows = store.rows(
+        "SELECT id, public_id, kind, title, text, valid_from_us, valid_to_us, status FROM memory"
+        " WHERE forgetting_id IS NULL AND status <> ?1 AND (?2 IS NULL OR kind = ?2)"
+        " AND (?3 IS NULL OR instr(lower(title || ' ' || text), lower(?3)) > 0) ORDER BY valid_from_us DESC, id DESC LIMIT ?4",
+        (STALE, kind, about, limit),
+    )
+    return [
+        MadeMemory(
+            id=row[1], kind=row[2], title=row[3], text=row[4], valid_from=None if row[5] is None else from_us(row[5]),
+            valid_to=None if row[6] is None else from_us(row[6]), status=row[7], evidence=evidence(store, row[0]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def evidence(store: Store, memory_id: int) -> tuple[str, ...]:
+    """Public ids of the moments that a memory stands on, at any depth, oldest first."""
+    rows = store.rows(
+        "WITH RECURSIVE above(kind, id) AS (SELECT 'memory', ?1 UNION SELECT d.parent_kind, d.parent_id FROM derivation d"
+        " JOIN above ON d.child_kind = 'memory' AND above.kind = 'memory' AND d.child_id = above.id)"
+        " SELECT m.public_id FROM above JOIN moment m ON above.kind = 'moment' AND m.id = above.id"
+        " WHERE m.forgetting_id IS NULL ORDER BY m.at_us, m.id",
+        (memory_id,),
+    )
+    return tuple(row[0] for row in rows)
