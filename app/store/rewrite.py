@@ -7,12 +7,13 @@ a second for 50 MB and keeps writers waiting for so long, readers not; `Interrup
 import json
 import time
 
-from app.store.db import Store, now_us
+from app.store.db import BUSY_TIMEOUT_MS, Store, now_us
 
 BYTES_A_S = 50e6
 # Beyond this a copy in memory would be felt; SQLCipher encrypts the temporary file with the memory's own key.
 _IN_MEMORY_BYTES = 64 << 20
 _CHECKPOINT_TRIES = 40
+_CHECKPOINT_MS = 25
 
 
 def wanted(store: Store) -> bool:
@@ -51,12 +52,19 @@ def rewrite(store: Store) -> None:
 
 
 def empty_log(store: Store) -> bool:
-    """Bring all into the file and cut the write-ahead log to nothing. False when a reader holds it up for two seconds."""
-    for _ in range(_CHECKPOINT_TRIES):
-        busy, _frames, _done = store.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        if not busy:
-            return True
-        time.sleep(0.05)
+    """Bring all into the file and cut the write-ahead log to nothing. False when a reader holds it up for two seconds.
+
+    Each try is short: while SQLite waits for a reader here, writers wait too.
+    """
+    store.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_MS}")
+    try:
+        for _ in range(_CHECKPOINT_TRIES):
+            busy, _frames, _done = store.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+            if not busy:
+                return True
+            time.sleep(_CHECKPOINT_MS / 1000)
+    finally:
+        store.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     return False
 
 
