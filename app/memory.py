@@ -261,6 +261,10 @@ class Memory:
     def receipt(self, receipt_id: str) -> Receipt:
         return forget.receipt(self._store, receipt_id)
 
+    def receipts(self) -> list[tuple[datetime, Receipt]]:
+        """When something was forgotten, and its receipt, newest first."""
+        return forget.receipts(self._store)
+
     def _matching(self, selection: Selection) -> list[int] | None:
         if selection.matching is None:
             return None

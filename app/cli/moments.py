@@ -117,7 +117,9 @@ def _show_detail(here: Given, detail: MomentDetail) -> None:
 
 def forget(
     context: typer.Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Moments.", show_default=False)] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Moments, memories, questions.", show_default=False)
+    ] = None,
     *,
     last: Annotated[str | None, typer.Option(metavar="LENGTH", help="The last 10m, 1h, 2 days.")] = None,
     since: options.Since = None,
@@ -128,11 +130,14 @@ def forget(
     source: options.Source = None,
     matching: Annotated[str | None, typer.Option(metavar="QUERY", help="All that holds these words.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Everything.")] = False,
+    elsewhere: Annotated[
+        bool, typer.Option("--elsewhere", help="Also the other moments that show what was first seen then.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Delete moments and all that was made from them. Several conditions narrow each other."""
+    """Delete moments, questions and memories, and all that was made from them. Several conditions narrow each other."""
     here = given(context)
     alone = [
         bool(ids),
@@ -148,8 +153,9 @@ def forget(
     selection = Selection(
         ids=tuple(ids or ()), since=begin, until=narrowed.until, app=narrowed.app, site=narrowed.site,
         thread=narrowed.thread, source=narrowed.source, matching=matching or None, everything=everything,
+        also_elsewhere=elsewhere,
     )  # fmt: skip
-    if selection == Selection():
+    if selection in (Selection(), Selection(also_elsewhere=True)):
         raise KnownError("nothing_selected")
     _forget(here, selection, dry_run=dry_run, yes=yes, as_json=as_json)
 
@@ -175,14 +181,33 @@ def _forget(here: Given, selection: Selection, *, dry_run: bool, yes: bool, as_j
     if dry_run:
         here.terminal.say(f"{_counted(receipt)} would be forgotten. Nothing was changed.")
         return
-    state = "" if receipt.state == "gone" else " The last traces are being cleared."
+    state = "" if receipt.state == "gone" else " " + sentence("still_purging")
     here.terminal.say(f"Forgotten: {_counted(receipt)}, {_size(receipt.bytes_freed)} freed.{state}")
     if receipt.also_seen:
-        here.terminal.note(f"Some of that text was also seen in {receipt.also_seen} moments that stay.")
+        here.terminal.note(sentence("also_seen", {"count": receipt.also_seen}))
+    for folder in receipt.backups_left:
+        here.terminal.note(sentence("backup_left", {"folder": folder}))
+
+
+def receipts(context: typer.Context, *, as_json: options.Json = False) -> None:
+    """What was forgotten, in counts, and whether it is gone."""
+    here = given(context)
+    with here.memory() as memory:
+        found = memory.receipts()
+    if as_json:
+        for when, one in found:
+            here.terminal.json({"time": shapes.iso(when), **shapes.receipt(one)})
+        return
+    here.terminal.table(
+        ("when", "state", "what"), [(here.terminal.when(when), one.state, _counted(one)) for when, one in found], wide=2
+    )
 
 
 def _counted(receipt: Receipt) -> str:
-    return f"{receipt.frames} moments, {receipt.pictures} pictures and {receipt.passages} passages"
+    counts = [(receipt.frames, "moments"), (receipt.pictures, "pictures"), (receipt.passages, "passages")]
+    made = receipt.episodes + receipt.facts + receipt.digests
+    counts += [one for one in ((made, "memories"), (receipt.chat_answers, "answers")) if one[0]]
+    return ", ".join(f"{count} {name}" for count, name in counts)
 
 
 def _size(size_bytes: int) -> str:

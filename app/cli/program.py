@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import bringing, finding, moments, privacy, recording, state
+from app.cli import bringing, finding, made, moments, privacy, recording, state
 from app.cli.context import given
 from app.cli.models import models_app
 
@@ -24,6 +24,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "show": moments.show,
     "note": bringing.note,
     "forget": moments.forget,
+    "receipts": moments.receipts,
+    "memories": made.memories,
+    "consolidate": made.consolidate,
     "status": state.status,
     "doctor": state.doctor,
     "demo": bringing.demo,

@@ -3,7 +3,19 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from app.records import Answer, Box, Check, Hit, Imported, Moment, MomentDetail, Receipt, SearchResult, Understood
+from app.records import (
+    Answer,
+    Box,
+    Check,
+    Hit,
+    Imported,
+    MadeMemory,
+    Moment,
+    MomentDetail,
+    Receipt,
+    SearchResult,
+    Understood,
+)
 from app.sentences import sentence
 
 
@@ -116,7 +128,15 @@ def receipt(one: Receipt) -> dict[str, Any]:
     names = ("frames", "pictures", "passages", "vectors", "episodes", "facts", "digests", "chat_answers", "bytes_freed")
     counts = {name: getattr(one, name) for name in names}
     state = "gone" if one.state == "gone" else "purging"
-    return {**counts, "state": state, "dry_run": one.dry_run, "id": one.id, "also_seen": one.also_seen}
+    return {**counts, "state": state, "dry_run": one.dry_run, "id": one.id, "also_seen": one.also_seen,
+            "backups_left": list(one.backups_left)}  # fmt: skip
+
+
+def made_memory(one: MadeMemory) -> dict[str, Any]:
+    return {
+        "id": one.id, "kind": one.kind, "title": one.title, "text": one.text, "valid_from": iso(one.valid_from),
+        "valid_to": iso(one.valid_to), "status": one.status, "evidence": list(one.evidence),
+    }  # fmt: skip
 
 
 def imported(one: Imported) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from app.errors import KnownError
 from app.records import Receipt, Selection
 from app.store import provenance
-from app.store.db import Store, now_us, to_us
+from app.store.db import Store, from_us, now_us, to_us
 from app.store.frames import new_public_id
 
 EMPTY = {"frames": 0, "pictures": 0, "passages": 0, "vectors": 0, "episodes": 0, "facts": 0, "digests": 0, "chat_answers": 0,
@@ -208,6 +208,12 @@ def receipt(store: Store, public_id: str) -> Receipt:
     state: Literal["hidden", "purging", "gone"] = rows[0][0]
     counts, left = json.loads(rows[0][1]), tuple(json.loads(rows[0][2]))
     return Receipt(id=public_id, **counts, state=state, dry_run=False, backups_left=left)
+
+
+def receipts(store: Store) -> list[tuple[datetime, Receipt]]:
+    """When each forgetting was asked for, and its receipt, newest first."""
+    rows = store.rows("SELECT created_us, public_id FROM forgetting ORDER BY id DESC")
+    return [(from_us(created_us), receipt(store, public_id)) for created_us, public_id in rows]
 
 
 def epoch(store: Store) -> int:
