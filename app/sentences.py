@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "key_locked": "The system's keyring is locked or does not answer. Unlock it and try again.",
     "no_keyring": "This machine has no keyring to hold the key. Give a passphrase, or name a key file in RECOLLECT_KEY_FILE.",
     "schema_newer": "This memory was written by a newer Recollect (schema {found}, this one knows {known}). Install that version to open it.",
+    "upgrade_failed": "The memory could not be brought up to date. Nothing is lost: what was there before lies in {file}. Please report this.",
     "damaged": "The memory's file is damaged. Nothing was changed. Restore a backup, or run 'recollect doctor'.",
     "busy": "Another program holds the memory for long. Try again in a moment.",
     "disk_full": "The disk is full: {free_mb} MB are free. Nothing already kept is lost. Make room, and recording goes on by itself.",

@@ -14,7 +14,7 @@ from app.errors import KnownError
 from app.paths import Places, make_private_folder
 from app.store import dbapi
 from app.store.keys import MasterKey
-from app.store.migrations import KNOWN, migrations, schema_version
+from app.store.upgrade import upgrade
 
 BUSY_TIMEOUT_MS = 30_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,7 +111,8 @@ def translated(places: Places) -> Iterator[None]:
 def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store:
     """Open the memory file, bringing its schema up to date.
 
-    Raises KnownError: not_initialised, wrong_key (or a damaged first page, which looks the same), schema_newer, no_permission.
+    Raises KnownError: not_initialised, wrong_key (or a damaged first page, which looks the same), schema_newer, no_permission,
+    upgrade_failed, busy.
     """
     if not create and not places.database.exists():
         raise KnownError("not_initialised")
@@ -129,7 +130,8 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     places.database.chmod(0o600)
     store = Store(places, key, connection)
     try:
-        _migrate(store)
+        with translated(places):
+            upgrade(store)
     except BaseException:
         connection.close()
         raise
@@ -144,13 +146,6 @@ def _prepare(connection: dbapi.Connection, key: MasterKey) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchone()
     for pragma in ("mmap_size = 0", "cache_size = -32000", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}").fetchone()
-
-
-def _migrate(store: Store) -> None:
-    if schema_version(store.db) == len(KNOWN):
-        return
-    with translated(store.places), store.writing():  # taken first, so that two processes do not migrate at once
-        migrations.apply(store.db)
 
 
 def ready_folders(places: Places) -> None:
