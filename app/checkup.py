@@ -10,7 +10,7 @@ from app.engines import FAILURES, Models
 from app.errors import KnownError
 from app.ingest.reading import Embedder
 from app.records import Check, RecordingState
-from app.store import forget, frames, images, keys, ledger
+from app.store import forget, frames, images, keys, ledger, loose
 from app.store.db import Store, free_bytes
 from app.tally import coverage, size_bytes
 from capture.screen import session_state
@@ -146,20 +146,18 @@ def _integrity(store: Store, models: Models, now: datetime) -> Result:
 
 
 def _index(store: Store, models: Models, now: datetime) -> Result:
-    from app.store.dbapi import DatabaseError
+    whole = loose.index_is_whole(store)
+    return whole, "index_ok" if whole else "index_broken", {}
 
-    try:
-        store.connection.execute("INSERT INTO passage_fts(passage_fts, rank) VALUES ('integrity-check', 1)")
-    except DatabaseError:
-        return False, "index_broken", {}
-    return True, "index_ok", {}
+
+def _vectors(store: Store, models: Models, now: datetime) -> Result:
+    odd, unseen = loose.odd_vectors(store, models.embed.model_id, models.embed.dim), loose.unseen_passages(store)
+    return odd + unseen == 0, "vectors_ok" if odd + unseen == 0 else "vectors_off", {"odd": odd, "unseen": unseen}
 
 
 def _pictures(store: Store, models: Models, now: datetime) -> Result:
     orphans = len(images.orphan_files(store))
-    missing = sum(
-        not (store.places.pictures / name[:2] / name).exists() for (name,) in store.rows("SELECT file FROM picture")
-    )
+    missing = len(loose.pictures_without_file(store))
     return (
         missing == 0,
         "pictures_ok" if not (missing or orphans) else "pictures_off",
@@ -168,8 +166,8 @@ def _pictures(store: Store, models: Models, now: datetime) -> Result:
 
 
 def _queue(store: Store, models: Models, now: datetime) -> Result:
-    held = queue(store, models.embed)
-    return held["failed"] == 0, "queue", dict(held)
+    held, lost = queue(store, models.embed), loose.unqueued(store)
+    return held["failed"] + lost == 0, "queue", {**held, "failed": held["failed"] + lost}
 
 
 def _space(store: Store, models: Models, now: datetime) -> Result:
@@ -178,14 +176,13 @@ def _space(store: Store, models: Models, now: datetime) -> Result:
 
 
 def _permissions(store: Store, models: Models, now: datetime) -> Result:
-    if os.name != "posix":
-        return True, "permissions_ok", {}
-    open_ = [
-        path
-        for path in (store.places.home, store.places.database, store.places.key_slots)
-        if path.stat().st_mode & 0o077
-    ]
+    open_ = loose.readable_by_others(store.places)
     return not open_, "permissions_ok" if not open_ else "permissions_open", {"count": len(open_)}
+
+
+def _forgetting(store: Store, models: Models, now: datetime) -> Result:
+    waiting = len(forget.due(store))
+    return True, "forgetting_ok" if not waiting else "forgetting_waits", {"count": waiting}
 
 
 def _clock(store: Store, models: Models, now: datetime) -> Result:
@@ -227,7 +224,7 @@ def _chat(store: Store, models: Models, now: datetime) -> Result:
 
 
 CHECKS = {
-    "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "pictures": _pictures, "queue": _queue,
-    "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
+    "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "vectors": _vectors, "pictures": _pictures, "queue": _queue,
+    "forgetting": _forgetting, "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
     "lock_service": _lock_service, "reader": _reader, "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
 }  # fmt: skip

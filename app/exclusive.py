@@ -7,7 +7,7 @@ from typing import IO
 
 def hold(path: Path) -> IO[bytes] | None:
     """The open file that holds the lock, or None when another process or thread holds it."""
-    file = path.open("a+b")
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
     try:
         if os.name == "posix":
             import fcntl

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from app import checkup, forgetting
+from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
 from app.consolidate import digest
 from app.engines import FAILURES, Models, build_models
@@ -376,6 +376,10 @@ class Memory:
 
     def doctor(self) -> list[Check]:
         return checkup.doctor(self._store, self._models, _now())
+
+    def repair(self) -> list[Check]:
+        """Mend what is safe to mend; a line for each thing that was, or could not be."""
+        return repair.repair(self._store, self._models, _now())
 
     def changed(self) -> bool:
         """Whether anybody else committed since the last call."""

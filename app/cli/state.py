@@ -13,6 +13,7 @@ from app.cli import options, shapes
 from app.cli.context import Given, given, read_passphrase
 from app.errors import KnownError
 from app.records import Check
+from app.sentences import sentence
 
 if TYPE_CHECKING:
     from app.memory import Memory
@@ -112,20 +113,32 @@ def doctor(
     self_test: Annotated[
         bool, typer.Option("--self-test", help="Also show a test card on the screen, find it by search, and forget it.")
     ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="First mend what is safe to mend; nothing that can be read is lost.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Check versions, key, integrity, space, display and models. Exit status 1 where something is wrong."""
     here = given(context)
+    mended: list[Check] = []
     with here.memory() as memory:
+        if repair:
+            with here.terminal.waiting("Mending ..."):
+                mended = memory.repair()
         with here.terminal.waiting("Checking ..."):
             checks = [shapes.check(one) for one in memory.doctor()]
         if self_test:
             with here.terminal.waiting("Showing a test card and looking for it ..."):
                 checks.append(shapes.check(_self_test(here, memory)))
     if as_json:
-        here.terminal.json({"checks": checks})
+        here.terminal.json({"checks": checks} | ({"repaired": [shapes.check(one) for one in mended]} if repair else {}))
     else:
         from rich.text import Text
+
+        for one in mended:
+            here.terminal.say(sentence(one.detail, one.params))
+        if repair and not mended:
+            here.terminal.say(sentence("nothing_to_repair"))
 
         marks = {True: Text("ok", style="green"), False: Text("wrong", style="bold red")}
         here.terminal.table(
