@@ -56,6 +56,7 @@ class Moment:
     reading: Reading = "done"
     failure: str = ""
     text: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +286,37 @@ class Rule:
     pattern: str
     allow: bool = False
     builtin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What of one tier will go: how many moments' pictures, small pictures or moments, and about how many bytes."""
+
+    count: int = 0
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What the memory takes and what will become of it. Bytes; `cap_bytes` 0 is no limit, `cap_reached` None is never.
+
+    `a_day_bytes` is the mean of the last `days` recorded days (14 at most). The last three go within 30 days. `slack_bytes` are
+    those of the database that are free and go back when its file is rewritten.
+    """
+
+    pictures_bytes: int
+    thumbnails_bytes: int
+    database_bytes: int
+    slack_bytes: int
+    free_bytes: int
+    cap_bytes: int
+    a_day_bytes: int
+    days: int
+    cap_reached: datetime | None
+    pictures_going: Going
+    thumbnails_going: Going
+    text_going: Going
+
+    @property
+    def total_bytes(self) -> int:
+        return self.pictures_bytes + self.thumbnails_bytes + self.database_bytes

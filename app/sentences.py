@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "picture_gone": "This moment has no picture any more.",
     "picture_waiting": "This picture is shown once it has been read and its secrets are removed.",
     "picture_left_out": "Only the text and a small picture of this moment were kept: the day's room for pictures was used up.",
+    "picture_aged": "Only the text and a small picture are kept of that time.",
     "nothing_kept_same": "You have been active for {minutes} minutes and nothing was kept: the screen did not seem to change.",
     "nothing_kept_excluded": "You have been active for {minutes} minutes and nothing was kept: what is on the screen is left out by a rule.",
     "nothing_kept_failed": "You have been active for {minutes} minutes and nothing was kept: the screen could not be taken.",

@@ -83,6 +83,26 @@ class Settings:
     browser_history: bool = _switch(
         True, "sources", "Look up in the browser's history, on this computer, which site is on the screen."
     )
+    pictures_days: int = _number(
+        180, (0, 36_500), "days (0 is for ever)", "retention", "So long pictures are kept; small ones stay longer."
+    )
+    thumbnails_days: int = _number(
+        730, (0, 36_500), "days (0 is for ever)", "retention", "So long small pictures are kept; the text stays longer."
+    )
+    text_days: int = _number(
+        0,
+        (0, 36_500),
+        "days (0 is for ever)",
+        "retention",
+        "So long moments are kept at all; what was made of them stays.",
+    )
+    max_gb: int = _number(
+        20,
+        (0, 100_000),
+        "GB (0 is no limit)",
+        "retention",
+        "Above this the oldest pictures go first, then small ones, then text.",
+    )
 
     @property
     def off(self) -> list[str]:

@@ -48,12 +48,13 @@ class Mirror:
         seq = index.last_change(store)
         if seq == self.seq:
             return
-        if self.seq < 0:
+        added, removed, embedded = index.changes_since(store, self.seq) if self.seq >= 0 else ([], set[int](), [])
+        # Asked after the changes were read: had the log been cut short before, what it lost would be missed.
+        if self.seq < 0 or index.first_change(store) > self.seq + 1:
             self._reset()
             self._append(index.passage_rows(store))
             self._set_vectors(index.vector_rows(store, self.model_id))
         else:
-            added, removed, embedded = index.changes_since(store, self.seq)
             if removed:
                 self._remove(removed)
             self._append(index.passage_rows(store, added))

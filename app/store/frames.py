@@ -21,7 +21,8 @@ ID_LETTERS = string.ascii_letters + string.digits
 LEASE_US = 180_000_000
 COLUMNS = (
     "m.public_id, m.kind, m.at_us, m.zone, m.app, m.title, m.url, m.site, m.thread, m.author, m.source, m.source_id,"
-    " m.stream, EXISTS(SELECT 1 FROM layer l WHERE l.moment_id = m.id), m.width_px, m.height_px, m.reading, m.failure"
+    " m.stream, EXISTS(SELECT 1 FROM layer l WHERE l.moment_id = m.id), m.width_px, m.height_px, m.reading, m.failure,"
+    " m.pinned"
 )
 
 
@@ -247,6 +248,16 @@ def moment_by_id(store: Store, public_id: str) -> tuple[int, Moment]:
     return int(rows[0][0]), to_moment(rows[0][1:])
 
 
+def pin(store: Store, public_id: str, *, pinned: bool) -> None:
+    """Keep a moment from ever being thinned out, or let it age again. Raises KnownError no_such_moment."""
+    with store.writing():
+        changed = store.execute(
+            "UPDATE moment SET pinned = ? WHERE public_id = ? AND forgetting_id IS NULL", (int(pinned), public_id)
+        ).rowcount
+        if not changed:
+            raise KnownError("no_such_moment")
+
+
 def moments_between(store: Store, filters: Filters, *, limit: int, newest_first: bool = False) -> list[Moment]:
     """Moments in order of time, without their text."""
     where, values = filter_sql(filters)
@@ -315,9 +326,9 @@ def distinct(store: Store, column: str) -> list[str]:
 def to_moment(row: tuple[Any, ...]) -> Moment:
     """A moment from a row of COLUMNS."""
     (public_id, kind, at_us, zone, app, title, url, site, thread, author, source, source_id, stream, has_picture,
-     width, height, reading, failure) = row  # fmt: skip
+     width, height, reading, failure, pinned) = row  # fmt: skip
     return Moment(
         id=public_id, kind=kind, time=from_us(at_us), zone=zone, app=app, title=title, url=url, site=site, thread=thread,
         author=author, source=source, source_id=source_id or "", monitor=stream, has_picture=bool(has_picture),
-        width_px=width, height_px=height, reading=reading, failure=failure,
+        width_px=width, height_px=height, reading=reading, failure=failure, pinned=bool(pinned),
     )  # fmt: skip

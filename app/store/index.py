@@ -70,6 +70,11 @@ def last_change(store: Store) -> int:
     return int(store.value("SELECT coalesce(max(seq), 0) FROM change"))
 
 
+def first_change(store: Store) -> int:
+    """The oldest change that the log still holds; 0 where it holds none."""
+    return int(store.value("SELECT coalesce(min(seq), 0) FROM change"))
+
+
 def changes_since(store: Store, seq: int) -> tuple[list[int], set[int], list[int]]:
     """(added passages, removed passages, passages that got a vector) after a change number."""
     rows = store.rows("SELECT kind, row_id, action FROM change WHERE seq > ? ORDER BY seq", (seq,))

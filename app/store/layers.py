@@ -5,6 +5,7 @@ A layer belongs to the moment that brought it. What is shared outlives that mome
 another shows: `prune` writes it anew without the rest. At most `LAYERS_AT_MOST` lie on each other, whatever happens.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ LAYERS_AT_MOST = 10
 _ROOM_BETWEEN_PX = 30_000  # writing so much more is cheaper than another piece
 _THUMBNAIL_ABOVE = 0.4  # of the picture: for a smaller change one is made when it is asked for
 _WHOLE_ABOVE = 0.6  # of the picture: more than that is a new picture
+_NEAR_US = 30 * 60 * 1_000_000  # a thumbnail so old still shows what was on the screen, by and large
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ def layers_of(store: Store, moment_id: int) -> list[Layer]:
         (moment_id,),
     )
     return [Layer(*row) for row in rows]
+
+
+def layer_by_id(store: Store, picture_id: int) -> Layer | None:
+    """One piece by its row, or None."""
+    rows = store.rows(f"SELECT {_COLUMNS} FROM picture p WHERE p.id = ?", (picture_id,))
+    return Layer(*rows[0]) if rows else None
 
 
 def base_layers(store: Store, base: str | None) -> tuple[int, list[Layer]] | None:
@@ -185,7 +193,8 @@ def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
     """The picture ("full") or its thumbnail as WebP for people's eyes: only of a moment that was read, for until then its
     secrets are on it.
 
-    Raises KnownError picture_waiting, picture_left_out, picture_gone, picture_damaged.
+    Of a time whose pictures have been let go, the thumbnail is that of the moment or of the nearest one before it.
+    Raises KnownError picture_waiting, picture_left_out, picture_aged, picture_gone, picture_damaged.
     """
     rows = store.rows(
         "SELECT m.id, m.reading, m.width_px, m.height_px FROM moment m WHERE m.public_id = ? AND m.forgetting_id IS NULL AND m.width_px > 0",
@@ -196,17 +205,31 @@ def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
     row_id, reading, width_px, height_px = rows[0]
     if reading != "done":
         raise KnownError("picture_waiting")
+    found = layers_of(store, row_id)
+    small = _thumbnail(store, row_id, within_us=0 if found else _NEAR_US)
     if role == "thumb":
-        own = store.rows("SELECT file, key FROM picture WHERE moment_id = ? AND role = 'thumb'", (row_id,))
-        if own:
-            return images.read_piece(store.places, *own[0])
-        return images.encode_thumbnail(compose(store, layers_of(store, row_id), width_px, height_px))[0]
-    layers = layers_of(store, row_id)
-    if any(layer.format == images.LEFT_OUT for layer in layers):
+        if small is not None:
+            return images.read_piece(store.places, *small)
+        return images.encode_thumbnail(compose(store, found, width_px, height_px))[0]
+    if not found and small is not None:
+        raise KnownError("picture_aged")
+    if any(layer.format == images.LEFT_OUT for layer in found):
         raise KnownError("picture_left_out")
-    if len(layers) == 1:
-        return images.read_piece(store.places, layers[0].name, layers[0].key)
-    return images.encode_exact(compose(store, layers, width_px, height_px))
+    if len(found) == 1:
+        return images.read_piece(store.places, found[0].name, found[0].key)
+    return images.encode_exact(compose(store, found, width_px, height_px))
+
+
+def _thumbnail(store: Store, row_id: int, *, within_us: int) -> tuple[str, bytes] | None:
+    """File and key of a moment's own thumbnail, or of the nearest moment that long before it on the same monitor."""
+    rows = store.rows(
+        "SELECT p.file, p.key FROM moment o JOIN moment m ON m.id = o.id OR"
+        " (o.stream <> '' AND m.stream = o.stream AND m.at_us BETWEEN o.at_us - ?1 AND o.at_us - 1)"
+        " JOIN picture p ON p.moment_id = m.id AND p.role = 'thumb'"
+        " WHERE o.id = ?2 AND m.forgetting_id IS NULL AND m.reading = 'done' ORDER BY m.at_us DESC, m.id DESC LIMIT 1",
+        (within_us, row_id),
+    )
+    return rows[0] if rows else None
 
 
 def worth_a_thumbnail(fresh: Sequence[Box], width_px: int, height_px: int) -> bool:
@@ -234,26 +257,26 @@ def pruned(store: Store, layer: Layer, forgetting_id: int) -> Piece | None:
     Slow; outside a transaction. The caller puts it in place before it deletes the moments, or discards it. A layer whose file is
     gone or damaged stays as it is.
     """
+    users = store.rows(
+        "SELECT l.moment_id FROM layer l JOIN moment m ON m.id = l.moment_id"
+        " WHERE l.picture_id = ? AND (m.forgetting_id IS NULL OR m.forgetting_id <> ?)",
+        (layer.id, forgetting_id),
+    )
     try:
-        return _without_unseen(store, layer, forgetting_id)
+        return without_unseen(store, layer, [row[0] for row in users])
     except KnownError as error:
         if error.code not in ("picture_gone", "picture_damaged"):
             raise
         return None
 
 
-def _without_unseen(store: Store, layer: Layer, forgetting_id: int) -> Piece | None:
-    """The layer with only those pixels that moments which stay show; None when they show all that it has."""
-    users = store.rows(
-        "SELECT l.moment_id FROM layer l JOIN moment m ON m.id = l.moment_id"
-        " WHERE l.picture_id = ? AND (m.forgetting_id IS NULL OR m.forgetting_id <> ?)",
-        (layer.id, forgetting_id),
-    )
+def without_unseen(store: Store, layer: Layer, users: Sequence[int]) -> Piece | None:
+    """A written piece with only those pixels of a layer that these moments show; None when they show all that it has. Slow."""
     seen = np.zeros((layer.height_px, layer.width_px), np.bool_)
-    for (moment_id,) in users:
+    for moment_id in users:
         seen |= _visible(layer, layers_of(store, moment_id))
-    if seen.all():
-        return None
+        if seen.all():
+            return None
     pixels = np.asarray(piece_picture(store, layer)).copy()
     if (pixels[~seen] == images.PAINT).all():
         return None
@@ -284,6 +307,25 @@ def hand_over(store: Store, moment_id: int) -> None:
         (moment_id,),
     )
     store.execute("DELETE FROM layer WHERE moment_id = ?", (moment_id,))
+
+
+def let_go(store: Store, moment_ids: Sequence[int]) -> int:
+    """Take moments' pictures away, not their thumbnails; what others show too becomes theirs. Returns the bytes that go.
+
+    Files are removed afterwards, from `removal`. Call inside `store.writing()`.
+    """
+    ids = json.dumps(list(moment_ids))
+    going = "(SELECT value FROM json_each(?1))"
+    store.execute(
+        "UPDATE picture SET moment_id ="
+        f" (SELECT min(l.moment_id) FROM layer l WHERE l.picture_id = picture.id AND l.moment_id NOT IN {going})"
+        f" WHERE moment_id IN {going} AND role = 'full'"
+        f" AND EXISTS (SELECT 1 FROM layer l WHERE l.picture_id = picture.id AND l.moment_id NOT IN {going})",
+        (ids,),
+    )
+    store.execute(f"DELETE FROM layer WHERE moment_id IN {going}", (ids,))
+    gone = store.rows(f"DELETE FROM picture WHERE moment_id IN {going} AND role = 'full' RETURNING size_bytes", (ids,))
+    return sum(row[0] for row in gone)
 
 
 def _holds(outer: Box, inner: Box) -> bool:
