@@ -71,21 +71,29 @@ def _turn(store: Store, wait_s: float) -> Iterator[bool]:
 
 def _clear(store: Store, may_rewrite: Callable[[Store], bool], disturbed: Callable[[], bool] | None) -> None:
     if rewrite.wanted(store) and may_rewrite(store):
-        try:
-            with _giving_way(store, disturbed):
-                rewrite.rewrite(store)
-        except Interrupted:
-            log.info("the rewrite gave way")
-        except KnownError as error:
-            if error.code not in ("busy", "disk_full"):
-                raise
-            log.warning("the rewrite waits: %s", error.code)
+        rewrite_now(store, disturbed)
     if not rewrite.half_done(store):
         return
     if rewrite.empty_log(store):
         rewrite.finished(store, refresh_backups(store))
     else:
         log.info("forgetting is not cleared yet: a reader holds the log")
+
+
+def rewrite_now(store: Store, disturbed: Callable[[], bool] | None = None) -> bool:
+    """Write the file anew unless somebody is disturbed by it, or holds it, or the disk is full. Whether it was done."""
+    try:
+        with _giving_way(store, disturbed):
+            rewrite.rewrite(store)
+    except Interrupted:
+        log.info("the rewrite gave way")
+        return False
+    except KnownError as error:
+        if error.code not in ("busy", "disk_full"):
+            raise
+        log.warning("the rewrite waits: %s", error.code)
+        return False
+    return rewrite.empty_log(store)
 
 
 @contextlib.contextmanager

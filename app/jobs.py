@@ -1,6 +1,10 @@
-"""The jobs that APScheduler runs while a session lasts. They share one thread and its connection; each does a small step."""
+"""The jobs that APScheduler runs while a session lasts. They share one thread and its connection; each does a small step.
+
+Retention, which may go on for long, has a thread and a connection of its own.
+"""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,25 +13,39 @@ from typing import Any
 from app import forgetting
 from app.consolidate.digest import make_next, remake
 from app.errors import KnownError
-from app.store import images
+from app.settings import Settings
+from app.store import gauge, images, retention
 from app.store.db import Interrupted, Store
 
 log = logging.getLogger(__name__)
 FORGET_EVERY_S = 2
 CLEAN_EVERY_S = 3600
 DIGEST_EVERY_S = 3600
+RETAIN_EVERY_S = 600
 # Between two steps of a job, so that who waits to write gets in.
 _BREATH_S = 0.005
+# Between two steps of retention: so long, and so many times as long as the last one took.
+REST_S, REST_TIMES = 0.05, 3.0
 
 
 class Schedule:
-    """A background scheduler over one memory; `start` and `stop` belong to the session that made it."""
+    """A background scheduler over one memory; `start` and `stop` belong to the session that made it.
 
-    def __init__(self, open_store: Callable[[], Store], disturbed: Callable[[], bool] | None = None) -> None:
-        self._open_store = open_store
-        self._disturbed = disturbed
+    `settings` is asked at each retention, so that what the user changes holds at once. A rewrite of the file gives way when
+    somebody is `disturbed`.
+    """
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        settings: Callable[[], Settings] = Settings,
+        disturbed: Callable[[], bool] | None = None,
+    ) -> None:
+        self._open_store, self._settings, self._disturbed = open_store, settings, disturbed
         self._scheduler: Any = None
-        self._store: Store | None = None
+        self._stores: dict[str, Store] = {}
+        self._stop = threading.Event()
+        self.retain_every_s = RETAIN_EVERY_S
 
     def start(self) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
@@ -37,29 +55,47 @@ class Schedule:
         # share a connection: opening one thirty times a minute is most of what an idle session would cost.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1)}, job_defaults=defaults, timezone="UTC"
+            executors={"default": ThreadPoolExecutor(1), "retain": ThreadPoolExecutor(1)},
+            job_defaults=defaults,
+            timezone="UTC",
         )
         self._scheduler.add_job(self._run, "interval", args=[self._forget], seconds=FORGET_EVERY_S, id="forget")
         self._scheduler.add_job(self._run, "interval", args=[make_digests], seconds=DIGEST_EVERY_S, id="digest")
-        self._scheduler.add_job(self._run, "interval", args=[remove_orphans], seconds=CLEAN_EVERY_S, id="clean")
+        self._scheduler.add_job(self._run, "interval", args=[self._clean], seconds=CLEAN_EVERY_S, id="clean")
+        self._scheduler.add_job(
+            self._run,
+            "interval",
+            args=[self._retain, "retain"],
+            seconds=self.retain_every_s,
+            id="retain",
+            executor="retain",
+        )
         self._scheduler.start()
 
     def stop(self) -> None:
+        self._stop.set()
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=True)
             self._scheduler = None
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        for store in self._stores.values():
+            store.close()
+        self._stores.clear()
 
     def _forget(self, store: Store) -> None:
         finish_forgetting(store, self._disturbed)
 
-    def _run(self, work: Callable[[Store], object]) -> None:
+    def _clean(self, store: Store) -> None:
+        remove_orphans(store)
+        shrink(store, self._disturbed)
+
+    def _retain(self, store: Store) -> None:
+        retain(store, self._settings(), self._stop)
+
+    def _run(self, work: Callable[[Store], object], thread: str = "default") -> None:
         try:
-            if self._store is None:
-                self._store = self._open_store()
-            work(self._store)
+            if thread not in self._stores:
+                self._stores[thread] = self._open_store()
+            work(self._stores[thread])
         except (KnownError, Interrupted) as error:
             log.warning("job %s waits: %s", work.__name__, getattr(error, "code", "interrupted"))
 
@@ -86,6 +122,26 @@ def make_digests(store: Store) -> int:
     while make_next(store, today):
         done += 1
     return done
+
+
+def retain(store: Store, settings: Settings, stop: threading.Event) -> int:
+    """Do all that retention has to do, step by step with rests between, until `stop`. Returns how many steps."""
+    steps, rest_s = 0, 0.0
+    while not stop.wait(rest_s):
+        began_s = time.monotonic()
+        if not retention.retain_step(store, settings, datetime.now(UTC).astimezone()):
+            break
+        steps += 1
+        rest_s = max(REST_S, REST_TIMES * (time.monotonic() - began_s))
+    if steps:
+        log.info("retention: %d steps", steps)
+    return steps
+
+
+def shrink(store: Store, disturbed: Callable[[], bool] | None = None) -> bool:
+    """Give the disk back what free pages hold, when they are many and nobody is disturbed. True when that was done."""
+    quiet = forgetting.is_quiet(store, datetime.now(UTC))
+    return quiet and gauge.wants_rewrite(store) and forgetting.rewrite_now(store, disturbed)
 
 
 def remove_orphans(store: Store) -> int:

@@ -20,6 +20,7 @@ from app.records import (
     Check,
     Day,
     Filters,
+    Forecast,
     Imported,
     LedgerRow,
     MadeMemory,
@@ -34,7 +35,7 @@ from app.records import (
 )
 from app.settings import load
 from app.sources.messages import RejectedLine, read_messages
-from app.store import chats, forget, frames, images, keys, layers, ledger, memories, passages, rewrite, tombstones
+from app.store import chats, forget, frames, images, keys, layers, ledger, memories, outlook, passages, rewrite, tombstones
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.zone import zone_name
@@ -192,6 +193,10 @@ class Memory:
     def thumbnail(self, id: str) -> bytes:  # noqa: A002
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
         return layers.shown_bytes(self._store, id, "thumb")
+
+    def pin(self, id: str, pinned: bool) -> None:  # noqa: A002
+        """Keep a moment whole however old it grows, or let it age again. Raises KnownError no_such_moment."""
+        frames.pin(self._store, id, pinned=pinned)
 
     def ledger(self, since: datetime, until: datetime) -> list[LedgerRow]:
         return ledger.ledger_between(self._store, since, until)
@@ -373,6 +378,10 @@ class Memory:
 
     def status(self) -> dict[str, Any]:
         return checkup.status(self._store, self._models, _now())
+
+    def storage(self) -> Forecast:
+        """What the memory takes, and what will become of it by the settings as they stand. Some 100 ms where there is much."""
+        return outlook.forecast(self._store, load(self._store.places.settings), _now().astimezone())
 
     def doctor(self) -> list[Check]:
         return checkup.doctor(self._store, self._models, _now())
