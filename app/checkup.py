@@ -10,9 +10,9 @@ from app.engines import FAILURES, Models
 from app.errors import KnownError
 from app.ingest.reading import Embedder
 from app.records import Check, RecordingState
-from app.store import forget, frames, images, keys, ledger, loose
+from app.store import forget, frames, gauge, images, keys, ledger, loose
 from app.store.db import Store, free_bytes
-from app.tally import coverage, size_bytes
+from app.tally import coverage
 from capture.screen import session_state
 
 # What a check may end with; it is then reported like any other finding.
@@ -85,7 +85,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
         },
         "queue": queue(store, models.embed),
         "moments": dict(counted),
-        "sizes": {"total_bytes": size_bytes(store.places), "free_bytes": free_bytes(store.places)},
+        "sizes": _sizes(store),
         "models": {
             "embedder": models.embed.model_id,
             "chat": bool(models.chat is not None and models.chat.available()),
@@ -93,6 +93,17 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
         },
         "cost": ledger.read_meter(store, now),
         "forgetting": len(forget.due(store)),
+    }
+
+
+def _sizes(store: Store) -> dict[str, int]:
+    now = gauge.sizes_now(store)
+    return {
+        "total_bytes": now.total,
+        "pictures_bytes": now.pictures,
+        "thumbnails_bytes": now.thumbnails,
+        "database_bytes": now.database,
+        "free_bytes": free_bytes(store.places),
     }
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import bringing, finding, made, moments, privacy, recording, state
+from app.cli import bringing, finding, made, moments, privacy, recording, state, storage
 from app.cli.context import given
 from app.cli.models import models_app
 
@@ -23,10 +23,12 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "timeline": moments.timeline,
     "show": moments.show,
     "note": bringing.note,
+    "pin": storage.pin,
     "forget": moments.forget,
     "receipts": moments.receipts,
     "memories": made.memories,
     "consolidate": made.consolidate,
+    "storage": storage.storage,
     "status": state.status,
     "doctor": state.doctor,
     "demo": bringing.demo,

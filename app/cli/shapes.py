@@ -60,6 +60,7 @@ def moment(one: Moment) -> dict[str, Any]:
         "monitor": one.monitor,
         "frame": one.id if one.has_picture else None,
         "reading": one.reading,
+        "pinned": one.pinned,
     }
 
 
