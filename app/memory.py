@@ -33,7 +33,7 @@ from app.records import (
     Selection,
     Turn,
 )
-from app.settings import load
+from app.settings import Settings, load, save
 from app.sources.messages import RejectedLine, read_messages
 from app.store import chats, forget, frames, images, keys, layers, ledger, memories, outlook, passages, rewrite, tombstones
 from app.store.db import Interrupted, Store, open_store, ready_folders
@@ -379,9 +379,19 @@ class Memory:
     def status(self) -> dict[str, Any]:
         return checkup.status(self._store, self._models, _now())
 
-    def storage(self) -> Forecast:
-        """What the memory takes, and what will become of it by the settings as they stand. Some 100 ms where there is much."""
-        return outlook.forecast(self._store, load(self._store.places.settings), _now().astimezone())
+    def storage(self, settings: Settings | None = None) -> Forecast:
+        """What the memory takes, and what will become of it by these settings or those in force. Some 100 ms where there is much."""
+        return outlook.forecast(self._store, settings or self.settings(), _now().astimezone())
+
+    def settings(self) -> Settings:
+        """The settings as they stand in their file. Raises KnownError bad_setting, bad_settings_file."""
+        return load(self._store.places.settings)
+
+    def change_settings(self, **values: Any) -> Settings:
+        """Write other values of some settings, the rest as it stands. Raises KnownError as `settings`; nothing is changed then."""
+        changed = replace(self.settings(), **values)
+        save(self._store.places.settings, changed)
+        return changed
 
     def doctor(self) -> list[Check]:
         return checkup.doctor(self._store, self._models, _now())

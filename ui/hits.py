@@ -113,8 +113,10 @@ class HitPainter(QStyledItemDelegate):
         self.ratio = 1.0
 
     def wanted(self, hit: Hit) -> Wanted:
-        """The cut picture of a hit."""
+        """The cut picture of a hit, or the small one that is left."""
         size = CUT * self.ratio
+        if not hit.moment.has_picture:
+            return Wanted(hit.id, "small", (), size.width(), size.height())
         return Wanted(hit.id, "cut", hit.boxes, size.width(), size.height())
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -169,7 +171,7 @@ class HitPainter(QStyledItemDelegate):
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(cut, self._theme.colour("surface" if not hit.moment.has_picture else "raised"))
-        pixmap = self._pictures.get(self.wanted(hit)) if hit.moment.has_picture else None
+        pixmap = self._pictures.get(self.wanted(hit)) if words.pictured(hit.moment) else None
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(cut, pixmap, QRectF(pixmap.rect()))
         elif not hit.moment.has_picture:

@@ -28,6 +28,7 @@ class Inspector(QFrame):
         self._when = self._line("inspectorWhen", tone="second")
         self._where = self._line("inspectorWhere", tone="second")
         self._why = self._line("inspectorWhy", tone="second")
+        self._pinned = self._line("inspectorPinned", tone="second")
         self._state = self._line("inspectorState", tone="warn")
         self._open = button("openPage", self.tr("Open the page"))
         self._open.clicked.connect(self._open_page)
@@ -42,7 +43,7 @@ class Inspector(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 12, 12)
         column.setSpacing(8)
-        for one in (self._title, self._when, self._where, self._why, self._state):
+        for one in (self._title, self._when, self._where, self._why, self._pinned, self._state):
             column.addWidget(one)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
@@ -55,7 +56,7 @@ class Inspector(QFrame):
         if moment is None:
             self._moment = None
             self._title.setText(self.tr("Nothing is selected."))
-            for one in (self._when, self._where, self._why, self._state, self._open, self._head):
+            for one in (self._when, self._where, self._why, self._pinned, self._state, self._open, self._head):
                 one.hide()
             self._text.clear()
             return
@@ -63,6 +64,7 @@ class Inspector(QFrame):
         self._tell(self._when, words.when(moment.time, moment.zone))
         self._tell(self._where, "\n".join(part for part in (words.app_name(moment), moment.url, moment.author) if part))
         self._tell(self._why, "\n".join(words.reason_text(reason) for reason in reasons))
+        self._tell(self._pinned, self.tr("Pinned: it stays whole, however old it grows.") if moment.pinned else "")
         self._tell(self._state, self._reading(moment))
         self._open.setVisible(moment.url.startswith(("http://", "https://")))
         if self._moment is None or self._moment.id != moment.id:

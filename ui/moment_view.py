@@ -1,7 +1,8 @@
 """One moment, large: its picture with its words, or its text where there is no picture. Used by the timeline and the preview."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Box, Moment, MomentDetail
@@ -10,6 +11,36 @@ from ui.picture import PictureView
 from ui.pictures import Pictures, Wanted
 from ui.tasks import Core
 from ui.theme import READING_WIDTH, Theme
+from ui.widgets import fit, label
+
+LEFT_WIDTH = 320
+
+
+class SmallPicture(QWidget):
+    """What is left of a moment's picture after a time, with a sentence that says so."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._picture = QLabel()
+        self._said = label(theme, size="caption", tone="faint", wrap=True)
+        self._said.setObjectName(f"{name}Said")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._picture)
+        column.addWidget(self._said)
+        self.setFixedWidth(LEFT_WIDTH)
+
+    def show_picture(self, pixmap: QPixmap | None) -> None:
+        """Show it, or that there is none; None as long as nobody knows."""
+        there = pixmap is not None and not pixmap.isNull()
+        self._picture.setVisible(there)
+        if pixmap is not None and there:
+            self._picture.setPixmap(pixmap.scaledToWidth(LEFT_WIDTH, Qt.TransformationMode.SmoothTransformation))
+        self._said.setText("" if pixmap is None else words.said("picture_aged" if there else "picture_gone"))
+        fit(self._said, LEFT_WIDTH)
+        self._picture.setAccessibleName(self._said.text())
 
 
 class MomentView(QWidget):
@@ -32,10 +63,13 @@ class MomentView(QWidget):
         self.text.setFont(theme.font("text"))
         self.text.setMaximumWidth(READING_WIDTH)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.left = SmallPicture(theme, f"{name}Left")
         sheet = QWidget()
         row = QHBoxLayout(sheet)
         row.setContentsMargins(24, 24, 24, 8)
-        row.addWidget(self.text)
+        row.setSpacing(24)
+        row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.picture)
         self._stack.addWidget(sheet)
@@ -60,11 +94,13 @@ class MomentView(QWidget):
         self._moment, self._hits, self._small = moment, hits, small
         self.picture.show_words((), hits)
         self._stack.setCurrentIndex(0 if moment.has_picture else 1)
+        self.left.setVisible(not moment.has_picture and words.pictured(moment))
+        self._pictures.want(self._name, _own(moment))
         if moment.has_picture:
-            self._pictures.want(self._name, [Wanted(moment.id, "whole")])
             self._show_best()
         else:
             self.text.setPlainText("")
+            self._show_left()
         self._read_detail(moment)
 
     def _read_detail(self, moment: Moment) -> None:
@@ -90,14 +126,16 @@ class MomentView(QWidget):
         """Have the pictures of the neighbours at hand before they are asked for."""
         if self._moment is None:
             return
-        ids = (
-            [self._moment.id, *(one.id for one in moments)] if self._moment.has_picture else [one.id for one in moments]
-        )
-        self._pictures.want(self._name, [Wanted(id_, "whole") for id_ in ids])
+        wanted = [Wanted(one.id, "whole") for one in moments]
+        self._pictures.want(self._name, [*_own(self._moment), *wanted])
 
     def _arrived(self, wanted: Wanted) -> None:
-        if self._moment is not None and wanted.id == self._moment.id and wanted.part == "whole":
-            self._show_best()
+        if self._moment is not None and wanted in _own(self._moment):
+            self._show_best() if self._moment.has_picture else self._show_left()
+
+    def _show_left(self) -> None:
+        if self._moment is not None and not self._moment.has_picture:
+            self.left.show_picture(self._pictures.get(Wanted(self._moment.id, "small")))
 
     def _show_best(self) -> None:
         moment = self._moment
@@ -127,6 +165,13 @@ class MomentView(QWidget):
     def _failed(self, error: KnownError) -> None:
         self.picture.show_notice(words.said(error.code, error.params))
         self._stack.setCurrentIndex(0)
+
+
+def _own(moment: Moment) -> list[Wanted]:
+    """What is to be fetched of a moment: its picture, or the small one that may be left of it."""
+    if moment.has_picture:
+        return [Wanted(moment.id, "whole")]
+    return [Wanted(moment.id, "small")] if words.pictured(moment) else []
 
 
 def copyable(view: MomentView) -> str:

@@ -1,4 +1,4 @@
-"""The privacy page: what would be kept of the screen now, window by window, and what the user has left out.
+"""The privacy page: what would be kept of the screen now, window by window, what the user has left out, and for how long things stay.
 
 It looks again every second while it can be seen. The look itself runs in a lane; nothing of it is stored.
 """
@@ -13,6 +13,7 @@ from app.errors import KnownError
 from app.records import Rule, Selection
 from ui import words
 from ui.page import Desk, Page
+from ui.storage import StorageSection
 from ui.tasks import Ticket
 from ui.theme import READING_WIDTH, Theme
 from ui.translate import QT_TRANSLATE_NOOP
@@ -124,6 +125,8 @@ class PrivacyPage(Page):
         self._windows_head = label(theme, self.tr("Windows"), strong=True, tone="second")
         self._rules_head = label(theme, self.tr("Your rules"), strong=True, tone="second")
         self._no_rules = label(theme, words.said("no_rules"), tone="faint", wrap=True)
+        self.storage = StorageSection(theme, desk.core)
+        self.storage.said.connect(self.said)
         self.bar = ForgetBar(theme, desk.core)
         self.bar.setParent(self)
         self._arrange()
@@ -156,6 +159,8 @@ class PrivacyPage(Page):
         column.addWidget(self._rules_head)
         column.addWidget(self._no_rules)
         column.addLayout(self._rule_rows)
+        column.addSpacing(24)
+        column.addWidget(self.storage)
         column.addStretch(1)
         middle = QWidget()
         outer = QHBoxLayout(middle)
@@ -276,6 +281,7 @@ class PrivacyPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.storage.refresh()
         self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:

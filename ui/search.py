@@ -325,7 +325,7 @@ class SearchPage(Page):
         rows = [
             self.hits.row(self.hits.index(at, 0)) for at in range(max(first, 0), min(last + 3, self.hits.rowCount()))
         ]
-        hits = [row.hit for row in rows if row is not None and row.hit is not None and row.hit.moment.has_picture]
+        hits = [row.hit for row in rows if row is not None and row.hit is not None and words.pictured(row.hit.moment)]
         self.desk.pictures.want("search", [self.painter.wanted(hit) for hit in hits])
 
     def _place(self) -> None:

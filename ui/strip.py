@@ -70,7 +70,9 @@ class Strip(QWidget):
             max(0, self._current - self._reach()), min(len(self._moments), self._current + self._reach() + 1)
         )
         order = sorted(around, key=lambda index: abs(index - self._current))
-        self._pictures.want("strip", [self.wanted(self._moments[at]) for at in order if self._moments[at].has_picture])
+        self._pictures.want(
+            "strip", [self.wanted(self._moments[at]) for at in order if words.pictured(self._moments[at])]
+        )
 
     def _reach(self) -> int:
         return self.width() // STEP // 2 + 3
@@ -114,7 +116,7 @@ class Strip(QWidget):
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(place, self._theme.colour("raised"))
-        pixmap = self._pictures.get(self.wanted(moment)) if moment.has_picture else None
+        pixmap = self._pictures.get(self.wanted(moment)) if words.pictured(moment) else None
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         elif not moment.has_picture:
@@ -132,6 +134,19 @@ class Strip(QWidget):
         else:
             painter.setPen(QPen(self._theme.colour("line"), 1))
             painter.drawRoundedRect(place, 6, 6)
+
+        if moment.pinned:
+            self._paint_pin(painter, place)
+
+    def _paint_pin(self, painter: QPainter, place: QRectF) -> None:
+        spot = QRectF(place.right() - 26, place.top() + 4, 22, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("surface", 230))
+        painter.drawEllipse(spot)
+        painter.drawPixmap(
+            spot.topLeft() + QPointF(4, 4),
+            icons.pixmap("pin", self._theme.colour("accent"), 14, self.devicePixelRatioF()),
+        )
 
     def _paint_card(self, painter: QPainter, moment: Moment, place: QRectF) -> None:
         painter.drawPixmap(

@@ -59,7 +59,11 @@ QLabel[tone="warn"] { color: $warn; }
 QLineEdit, QPlainTextEdit[field="true"] {
     background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 10px; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit[field="true"]:focus { border: 1px solid $accent; }
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border: 1px solid $accent; }
+QSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 10px; min-height: 0; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QPushButton, QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
     min-height: 20px; }

@@ -1,11 +1,11 @@
 """The timeline page: a day's moments as picture, strip, lanes and ruler, gone through by key, wheel and pointer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -102,6 +102,9 @@ class TimelinePage(Page):
         head.date.clicked.connect(self.choose_day)
         head.popup.year.chosen.connect(self.open_day)
         head.marks.toggled.connect(self.view.picture.mark_words)
+        head.pin.clicked.connect(self.pin_chosen)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("P"), self, self.pin_chosen, context=within)
         head.copy.clicked.connect(self.copy_text)
         head.forget.clicked.connect(self.forget_chosen)
         self._arrange()
@@ -265,6 +268,7 @@ class TimelinePage(Page):
         if chosen is not None:
             first, last = chosen
             self.head.show_selection(self._moments[first], self._moments[last], last - first + 1)
+            self.head.show_pinned(all(one.pinned for one in self._moments[first : last + 1]))
 
     def _settled(self) -> None:
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]
@@ -335,6 +339,38 @@ class TimelinePage(Page):
         if text:
             QGuiApplication.clipboard().setText(text)
             self.said.emit(self.tr("The text is on the clipboard."))
+
+    def pin_chosen(self) -> None:
+        """Pin the current moment or the selected ones, or let them age again where all are pinned."""
+        first, last = self.chosen_range() or (self._index, self._index)
+        chosen = self._moments[first : last + 1]
+        if not chosen:
+            return
+        pinned = not all(moment.pinned for moment in chosen)
+        ids = [moment.id for moment in chosen if moment.pinned != pinned]
+
+        def work(memory: Any, _ticket: object) -> None:
+            for one in ids:
+                memory.pin(one, pinned)
+
+        self.desk.core.read(
+            self, f"pin:{' '.join(ids)}", work, lambda _: self._after_pinning(frozenset(ids), pinned), self._failed
+        )
+
+    def _after_pinning(self, ids: frozenset[str], pinned: bool) -> None:
+        self._moments = tuple(
+            replace(moment, pinned=pinned) if moment.id in ids else moment for moment in self._moments
+        )
+        self.strip.show_moments(self._moments)
+        current = self.current
+        if current is not None:
+            self._say_moment(current)
+            self.inspected.emit(current, ())
+        self.said.emit(
+            self.tr("Pinned. It stays whole, however old it grows.")
+            if pinned
+            else self.tr("Not pinned any more. It ages like the others.")
+        )
 
     def forget_chosen(self) -> None:
         """Forget the current moment at once, a selection after showing what would go."""

@@ -29,6 +29,8 @@ class TimelineHead(QWidget):
         self.now = IconButton(theme, "now", "now", self.tr("Newest"), tip=self.tr("Newest moment (Ctrl+End)"))
         self.marks = IconButton(theme, "markWords", "words", self.tr("Mark the recognised words"))
         self.marks.setCheckable(True)
+        self.pin = IconButton(theme, "pin", "pin", self.tr("Pin this moment"))
+        self.pin.setCheckable(True)
         self.copy = IconButton(theme, "copyText", "copy", self.tr("Copy text"), tip=self.tr("Copy the text (Ctrl+C)"))
         self.forget = IconButton(
             theme, "forget", "forget", self.tr("Forget"), tip=self.tr("Forget this moment (Delete)")
@@ -56,7 +58,7 @@ class TimelineHead(QWidget):
         row.addSpacing(4)
         row.addWidget(self._title, 1)
         row.addSpacing(8)
-        for action in (self.marks, self.copy, self.forget):
+        for action in (self.marks, self.pin, self.copy, self.forget):
             row.addWidget(action)
 
     def show_day(self, day: Day, days: Sequence[Day]) -> None:
@@ -67,10 +69,21 @@ class TimelineHead(QWidget):
         self.after.setEnabled(day.date != days[0].date)
 
     def show_moment(self, moment: Moment) -> None:
-        """Name the moment."""
+        """Name the moment, and say whether it is pinned."""
         self._time.setText(words.clock(moment.time, moment.zone))
         self._dot.show_app(words.app_name(moment))
         self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
+        self.show_pinned(moment.pinned)
+
+    def show_pinned(self, pinned: bool) -> None:
+        """Say whether what is shown or selected is pinned, and what the button does."""
+        self.pin.setChecked(pinned)
+        self.pin.setAccessibleName(self.tr("Pinned: let it age again") if pinned else self.tr("Pin: keep it whole"))
+        self.pin.setToolTip(
+            self.tr("Pinned: let it age again (P)")
+            if pinned
+            else self.tr("Pin: keep it whole, however old it grows (P)")
+        )
 
     def show_selection(self, first: Moment, last: Moment, count: int) -> None:
         """Say how much is selected, instead of the moment's name."""

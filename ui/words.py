@@ -82,6 +82,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("words", text)
 
 
+def translated(context: str, text: str) -> str:
+    """A text of another module's tables in the user's language."""
+    return QCoreApplication.translate(context, text)
+
+
 def said(code: str, params: dict[str, Any] | None = None) -> str:
     """The sentence for a code; a code without one is shown as it is, never an error."""
     if code not in SENTENCES:
@@ -249,6 +254,22 @@ def app_name(moment: Moment) -> str:
 def title_of(moment: Moment) -> str:
     """What a moment is called: its window's title, its conversation, its author, else its application."""
     return " ".join((moment.title or moment.thread or moment.author or app_name(moment)).split())
+
+
+def pictured(moment: Moment) -> bool:
+    """Whether there is, or once was, a picture of a moment: a small one may be left."""
+    return moment.has_picture or moment.width_px > 0
+
+
+def size_text(size_bytes: int) -> str:
+    """Bytes by locale."""
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def month_of(day: date, today: date) -> str:
+    """A month by name, with its year where that is another one."""
+    name = QLocale().standaloneMonthName(day.month, QLocale.FormatType.LongFormat)
+    return name if day.year == today.year else f"{name} {day.year}"
 
 
 def short_path(path: Path) -> str:
