@@ -62,7 +62,7 @@ QLineEdit, QPlainTextEdit[field="true"] {
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border: 1px solid $accent; }
 QSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QSpinBox > QLineEdit { background: transparent; border: none; padding: 0 10px; min-height: 0; }
+QSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QPushButton, QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
