@@ -35,7 +35,20 @@ from app.records import (
 )
 from app.settings import Settings, load, save
 from app.sources.messages import RejectedLine, read_messages
-from app.store import chats, forget, frames, images, keys, layers, ledger, memories, outlook, passages, rewrite, tombstones
+from app.store import (
+    chats,
+    forget,
+    frames,
+    images,
+    keys,
+    layers,
+    ledger,
+    memories,
+    outlook,
+    passages,
+    rewrite,
+    tombstones,
+)
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.zone import zone_name

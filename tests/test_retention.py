@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app import forgetting
 from app.engines import Models
 from app.errors import KnownError
 from app.jobs import Schedule
@@ -16,7 +17,7 @@ from app.memory import Memory
 from app.paths import Places
 from app.records import Selection
 from app.settings import Settings
-from app.store import forget, gauge, keys, outlook, retention, tiers
+from app.store import gauge, keys, outlook, retention, tiers
 from app.store.db import open_store, to_us
 from app.store.frames import moment_by_id
 from app.store.tiers import Act, Ages, Limits, Sizes, plan
@@ -283,7 +284,7 @@ def test_a_file_of_which_a_fifth_is_free_wants_to_be_rewritten(memory: Memory) -
     assert not gauge.wants_rewrite(store)
     store.execute("DROP TABLE ballast")
     assert gauge.wants_rewrite(store)
-    assert forget.clear(store)
+    assert forgetting.rewrite_now(store)
     assert not gauge.wants_rewrite(store)
 
 

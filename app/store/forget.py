@@ -212,7 +212,7 @@ def receipt(store: Store, public_id: str) -> Receipt:
 
 def receipts(store: Store) -> list[tuple[datetime, Receipt]]:
     """When each forgetting was asked for, and its receipt, newest first."""
-    rows = store.rows("SELECT created_us, public_id FROM forgetting ORDER BY id DESC")
+    rows = store.rows("SELECT created_us, public_id FROM forgetting WHERE id > 0 ORDER BY id DESC")
     return [(from_us(created_us), receipt(store, public_id)) for created_us, public_id in rows]
 
 

@@ -6,7 +6,7 @@ and the part after stay, each with the moments that prove it.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.store import chats, images, layers, tombstones
@@ -15,6 +15,8 @@ from app.store.passages import LONGEST_GAP_US, LONGEST_SIGHTING_US
 from app.store.wipe import wipe
 
 STEP_S = 0.015
+# The row that marks moments which go by age: not a forgetting of the user's, so it has no receipt.
+AGING = -1
 _RUN_AT_MOST = 200
 _SIGHTINGS_AT_ONCE = 40
 _WITNESSES = 8  # sightings that are asked whether a title was theirs
@@ -42,6 +44,23 @@ def purge(store: Store, public_id: str, *, between: Callable[[], None] = lambda:
     with store.writing():
         store.execute("DELETE FROM derivation WHERE child_kind = 'forgetting' AND child_id = ?", (forgetting_id,))
         store.execute("UPDATE forgetting SET step = 'purged' WHERE id = ?", (forgetting_id,))
+
+
+def age_out(store: Store, moment_ids: Sequence[int]) -> None:
+    """Let moments go that have grown too old: what was made of them stays, and no name is buried. What a kill left half done goes too."""
+    with store.writing():
+        store.execute(
+            "INSERT OR IGNORE INTO forgetting(id, public_id, state, undo_until_us, counts, created_us) VALUES (?, 'aging', 'aging', 0, '{}', ?)",
+            (AGING, now_us()),
+        )
+        store.connection.executemany(
+            "UPDATE moment SET forgetting_id = ? WHERE id = ? AND forgetting_id IS NULL AND pinned = 0",
+            [(AGING, one) for one in moment_ids],
+        )
+    for layer in layers.shared_with_others(store, AGING):
+        _rebase(store, layer, AGING)
+    while _forget_moments(store, AGING):
+        pass
 
 
 def _begin(store: Store, public_id: str) -> tuple[int, str]:
@@ -175,7 +194,7 @@ def _forget_moments(store: Store, forgetting_id: int) -> bool:
                 if time.perf_counter() > end:
                     return True
         for moment_id, _ in run.moments:
-            _remove_moment(store, moment_id)
+            _remove_moment(store, moment_id, bury=forgetting_id != AGING)
             if time.perf_counter() > end:
                 break
     return True
@@ -295,12 +314,13 @@ def _retitle(store: Store, passage_id: int, title: str) -> None:
     store.execute("DELETE FROM vector WHERE passage_id = ?", (passage_id,))
 
 
-def _remove_moment(store: Store, moment_id: int) -> None:
+def _remove_moment(store: Store, moment_id: int, *, bury: bool) -> None:
     public_id, source, source_id = store.rows(
         "SELECT public_id, source, source_id FROM moment WHERE id = ?", (moment_id,)
     )[0]
-    tombstones.add(store, [tombstones.of_moment(public_id)])
-    if source_id is not None:
+    if bury:
+        tombstones.add(store, [tombstones.of_moment(public_id)])
+    if bury and source_id is not None:
         tombstones.add(store, [tombstones.of_source(source, source_id)])
     store.execute("DELETE FROM job WHERE kind = 'read' AND target_id = ?", (moment_id,))
     store.execute("UPDATE ledger SET moment_id = NULL WHERE moment_id = ?", (moment_id,))

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from app.settings import Settings
-from app.store import forget, gauge, images, layers, ledger
+from app.store import gauge, images, layers, ledger, purge
 from app.store.db import Store, now_us
 from app.store.gauge import Tally
 from app.store.images import Piece
@@ -20,6 +20,7 @@ from app.store.tiers import TIERS, Act, Ages, Limits, Tier, limits_of, plan, pre
 
 CONTROL = "retention"
 LOOKED_AT = 400  # rows of a look for the next candidate
+TEXT_MOMENTS = 25
 MOMENTS = 30  # that go in one step
 MOST_MOMENTS = 60  # where they share a picture
 FILES = 100
@@ -222,16 +223,24 @@ def _drop_thumbnails(store: Store, act: Act, state: State) -> None:
 
 
 def _drop_text(store: Store, act: Act, state: State) -> None:
-    freed = _let_text_go(store, _due(store, act, state.cursors["text"], forget.STEP_MOMENTS))
+    freed = _let_text_go(store, _due(store, act, state.cursors["text"], TEXT_MOMENTS))
     with store.writing():
         _save(store, replace(state, tally=state.tally.less(pictures=freed)))
 
 
 def _let_text_go(store: Store, moment_ids: list[int]) -> int:
-    """Let moments go whole: picture, text, words and vectors. Returns the bytes of their pictures."""
-    receipt = forget.hide(store, moment_ids, undo_s=0)
-    forget.purge(store, receipt.id)
-    return receipt.bytes_freed
+    """Let moments go whole: picture, text, words and vectors. What was made of them stays. Returns the bytes of their pictures."""
+    pieces = store.rows(
+        "SELECT id, size_bytes FROM picture WHERE moment_id IN (SELECT value FROM json_each(?1)) UNION SELECT p.id, p.size_bytes"
+        " FROM layer l JOIN picture p ON p.id = l.picture_id WHERE l.moment_id IN (SELECT value FROM json_each(?1))",
+        (json.dumps(moment_ids),),
+    )
+    purge.age_out(store, moment_ids)
+    left = store.value(
+        "SELECT coalesce(sum(size_bytes), 0) FROM picture WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row[0] for row in pieces]),),
+    )
+    return int(sum(row[1] for row in pieces) - left)
 
 
 def _trim_changes(store: Store) -> bool:
