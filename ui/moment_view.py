@@ -23,6 +23,7 @@ class SmallPicture(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._picture = QLabel()
+        self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._said = label(theme, size="caption", tone="faint", wrap=True)
         self._said.setObjectName(f"{name}Said")
         column = QVBoxLayout(self)
