@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app import forgetting
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 FORGET_EVERY_S = 2
 CLEAN_EVERY_S = 3600
 DIGEST_EVERY_S = 3600
-RETAIN_EVERY_S = 600
+RETAIN_EVERY_S, RETAIN_FIRST_S = 600, 60  # the first soon: a session may be a short one
 # Between two steps of a job, so that who waits to write gets in.
 _BREATH_S = 0.005
 # Between two steps of retention: so long, and so many times as long as the last one took.
@@ -67,6 +67,7 @@ class Schedule:
             "interval",
             args=[self._retain, "retain"],
             seconds=self.retain_every_s,
+            next_run_time=datetime.now(UTC) + timedelta(seconds=min(RETAIN_FIRST_S, self.retain_every_s)),
             id="retain",
             executor="retain",
         )

@@ -300,7 +300,7 @@ class Going:
 class Forecast:
     """What the memory takes and what will become of it. Bytes; `cap_bytes` 0 is no limit, `cap_reached` None is never.
 
-    `a_day_bytes` is the mean of the last `days` recorded days (14 at most). The last three go within 30 days. `slack_bytes` are
+    `a_day_bytes` is the mean of the last `days` recorded days (14 at most). The last three are what of it goes within 30 days. `slack_bytes` are
     those of the database that are free and go back when its file is rewritten.
     """
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Box, Moment, MomentDetail
@@ -22,8 +22,7 @@ class SmallPicture(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._picture = QLabel()
-        self._picture.setTextFormat(Qt.TextFormat.PlainText)
+        self._picture = label(theme)
         self._said = label(theme, size="caption", tone="faint", wrap=True)
         self._said.setObjectName(f"{name}Said")
         column = QVBoxLayout(self)

@@ -82,7 +82,10 @@ def pace_of(held: Days, today: date) -> tuple[int, dict[Tier, Held], float]:
 def foresee(
     held: Days, total_bytes: float, pace: dict[Tier, Held], share: float, limits: Limits, now: datetime
 ) -> tuple[datetime | None, dict[Tier, Going]]:
-    """(when the cap is reached, what goes within a month), day after day at this pace. `total_bytes` is what there is now."""
+    """(when the cap is reached, what of the days that are there goes within a month), day after day at this pace.
+
+    `total_bytes` is what there is now.
+    """
     future: Days = {
         day: {tier: Held(one.count, one.size_bytes) for tier, one in of.items()} for day, of in held.items()
     }
@@ -95,14 +98,15 @@ def foresee(
             for tier in TIERS:
                 grown[tier].add(pace[tier], share)
                 total_bytes += pace[tier].size_bytes * share
-        for tier, one in _aged(future, limits, today, overdue=not ahead):
-            total_bytes -= one.size_bytes
-            gone[tier].add(one)
+        going = _aged(future, limits, today, overdue=not ahead)
+        total_bytes -= sum(one.size_bytes for _, _, one in going)
         if limits.cap_bytes and total_bytes > limits.cap_bytes:
             reached = reached or now + timedelta(days=ahead)
-            for tier, one in _for_size(future, total_bytes - limits.cap_bytes * ENOUGH, today):
-                total_bytes -= one.size_bytes
-                gone[tier].add(one)
+            pressed = _for_size(future, total_bytes - limits.cap_bytes * ENOUGH, today)
+            total_bytes -= sum(one.size_bytes for _, _, one in pressed)
+            going += pressed
+        for tier, day, one in going:
+            gone[tier].add(one, float(day <= now.date()))
         if ahead == SOON_DAYS:
             soon = {tier: Going(round(one.count), round(one.size_bytes)) for tier, one in gone.items()}
         if ahead >= SOON_DAYS and (reached or not limits.cap_bytes):
@@ -110,9 +114,9 @@ def foresee(
     return reached, soon
 
 
-def _aged(future: Days, limits: Limits, today: date, *, overdue: bool) -> list[tuple[Tier, Held]]:
+def _aged(future: Days, limits: Limits, today: date, *, overdue: bool) -> list[tuple[Tier, date, Held]]:
     """Take what becomes too old today out of these days, or, with `overdue`, all that is."""
-    out: list[tuple[Tier, Held]] = []
+    out: list[tuple[Tier, date, Held]] = []
     for tier in TIERS:
         days = limits.days(tier)
         if not days:
@@ -121,22 +125,22 @@ def _aged(future: Days, limits: Limits, today: date, *, overdue: bool) -> list[t
         old = [day for day in future if day <= newest] if overdue else [newest] if newest in future else []
         taken: tuple[Tier, ...] = TIERS if tier == "text" else (tier,)
         for day in old:
-            out += [(each, _take(future[day][each])) for each in taken]
+            out += [(each, day, _take(future[day][each])) for each in taken]
             if tier == "text":
                 del future[day]
     return out
 
 
-def _for_size(future: Days, over_bytes: float, today: date) -> list[tuple[Tier, Held]]:
+def _for_size(future: Days, over_bytes: float, today: date) -> list[tuple[Tier, date, Held]]:
     """Take the oldest out of these days, tier after tier, until so many bytes are gone."""
-    out: list[tuple[Tier, Held]] = []
+    out: list[tuple[Tier, date, Held]] = []
     for tier in TIERS:
         for day in sorted(day for day in future if day < today):
             if over_bytes <= 0:
                 return out
             one = _take(future[day][tier], over_bytes)
             over_bytes -= one.size_bytes
-            out.append((tier, one))
+            out.append((tier, day, one))
     return out
 
 
