@@ -98,6 +98,8 @@ def read_for(places: Places, seconds: float) -> dict[str, float | None]:
     """A reader by itself."""
     reader = Reader(places)
     reader.start()
+    while not reader.took_ms:
+        time.sleep(0.05)
     time.sleep(seconds)
     reader.over.set()
     reader.join()
