@@ -144,9 +144,11 @@ def beside(places: Places, work: Callable[[], None]) -> list[float]:
     """How long each search took while something else was done."""
     reader = Reader(places)
     reader.start()
-    work()
-    reader.over.set()
-    reader.join()
+    try:
+        work()
+    finally:
+        reader.over.set()
+        reader.join()
     return reader.took_ms
 
 
