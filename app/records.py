@@ -320,3 +320,38 @@ class Forecast:
     @property
     def total_bytes(self) -> int:
         return self.pictures_bytes + self.thumbnails_bytes + self.database_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BackupDone:
+    """What a backup holds now and what this run wrote. `missing_pictures` are pieces that the memory itself has lost."""
+
+    pictures: int
+    missing_pictures: int
+    total_bytes: int
+    written_files: int
+    written_bytes: int
+    removed_files: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDone:
+    """What was restored. `damaged_pictures` were not whole in the backup; `forgotten` moments were in it and stay forgotten."""
+
+    moments: int
+    pictures: int
+    damaged_pictures: int
+    forgotten: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, readable for everybody who has the folder. `pictures_left_out` are unread or damaged ones."""
+
+    days: int
+    moments: int
+    pictures: int
+    pictures_left_out: int
+    conversations: int
+    memories: int

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from app.errors import KnownError
 from app.paths import Places, make_private_folder
-from app.store import dbapi
+from app.store import dbapi, staging
 from app.store.keys import MasterKey
 from app.store.upgrade import upgrade
 
@@ -114,6 +114,7 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     Raises KnownError: not_initialised, wrong_key (or a damaged first page, which looks the same), schema_newer, no_permission,
     upgrade_failed, busy.
     """
+    staging.finish(places)
     if not create and not places.database.exists():
         raise KnownError("not_initialised")
     with translated(places):
