@@ -1,6 +1,6 @@
-"""The jobs that APScheduler runs while a session lasts. They share one thread and its connection; each does a small step.
+"""The jobs that APScheduler runs while a session lasts. The short ones share one thread and its connection; each does a small step.
 
-Retention, which may go on for long, has a thread and a connection of its own.
+Retention and backups, which may go on for long, have a thread and a connection of their own each.
 """
 
 import logging
@@ -8,13 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from app import forgetting
 from app.consolidate.digest import make_next, remake
 from app.errors import KnownError
 from app.settings import Settings
-from app.store import gauge, images, retention
+from app.store import backup, gauge, images, retention, staging
 from app.store.db import Interrupted, Store
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ FORGET_EVERY_S = 2
 CLEAN_EVERY_S = 3600
 DIGEST_EVERY_S = 3600
 RETAIN_EVERY_S, RETAIN_FIRST_S = 600, 60  # the first soon: a session may be a short one
+BACKUP_LOOK_EVERY_S = 600
 # Between two steps of a job, so that who waits to write gets in.
 _BREATH_S = 0.005
 # Between two steps of retention: so long, and so many times as long as the last one took.
@@ -31,8 +33,8 @@ REST_S, REST_TIMES = 0.05, 3.0
 class Schedule:
     """A background scheduler over one memory; `start` and `stop` belong to the session that made it.
 
-    `settings` is asked at each retention, so that what the user changes holds at once. A rewrite of the file gives way when
-    somebody is `disturbed`.
+    `settings` is asked at each run of a long job, so that what the user changes holds at once. A rewrite of the file gives way
+    when somebody is `disturbed`.
     """
 
     def __init__(
@@ -51,26 +53,26 @@ class Schedule:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
-        # A grace of 1 s, the library's own, would skip what came due while the machine slept. One thread, so that the jobs can
-        # share a connection: opening one thirty times a minute is most of what an idle session would cost.
-        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        # A grace of 1 s, the library's own, would skip what came due while the machine slept. One thread for the short jobs, so that
+        # they can share a connection: opening one thirty times a minute is most of what an idle session would cost.
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1), "retain": ThreadPoolExecutor(1)},
-            job_defaults=defaults,
+            executors={thread: ThreadPoolExecutor(1) for thread in ("default", "retain", "backup")},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
         )
-        self._scheduler.add_job(self._run, "interval", args=[self._forget], seconds=FORGET_EVERY_S, id="forget")
-        self._scheduler.add_job(self._run, "interval", args=[make_digests], seconds=DIGEST_EVERY_S, id="digest")
-        self._scheduler.add_job(self._run, "interval", args=[self._clean], seconds=CLEAN_EVERY_S, id="clean")
-        self._scheduler.add_job(
-            self._run,
-            "interval",
-            args=[self._retain, "retain"],
-            seconds=self.retain_every_s,
-            next_run_time=datetime.now(UTC) + timedelta(seconds=min(RETAIN_FIRST_S, self.retain_every_s)),
-            id="retain",
-            executor="retain",
-        )
+        self._stop.clear()
+        first = min(RETAIN_FIRST_S, self.retain_every_s)
+        for work, seconds, first_s, thread in (
+            (self._forget, FORGET_EVERY_S, FORGET_EVERY_S, "default"),
+            (make_digests, DIGEST_EVERY_S, DIGEST_EVERY_S, "default"),
+            (self._clean, CLEAN_EVERY_S, CLEAN_EVERY_S, "default"),
+            (self._retain, self.retain_every_s, first, "retain"),
+            (self._back_up, BACKUP_LOOK_EVERY_S, BACKUP_LOOK_EVERY_S, "backup"),
+        ):
+            self._scheduler.add_job(
+                self._run, "interval", args=[work, thread], seconds=seconds, executor=thread, id=work.__name__,
+                next_run_time=datetime.now(UTC) + timedelta(seconds=first_s),
+            )  # fmt: skip
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -92,7 +94,10 @@ class Schedule:
     def _retain(self, store: Store) -> None:
         retain(store, self._settings(), self._stop)
 
-    def _run(self, work: Callable[[Store], object], thread: str = "default") -> None:
+    def _back_up(self, store: Store) -> None:
+        back_up_when_due(store, self._settings(), self._stop.is_set)
+
+    def _run(self, work: Callable[[Store], object], thread: str) -> None:
         try:
             if thread not in self._stores:
                 self._stores[thread] = self._open_store()
@@ -139,6 +144,16 @@ def retain(store: Store, settings: Settings, stop: threading.Event) -> int:
     return steps
 
 
+def back_up_when_due(store: Store, settings: Settings, cancelled: Callable[[], bool] = lambda: False) -> bool:
+    """Back up into the folder of the settings when that is within reach and its backup is old enough. Whether it did."""
+    folder = Path(settings.backup_folder)
+    if not settings.backup_folder or not backup.due(store, folder, settings.backup_every_h):
+        return False
+    done = backup.backup(store, folder, cancelled=cancelled)
+    log.info("backed up: %d files, %d bytes written", done.written_files, done.written_bytes)
+    return True
+
+
 def shrink(store: Store, disturbed: Callable[[], bool] | None = None) -> bool:
     """Give the disk back what free pages hold, when they are many and nobody is disturbed. True when that was done."""
     quiet = forgetting.is_quiet(store, datetime.now(UTC))
@@ -147,4 +162,5 @@ def shrink(store: Store, disturbed: Callable[[], bool] | None = None) -> bool:
 
 def remove_orphans(store: Store) -> int:
     """Remove picture files that a kill left without a row, or whose row names another by now. Returns how many."""
+    staging.tidy(store.places)
     return images.remove_files(store) + images.remove_orphans(store)

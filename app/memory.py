@@ -17,8 +17,10 @@ from app.paths import Places
 from app.recall.search import Asked, Searcher
 from app.records import (
     Answer,
+    BackupDone,
     Check,
     Day,
+    Exported,
     Filters,
     Forecast,
     Imported,
@@ -28,14 +30,17 @@ from app.records import (
     MomentDetail,
     Receipt,
     RecordingState,
+    RestoreDone,
     Rule,
     SearchResult,
     Selection,
     Turn,
 )
 from app.settings import Settings, load, save
+from app.sources.export import Format, export
 from app.sources.messages import RejectedLine, read_messages
 from app.store import (
+    backup,
     chats,
     forget,
     frames,
@@ -51,9 +56,10 @@ from app.store import (
 )
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
+from app.store.restore import restore
 from app.zone import zone_name
 
-__all__ = ["Interrupted", "Memory", "initialise"]
+__all__ = ["Interrupted", "Memory", "initialise", "restore_backup"]
 IMPORT_BATCH = 500
 # Who asks to forget waits for so long a rewrite; a longer one is done when nobody is at the computer.
 REWRITE_AT_ONCE_S = 5.0
@@ -80,6 +86,21 @@ def initialise(places: Places, *, passphrase: str | None = None) -> dict[str, An
         store.close()
     made = {"home": str(places.home), "key": kind, "schema": schema}
     return made | {"recovery_key": recovery} if recovery else made
+
+
+def restore_backup(
+    places: Places,
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    replace: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> RestoreDone:
+    """Let the memory at `places` be the one of a backup, whole or not at all. `on_progress` hears bytes done and bytes in all.
+
+    Raises KnownError as `app.store.restore.restore` says.
+    """
+    return restore(places, folder, passphrase, replace=replace, on_progress=on_progress)
 
 
 class Memory:
@@ -364,6 +385,29 @@ class Memory:
                 on_progress(done, max(total, done))
         self.embed_waiting()
         return done
+
+    # -- taking it elsewhere
+
+    def backup(
+        self,
+        folder: Path,
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> BackupDone:
+        """Let a folder hold the memory as it is, encrypted; only what is new is written. Raises KnownError backup_*, busy."""
+        return backup.backup(self._store, folder, on_progress, cancelled)
+
+    def export(
+        self,
+        folder: Path,
+        format_: Format = "markdown",
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Exported:
+        """Write all that may be shown into an empty folder, NOT encrypted. Raises KnownError export_*."""
+        return export(self._store, folder, format_, on_progress, cancelled)
 
     # -- recording, as far as the memory steers it
 

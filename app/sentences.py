@@ -213,6 +213,7 @@ SENTENCES: dict[str, str] = {
     "export_holds_other": "{folder} holds other things. Choose an empty folder, or one that does not exist yet.",
     "export_inside": "An export is not encrypted and cannot lie inside the memory's own folder. Choose another folder than {folder}.",
     "export_failed": "The export could not be written to {folder}: {free_mb} MB are free. What was written is removed again.",
+    "export_stopped": "The export was stopped. What was written is removed again.",
     "export_not_encrypted": "The export in {folder} is not encrypted: whoever has it can read everything. Keep it safe, or delete it after use.",
     # settings
     "bad_setting": "The setting {name} is {value}, but must be {allowed}. Nothing was changed: correct it in the settings file.",

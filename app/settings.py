@@ -103,6 +103,8 @@ class Settings:
         "retention",
         "Above this the oldest pictures go first, then small ones, then text.",
     )
+    backup_folder: str = _text("", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.")
+    backup_every_h: int = _number(24, (1, 8760), "hours", "backup", "Back up when the last one is older than this.")
 
     @property
     def off(self) -> list[str]:

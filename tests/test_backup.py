@@ -206,6 +206,14 @@ def writers(places: Places, tmp_path: Path) -> Any:
     assert [one.returncode for one in running] == [0, 0]
 
 
+def raw_or_nothing(reader: Store) -> bytes:
+    """The file's bytes; none where it is too short for what the connection says of it."""
+    try:
+        return b"".join(chunks(reader, 1 << 14))
+    except KnownError:
+        return b""
+
+
 def test_each_backup_under_writers_is_one_state_and_whole(
     memory: Memory, places: Places, tmp_path: Path, writers: object
 ) -> None:
@@ -227,7 +235,7 @@ def test_each_backup_under_writers_is_one_state_and_whole(
     with standing_still(store) as reader:
         raw = b"".join(chunks(reader, 1 << 14))
         reader.execute("ROLLBACK")  # without its transaction the file is anybody's
-        assert any(b"".join(chunks(reader, 1 << 14)) != raw for _ in range(2000))
+        assert any(raw_or_nothing(reader) != raw for _ in range(2000))
     backup(store, tmp_path / "backup")
     other = elsewhere(places, tmp_path)
     restore(other, tmp_path / "backup")

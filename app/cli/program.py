@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import bringing, finding, made, moments, privacy, recording, state, storage
+from app.cli import bringing, finding, keeping, made, moments, privacy, recording, state, storage
 from app.cli.context import given
 from app.cli.models import models_app
 
@@ -31,6 +31,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "storage": storage.storage,
     "status": state.status,
     "doctor": state.doctor,
+    "backup": keeping.backup,
+    "restore": keeping.restore,
+    "export": keeping.export,
     "demo": bringing.demo,
 }
 

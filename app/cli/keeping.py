@@ -1,0 +1,106 @@
+"""backup, restore and export: the memory in another folder, on another machine, and as files for other programs."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from app.cli import options
+from app.cli.context import Given, given
+from app.errors import KnownError
+from app.records import RestoreDone
+from app.sentences import sentence
+
+
+def backup(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="An empty or absent folder, or an older backup.", show_default=False)
+    ],
+    *,
+    as_json: options.Json = False,
+) -> None:
+    """Back the memory up, encrypted; a second time only what is new is written."""
+    here = given(context)
+    with here.memory() as memory, here.terminal.progress("Backing up", unit="bytes") as progress:
+        done = memory.backup(folder, on_progress=progress)
+    if as_json:
+        here.terminal.json({"folder": str(folder.expanduser().absolute()), **asdict(done)})
+        return
+    here.terminal.say(
+        f"{folder} holds the memory with {done.pictures} pieces of pictures, {_size(done.total_bytes)};"
+        f" {_size(done.written_bytes)} of it were new."
+    )
+    if done.missing_pictures:
+        here.terminal.note(
+            f"{done.missing_pictures} pictures are missing in the memory itself; see 'recollect doctor'."
+        )
+
+
+def restore(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with a backup.", show_default=False)],
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the memory that is here.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Make a memory of a backup. What was forgotten since stays forgotten."""
+    from app.memory import restore_backup
+
+    here = given(context)
+    if replace and not yes:
+        _confirm(here)
+
+    def restored(passphrase: str | None) -> RestoreDone:
+        with here.terminal.progress("Restoring", unit="bytes") as progress:
+            return restore_backup(here.places, folder, passphrase=passphrase, replace=replace, on_progress=progress)
+
+    try:
+        done = here.with_passphrase(restored)
+    except KnownError as error:
+        if error.code != "backup_needs_recovery" or not here.terminal.asks():
+            raise
+        done = restored(here.terminal.secret("Recovery key: "))
+    if as_json:
+        here.terminal.json({"home": str(here.places.home), **asdict(done)})
+        return
+    here.terminal.say(f"{done.moments} moments and {done.pictures} pieces of pictures are in {here.places.home}.")
+    if done.forgotten:
+        here.terminal.note(f"{done.forgotten} things that you had forgotten were in the backup. They stay forgotten.")
+    if done.damaged_pictures:
+        here.terminal.note(f"{done.damaged_pictures} pieces of pictures were damaged in the backup and are left out.")
+
+
+def _confirm(here: Given) -> None:
+    if not here.terminal.asks():
+        raise KnownError("restore_confirm")
+    if not here.terminal.confirmed("What was remembered here since that backup will be gone. Replace?"):
+        raise KnownError("nothing_restored")
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or absent folder.", show_default=False)],
+    *,
+    format_: Annotated[
+        Literal["markdown", "json"], typer.Option("--format", help="Pages for people, or lines for programs.")
+    ] = "markdown",
+    as_json: options.Json = False,
+) -> None:
+    """Write the memory as files that anybody can read. They are not encrypted."""
+    here = given(context)
+    with here.memory() as memory, here.terminal.progress("Exporting") as progress:
+        done = memory.export(folder, format_, on_progress=progress)
+    if as_json:
+        here.terminal.json({"folder": str(folder.expanduser().absolute()), "format": format_, **asdict(done)})
+    else:
+        here.terminal.say(f"{done.moments} moments of {done.days} days and {done.pictures} pictures are in {folder}.")
+        if done.pictures_left_out:
+            here.terminal.note(f"{done.pictures_left_out} pictures are left out: not read yet, or damaged.")
+    here.terminal.note(sentence("export_not_encrypted", {"folder": str(folder)}))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:.1f} MB"
