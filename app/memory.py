@@ -392,11 +392,20 @@ class Memory:
         self,
         folder: Path,
         *,
+        verify: bool = False,
         on_progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> BackupDone:
-        """Let a folder hold the memory as it is, encrypted; only what is new is written. Raises KnownError backup_*, busy."""
-        return backup.backup(self._store, folder, on_progress, cancelled)
+        """Let a folder hold the memory as it is, encrypted; only what is new is written, and with `verify` what is damaged there.
+
+        Raises KnownError backup_*, busy.
+        """
+        return backup.backup(self._store, folder, on_progress, cancelled, verify=verify)
+
+    def leave_backup(self, folder: Path) -> None:
+        """Know nothing of a backup any more: it is not rewritten when something is forgotten. Raises KnownError backup_not_known."""
+        if not backup.unregister(self._store, folder):
+            raise KnownError("backup_not_known", folder=str(folder))
 
     def export(
         self,

@@ -324,7 +324,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class BackupDone:
-    """What a backup holds now and what this run wrote. `missing_pictures` are pieces that the memory itself has lost."""
+    """What a backup holds now and what this run wrote. `missing_pictures` are pieces that the memory itself has lost, `mended_files`
+    those that were damaged in the backup and are whole again."""
 
     pictures: int
     missing_pictures: int
@@ -332,6 +333,7 @@ class BackupDone:
     written_files: int
     written_bytes: int
     removed_files: int
+    mended_files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

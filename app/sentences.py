@@ -191,6 +191,8 @@ SENTENCES: dict[str, str] = {
     "self_test_not_found": "The test card was kept and read, but search did not find it.",
     # backup, restore, export
     "backup_missing": "There is no backup of Recollect in {folder}.",
+    "backup_not_known": "This memory knows of no backup in {folder}.",
+    "backup_left": "{folder} is not named and not rewritten any more when something is forgotten. What lies in it stays until you delete it.",
     "backup_unfinished": "The backup in {folder} was never finished. Run the backup again where the memory is.",
     "backup_inside": "A backup cannot lie inside the memory's own folder, nor around it. Choose another folder than {folder}.",
     "backup_holds_other": "{folder} holds other things. Choose an empty folder, or one that does not exist yet.",

@@ -383,7 +383,7 @@ def test_a_restore_killed_anywhere_leaves_nothing_or_the_whole(small: Places, tm
     while not ended:
         other = Places(tmp_path / f"other{steps}", small.key_file)
         ended = killed_after(steps, "restore", other, tmp_path / "backup")
-        steps += 1
+        steps += 2
         outcomes.add(other.key_slots.exists())
         if not other.key_slots.exists():
             assert restore(other, tmp_path / "backup").moments == 2
@@ -409,7 +409,7 @@ def test_a_replacing_killed_anywhere_leaves_the_older_or_the_restored_memory(sma
         other = Places(tmp_path / f"other{steps}", small.key_file)
         shutil.copytree(small.home, other.home)
         ended = killed_after(steps, "replace", other, tmp_path / "backup")
-        steps += 2
+        steps += 3
         opened = opened_store(other)
         outcomes.add(opened.value("SELECT count(*) FROM control WHERE name = 'newer'"))
         assert opened.rows("PRAGMA integrity_check") == [("ok",)]
@@ -573,6 +573,22 @@ def test_a_damaged_piece_costs_that_picture_and_nothing_else(small: Places, tmp_
     assert (done.damaged_pictures, done.pictures, done.moments) == (1, len(named) - 1, 2)
 
 
+def test_a_verifying_backup_writes_anew_what_is_damaged(small: Places, tmp_path: Path) -> None:
+    store = opened_store(small)
+    backup(store, tmp_path / "backup")
+    piece = next((tmp_path / "backup" / "pictures").glob("*/*"))
+    for path in (piece, next((tmp_path / "backup" / "database").iterdir())):
+        data = bytearray(path.read_bytes())
+        data[40] ^= 1
+        path.write_bytes(bytes(data))
+    assert len(verify(tmp_path / "backup", store.key).damaged) == 2
+    backup(store, tmp_path / "backup")
+    assert verify(tmp_path / "backup", store.key).damaged == (piece.name,)  # its size alone tells nothing
+    assert backup(store, tmp_path / "backup", verify=True).mended_files == 1
+    assert not verify(tmp_path / "backup", store.key).damaged
+    store.close()
+
+
 def test_a_manifest_that_was_tampered_with_is_refused(small: Places, tmp_path: Path) -> None:
     store = opened_store(small)
     backup(store, tmp_path / "backup")
@@ -637,6 +653,26 @@ def test_what_was_forgotten_since_the_backup_stays_forgotten(
     assert {row[0] for row in store.rows("SELECT file FROM picture")} == set(pieces(places))
     assert tombstones.stands(store, tombstones.of_moment(gone))
     opened.close()
+
+
+def test_what_is_hidden_but_not_gone_yet_stays_forgotten_too(memory: Memory, places: Places, tmp_path: Path) -> None:
+    gone = show(memory, NOON, "a heron nests by the mill")
+    backup(memory.store, tmp_path / "backup")
+    memory.forget(Selection(ids=(gone,)), undo_s=600)
+    memory.close()
+    done = restore(places, tmp_path / "backup", replace=True)
+    assert (done.moments, done.forgotten) == (0, 1)
+
+
+def test_a_damaged_memory_is_not_replaced_for_it_cannot_tell_what_it_forgot(small: Places, tmp_path: Path) -> None:
+    store = opened_store(small)
+    backup(store, tmp_path / "backup")
+    store.close()
+    small.database.write_bytes(b"\0" * 8192)
+    with pytest.raises(KnownError, match="restore_other_memory"):
+        restore(small, tmp_path / "backup", replace=True)
+    small.home.rename(tmp_path / "aside")
+    assert restore(small, tmp_path / "backup").moments == 2
 
 
 def test_a_memory_with_another_key_is_not_replaced(memory: Memory, small: Places, tmp_path: Path) -> None:

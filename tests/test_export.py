@@ -196,6 +196,9 @@ def test_backup_restore_and_export_as_commands(garden: Run, given: Given, tmp_pa
     assert made.json["folder"] == str(tmp_path / "backup")
     assert {"pictures", "missing_pictures", "total_bytes", "written_bytes"} <= set(made.json)
     assert garden("backup", tmp_path / "backup").status == 0
+    assert garden("backup", tmp_path / "backup", "--verify", "--json").json["mended_files"] == 0
+    assert garden("backup", tmp_path / "backup", "--leave").status == 0
+    assert garden("backup", tmp_path / "backup", "--leave").status == 1
     for format_, name in (("markdown", "notes.md"), ("json", "moments.jsonl")):
         ran = garden("export", tmp_path / format_, "--format", format_, "--json")
         assert (ran.status, ran.json["moments"], ran.json["format"]) == (0, 3, format_)

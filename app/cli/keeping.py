@@ -19,12 +19,21 @@ def backup(
         Path, typer.Argument(metavar="DIR", help="An empty or absent folder, or an older backup.", show_default=False)
     ],
     *,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read the older backup too, and write anew what is damaged in it.")
+    ] = False,
+    leave: Annotated[
+        bool, typer.Option("--leave", help="Back nothing up: this folder is gone, or given away. Stop naming it.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Back the memory up, encrypted; a second time only what is new is written."""
     here = given(context)
+    if leave:
+        _leave(here, folder, as_json=as_json)
+        return
     with here.memory() as memory, here.terminal.progress("Backing up", unit="bytes") as progress:
-        done = memory.backup(folder, on_progress=progress)
+        done = memory.backup(folder, verify=verify, on_progress=progress)
     if as_json:
         here.terminal.json({"folder": str(folder.expanduser().absolute()), **asdict(done)})
         return
@@ -32,10 +41,21 @@ def backup(
         f"{folder} holds the memory with {done.pictures} pieces of pictures, {_size(done.total_bytes)};"
         f" {_size(done.written_bytes)} of it were new."
     )
+    if done.mended_files:
+        here.terminal.note(f"{done.mended_files} of its files were damaged and are whole again.")
     if done.missing_pictures:
         here.terminal.note(
             f"{done.missing_pictures} pictures are missing in the memory itself; see 'recollect doctor'."
         )
+
+
+def _leave(here: Given, folder: Path, *, as_json: bool) -> None:
+    with here.memory() as memory:
+        memory.leave_backup(folder)
+    if as_json:
+        here.terminal.json({"folder": str(folder.expanduser().absolute()), "left": True})
+    else:
+        here.terminal.say(sentence("backup_left", {"folder": str(folder)}))
 
 
 def restore(

@@ -29,11 +29,13 @@ def backup(
     on_progress: OnProgress | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     *,
+    verify: bool = False,
     wait_s: float = 0.0,
 ) -> BackupDone:
     """Let a folder hold the memory as it is now, encrypted; a second time only what is new is written.
 
     Killed or stopped anywhere, it leaves the backup that was there whole. `on_progress` hears bytes seen to and bytes in all.
+    With `verify` what the folder has is read first, and what is damaged there is written anew.
     Raises KnownError: backup_inside, backup_holds_other, backup_other_memory, backup_damaged, backup_newer, backup_disk_full,
     backup_no_permission, backup_unreachable, backup_running, backup_stopped, busy.
     """
@@ -41,7 +43,10 @@ def backup(
     with locks.copying(store.places, wait_s=wait_s), backup_folder.reaching(folder):
         before = backup_folder.claim(folder, store.places, store.key)
         _register(store, folder)
-        done = _Run(store, folder, before, on_progress or (lambda done, whole: None), cancelled).finish()
+        damaged = backup_folder.verify(folder, store.key).damaged if verify else ()
+        run = _Run(store, folder, before, on_progress or (lambda done, whole: None), cancelled)
+        run.distrust(damaged)
+        done = replace(run.finish(), mended_files=len(damaged))
         store.execute("UPDATE backup SET finished_us = ? WHERE folder = ?", (now_us(), str(folder)))
     return done
 
@@ -112,6 +117,12 @@ class _Run:
         self._pieces = {name: one for name, one in known.items() if self._pieces_there.get(name) == one.size_bytes}
         self._missing: set[str] = set()
         self._written_files = self._written_bytes = self._done_bytes = self._whole_bytes = 0
+
+    def distrust(self, names: Iterable[str]) -> None:
+        """Take these files of the folder for absent."""
+        for name in names:
+            for there in (self._pieces, self._pieces_there, self._chunks_there):
+                there.pop(name, None)
 
     def finish(self) -> BackupDone:
         self._expect(_pieces_of(self._store), file_bytes(self._store))

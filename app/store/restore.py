@@ -11,12 +11,14 @@ from app.paths import Places, make_private_folder, write_private
 from app.records import RestoreDone
 from app.store import backup_folder, dbapi, forget, images, keys, locks, staging, tombstones
 from app.store.backup_folder import Manifest
-from app.store.db import Store, known_os_error, open_store, ready_folders
+from app.store.db import Store, known_os_error, now_us, open_store, ready_folders
 from app.store.keys import MasterKey
 
 OnProgress = Callable[[int, int], None]
 _IN_USE_WAIT_MS = 2000
 _OTHER_KEYS = {"wrong_key", "passphrase_needed", "key_missing", "key_malformed", "key_locked", "no_keyring", "damaged"}
+# What can be forgotten, and what its tombstone is called.
+_NAMED = {"moment": tombstones.of_moment, "turn": tombstones.of_turn, "memory": tombstones.of_memory}
 
 
 def restore(
@@ -176,21 +178,27 @@ def _alone(places: Places, key: MasterKey) -> Iterator[list[tuple[bytes, int]]]:
         return
     connection = dbapi.connect(str(places.database), isolation_level=None)
     try:
-        yield _tombstones(connection, key)
+        try:
+            rows = _forgotten(Store(places, key, connection))
+        except dbapi.DatabaseError as error:
+            raise KnownError("memory_in_use" if "locked" in str(error) else "restore_other_memory") from error
+        yield rows
     finally:
         connection.close()
 
 
-def _tombstones(connection: dbapi.Connection, key: MasterKey) -> list[tuple[bytes, int]]:
-    try:
-        connection.execute(f"PRAGMA key = \"x'{key.derive('database').hex()}'\"")
-        connection.execute(f"PRAGMA busy_timeout = {_IN_USE_WAIT_MS}")
-        connection.execute(
-            "PRAGMA locking_mode = EXCLUSIVE"
-        ).fetchone()  # before the first read, so that it is for nobody else
-        return list(connection.execute("SELECT hash, created_us FROM tombstone").fetchall())
-    except dbapi.DatabaseError as error:
-        raise KnownError("memory_in_use" if "locked" in str(error) else "restore_other_memory") from error
+def _forgotten(store: Store) -> list[tuple[bytes, int]]:
+    """The tombstones of a memory that nobody else has open, and those that its unfinished forgettings are going to leave."""
+    execute = store.connection.execute
+    execute(f"PRAGMA key = \"x'{store.key.derive('database').hex()}'\"")
+    execute(f"PRAGMA busy_timeout = {_IN_USE_WAIT_MS}")
+    execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()  # before the first read, so that nobody else gets in
+    rows = list(execute("SELECT hash, created_us FROM tombstone").fetchall())
+    for table, name in _NAMED.items():
+        if execute("SELECT 1 FROM pragma_table_info(?) WHERE name = 'forgetting_id'", (table,)).fetchone():
+            hidden = execute(f"SELECT public_id FROM {table} WHERE forgetting_id IS NOT NULL").fetchall()
+            rows += [(tombstones.digest(store, name(public_id)), now_us()) for (public_id,) in hidden]
+    return rows
 
 
 def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
@@ -198,8 +206,9 @@ def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
     held = {row[0] for row in rows}
     with store.writing():
         store.connection.executemany("INSERT OR IGNORE INTO tombstone(hash, created_us) VALUES (?, ?)", rows)
-        turns = _standing(store, held, "SELECT id, public_id FROM turn", tombstones.of_turn)
-        memories = _standing(store, held, "SELECT id, public_id FROM memory", tombstones.of_memory)
+        turns, memories = (
+            _standing(store, held, f"SELECT id, public_id FROM {one}", _NAMED[one]) for one in ("turn", "memory")
+        )
         store.connection.executemany("DELETE FROM turn WHERE id = ?", [(one,) for one in turns])
         store.connection.executemany("DELETE FROM memory WHERE id = ?", [(one,) for one in memories])
     by_id = _standing(store, held, "SELECT id, public_id FROM moment", tombstones.of_moment)
