@@ -43,6 +43,7 @@ def backup(
     with locks.copying(store.places, wait_s=wait_s), backup_folder.reaching(folder):
         before = backup_folder.claim(folder, store.places, store.key)
         _register(store, folder)
+        backup_folder.sweep(folder, before, pieces=False)  # else runs that failed on a full disk would keep it full
         damaged = backup_folder.verify(folder, store.key).damaged if verify else ()
         run = _Run(store, folder, before, on_progress or (lambda done, whole: None), cancelled)
         run.distrust(damaged)

@@ -182,11 +182,16 @@ def piece_path(folder: Path, name: str) -> Path:
 def put(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. It is durable, and its name is once its folder is settled."""
     part = path.with_name(path.name + ".part")
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
 
 
 def settle(folders: Iterable[Path]) -> None:
@@ -205,11 +210,15 @@ def sizes(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.suffix != ".part"}
 
 
-def sweep(folder: Path, manifest: Manifest) -> int:
-    """Remove the files of a backup that its state does not need, unfinished ones too. Returns how many; others' files stay."""
+def sweep(folder: Path, manifest: Manifest, *, pieces: bool = True) -> int:
+    """Remove the files of a backup that its state does not need, unfinished ones too. Returns how many; others' files stay.
+
+    Without `pieces` whole pieces of pictures stay: the next state may name them.
+    """
     needed = {one.name for one in manifest.database} | {one.name for one in manifest.pictures}
+    parts = [path for path in (folder / "pictures").glob("*/*") if pieces or path.suffix == ".part"]
     gone = 0
-    for path in [*(folder / "database").glob("*"), *(folder / "pictures").glob("*/*"), *folder.glob("*.json.part")]:
+    for path in [*(folder / "database").glob("*"), *parts, *folder.glob("*.json.part")]:
         ours = _CHUNK_NAME.fullmatch(path.name) or _PIECE_NAME.fullmatch(path.name) or path.parent == folder
         if ours and path.name not in needed:
             path.unlink(missing_ok=True)
