@@ -84,8 +84,8 @@ def _opened(where: str, name: str, data: bytes, raw_keys: Sequence[bytes], keys:
     elif name.endswith("-wal"):
         for raw_key in raw_keys:
             yield from _with_streams(_frames(where, data, raw_key))
-    elif (raw_key := _key_of(data, raw_keys)) is not None:
-        yield from _with_streams(_pages(where, data, raw_key))
+    elif (own_key := _key_of(data, raw_keys)) is not None:
+        yield from _with_streams(_pages(where, data, own_key))
 
 
 def piece(name: str, sealed: bytes, key: bytes) -> bytes:
