@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture
+.PHONY: run test check demo setup screenshots bench bench-capture bench-crash
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -26,6 +26,9 @@ bench:       ## the long measurements: how well questions find their moments (AR
 
 bench-capture: ## the scripted desk: what recording finds, costs and keeps, beside the rules of four other programs
 	@$(BOOTSTRAP) bench-capture $(ARGS)
+
+bench-crash: ## kill processes that work on a memory, 500 times, and look at what is left (ARGS=--machine: random steps against a model)
+	@$(BOOTSTRAP) bench-crash $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

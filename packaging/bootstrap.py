@@ -25,8 +25,13 @@ from setup_steps import Step
 ROOT = Path(__file__).resolve().parent.parent
 SPACE_NEEDED_MB = 5500
 SPACE_NEEDED_GPU_MB = 16000
-WITH_TOOLS = ("test", "check", "screenshots", "bench", "bench-capture")
-COMMANDS = ("run", "demo", "test", "check", "screenshots", "bench", "bench-capture", "setup")
+BENCHES = {
+    "bench": "tests.bench.ranking",
+    "bench-capture": "tests.bench.capture",
+    "bench-crash": "tests.bench.crash",
+}
+WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
+COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
 TITLES = {
     "system": "Python, space on the disk, system packages",
     "environment": "An environment of its own, in .venv",
@@ -231,8 +236,7 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
         "demo": [python, smoke, "--demo"],
         "test": [python, "-m", "pytest"],
         "screenshots": [python, "-m", "tests.screenshots"],
-        "bench": [python, "-m", "tests.bench.ranking"],
-        "bench-capture": [python, "-m", "tests.bench.capture"],
+        **{name: [python, "-m", module] for name, module in BENCHES.items()},
     }[options.command]
     return become([*command, *options.rest])
 
