@@ -36,7 +36,10 @@ def test_twenty_kills_at_random_moments_lose_nothing() -> None:
 
 
 def test_a_table_with_a_loss_is_a_failure() -> None:
-    whole = {"absent": ["backup"], "of": {"read": {"kills": 2, "told": 9, "lost": 0, "orphans": 0, "broken": []}}}
+    whole = {
+        "absent": ["backup"],
+        "of": {"read": {"kills": 2, "told": 9, "mended": 1, "lost": 0, "orphans": 0, "broken": []}},
+    }
     found = joined([json.dumps(whole), json.dumps(whole)])
     assert found["of"]["read"]["kills"] == 4
     assert not failed(found)

@@ -30,7 +30,7 @@ NEVER = {
 }
 # The files that a memory may have, below its home.
 _KNOWN_FILES = re.compile(
-    r"memory\.db(-wal|-shm)?|keys\.json|settings\.toml|(recorder|window)\.lock|logs/.*|pictures/[0-9a-f]{2}/[0-9a-f]{32}"
+    r"memory\.db(-wal|-shm)?|keys\.json|settings\.toml|[a-z]+\.lock|logs/.*|pictures/[0-9a-f]{2}/[0-9a-f]{32}"
 )
 _PICTURES_LOOKED_AT = 12
 
@@ -103,23 +103,34 @@ def verify(places: Places, expected: Expected) -> Findings:
     except KnownError as error:
         return Findings(broken=[f"does not open: {error.code}"])
     try:
-        out.mended += len(finish_forgetting(store))
-        while removed := images.remove_files(store):
-            out.mended += removed
-        out.mended += images.remove_orphans(store, older_than_s=0)
+        out.mended = _started(store)
         out.broken += _integrity(store)
-        there = {row[0] for row in store.rows("SELECT public_id FROM moment")}
-        out.broken += expected.settle(there)
-        out.lost += len([one for one in expected.moments if one not in there and one not in expected.gone])
-        if back := len([one for one in expected.gone if one in there]):
-            out.broken.append(f"{back} forgotten moments are there")
-        out.orphans += len(images.orphan_files(store)) + len(_strays(places))
-        out.broken += _contents(
-            store, {one: expected.moments[one] for one in there if one in expected.moments}, expected
-        )
+        _look(store, expected, out)
+    except (KnownError, dbapi.DatabaseError) as error:
+        out.broken.append(f"cannot be looked at: {type(error).__name__} {error}")
     finally:
         store.close()
     return out
+
+
+def _started(store: Store) -> int:
+    """What a start completes and sweeps away, counted."""
+    mended = len(finish_forgetting(store))
+    while removed := images.remove_files(store):
+        mended += removed
+    return mended + images.remove_orphans(store, older_than_s=0)
+
+
+def _look(store: Store, expected: Expected, out: Findings) -> None:
+    """Compare what is there with what was told."""
+    there = {row[0] for row in store.rows("SELECT public_id FROM moment")}
+    out.broken += expected.settle(there)
+    out.lost += len([one for one in expected.moments if one not in there and one not in expected.gone])
+    if back := len([one for one in expected.gone if one in there]):
+        out.broken.append(f"{back} forgotten moments are there")
+    out.orphans += len(images.orphan_files(store)) + len(_strays(store.places))
+    shown = {row[0] for row in store.rows("SELECT public_id FROM moment WHERE forgetting_id IS NULL")}
+    out.broken += _contents(store, {one: number for one, number in expected.moments.items() if one in shown}, expected)
 
 
 def _integrity(store: Store) -> list[str]:
