@@ -56,7 +56,8 @@ class Store:
             return
         self.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            with translated(self.places):
+                yield
             self.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
@@ -71,7 +72,8 @@ class Store:
             return
         self.execute("BEGIN")
         try:
-            yield
+            with translated(self.places):
+                yield
         finally:
             if self.connection.in_transaction:
                 self.execute("COMMIT")
@@ -117,6 +119,8 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     staging.finish(places)
     if not create and not places.database.exists():
         raise KnownError("not_initialised")
+    if _emptied(places, create=create):
+        raise KnownError("damaged")
     with translated(places):
         # The connection may be closed or interrupted from another thread; everything else stays in the one that opened it.
         connection = dbapi.connect(str(places.database), isolation_level=None, check_same_thread=False)
@@ -139,7 +143,14 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     return store
 
 
+def _emptied(places: Places, *, create: bool) -> bool:
+    """Whether the file has lost all that it held: the driver would take it for a new one, and the pictures for orphans."""
+    there = places.database.exists() and places.database.stat().st_size == 0
+    return there and (not create or any(places.pictures.glob("*/*")))
+
+
 def _prepare(connection: dbapi.Connection, key: MasterKey) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE").fetchone()  # its own words for a damaged page go to stderr
     connection.execute(f"PRAGMA key = \"x'{key.derive('database').hex()}'\"")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
