@@ -75,8 +75,11 @@ def start(name: str, work: Callable[[Child], None], places: Places, folder: Path
         os._exit(status)
 
 
-def kill_all(working: list[Working], chance: random.Random) -> None:
-    """Listen to each process until its time has come, kill it, and hear what it had told until then."""
+def kill_all(working: list[Working], chance: random.Random, *, lasts_s: float | None = None) -> None:
+    """Listen to each process until its time has come, kill it, and hear what it had told until then.
+
+    Its time is random, or `lasts_s` after it was ready.
+    """
     while open_ := [one for one in working if not one.ended]:
         now_s = time.monotonic()
         for one in open_:
@@ -87,19 +90,20 @@ def kill_all(working: list[Working], chance: random.Random) -> None:
         ready, _, _ = select.select([one.pipe for one in open_], [], [], max(nearest_s, 0.0))
         for one in open_:
             if one.pipe in ready:
-                _hear(one, chance)
+                _hear(one, chance, lasts_s)
     for one in working:
         os.close(one.pipe)
         os.waitpid(one.pid, 0)
 
 
-def _hear(one: Working, chance: random.Random) -> None:
+def _hear(one: Working, chance: random.Random, lasts_s: float | None) -> None:
     data = os.read(one.pipe, 65536)
     if not data:
         one.ended = True
         return
     if not one.held:  # it is ready: its end is set now
-        one.kill_at_s = time.monotonic() + chance.random() * (MIGRATING_S if one.name == "migrate" else LONGEST_S)
+        at_most_s = MIGRATING_S if one.name == "migrate" else LONGEST_S
+        one.kill_at_s = time.monotonic() + (chance.random() * at_most_s if lasts_s is None else lasts_s)
     one.held += data
 
 
