@@ -4,6 +4,7 @@ import contextlib
 import logging
 import logging.handlers
 import os
+import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,14 @@ class _Wordless(logging.Formatter):
         cause = error.__cause__ if isinstance(error, BaseException) else None
         told = f"{kind.__name__}" if isinstance(kind, type) else "exception"
         return "".join(lines) + told + (f" caused by {type(cause).__name__}" if cause else "")
+
+
+class _Quiet(logging.handlers.RotatingFileHandler):
+    """Lets a line go that cannot be written: the disk is full, and its words on the terminal would tell what was being done."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
 
 
 @contextlib.contextmanager
@@ -73,8 +82,6 @@ def _add_file(root: logging.Logger, places: Places, program: str) -> None:
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600))
     except OSError:
         return  # a memory that may not be written to is told of by whoever opens it
-    handler = logging.handlers.RotatingFileHandler(
-        file, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True
-    )
+    handler = _Quiet(file, maxBytes=_LARGEST_BYTES, backupCount=_KEPT_FILES, encoding="utf-8", delay=True)
     handler.setFormatter(_Wordless("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
     root.addHandler(handler)

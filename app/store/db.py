@@ -119,7 +119,7 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     staging.finish(places)
     if not create and not places.database.exists():
         raise KnownError("not_initialised")
-    if _emptied(places, create=create):
+    if _lost(places, create=create):
         raise KnownError("damaged")
     with translated(places):
         # The connection may be closed or interrupted from another thread; everything else stays in the one that opened it.
@@ -143,10 +143,11 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
     return store
 
 
-def _emptied(places: Places, *, create: bool) -> bool:
-    """Whether the file has lost all that it held: the driver would take it for a new one, and the pictures for orphans."""
-    there = places.database.exists() and places.database.stat().st_size == 0
-    return there and (not create or any(places.pictures.glob("*/*")))
+def _lost(places: Places, *, create: bool) -> bool:
+    """Whether the file has lost all that it held: a new one in its place would make orphans of the pictures, which are swept away."""
+    if places.database.exists() and places.database.stat().st_size > 0:
+        return False
+    return not create or any(places.pictures.glob("*/*"))
 
 
 def _prepare(connection: dbapi.Connection, key: MasterKey) -> None:
