@@ -171,6 +171,9 @@ def _fill(out: Outcome, one: Filled, disk: Path) -> None:
         out.said.append(f"recorder: {error.strerror}")
     finally:
         sink.close()
+    with contextlib.suppress(OSError), (disk / "more ballast").open("wb", buffering=0) as ballast:
+        while True:  # a picture no longer fits; now not even a row does
+            ballast.write(bytes(512))
 
 
 def _import(one: Filled, folder: Path, number: int) -> None:
@@ -260,7 +263,9 @@ def damage(path: Path, how: str) -> None:
     if how == "gone":
         path.unlink()
     elif how == "flipped":
-        path.write_bytes(data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :])
+        at = len(data) // 2
+        other = ord("1") if data[at] == ord("0") else ord("0")  # a digit stays a digit
+        path.write_bytes(data[:at] + bytes([other]) + data[at + 1 :])
     else:
         path.write_bytes(data[: len(data) // 2] if how == "truncated" else b"")
 
