@@ -80,7 +80,7 @@ def table(found: dict[str, Any]) -> str:
 
 def machine() -> int:
     """The long run of the state machine."""
-    command = [sys.executable, "-m", "pytest", "-q", "tests/test_store_machine.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "--timeout=0", "tests/test_store_machine.py"]
     return subprocess.call(command, env=os.environ | {"RECOLLECT_MACHINE_RUNS": "200", "RECOLLECT_MACHINE_STEPS": "50"})
 
 

@@ -45,8 +45,17 @@ def picture(number: int, shade: int) -> np.ndarray[Any, np.dtype[np.uint32]]:
     pixels = np.full((HIGH, WIDE), 0xE0E0E0, np.uint32)
     pixels[0, :BITS] = [0xFFFFFF if number >> bit & 1 else 0 for bit in range(BITS)]
     x, y, width, height = CHANGED
-    pixels[y : y + height, x : x + width] = shade * 0x010307 & 0xFFFFFF
+    pixels[y : y + height, x : x + width] = _shade(shade)
     return pixels
+
+
+def _shade(shade: int) -> int:
+    return shade * 0x2A1507 & 0xFFFFFF
+
+
+def shade_of(shade: int) -> tuple[int, int, int]:
+    """Red, green and blue of what changed on a picture."""
+    return (_shade(shade) >> 16, _shade(shade) >> 8 & 255, _shade(shade) & 255)
 
 
 def number_on(rgb: bytes) -> int:
