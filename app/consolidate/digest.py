@@ -50,10 +50,12 @@ def day_lines(sketches_: Sequence[Sketch]) -> list[Line]:
     >>> shown.append(Sketch(3, 61_000_000, "UTC", "editor", "plan"))
     >>> [(line.app, line.held_us // 1_000_000) for line in day_lines(shown)]
     [('editor', 180), ('mail', 1)]
+    >>> day_lines([])  # a day of which all is hidden
+    []
     """
     held: dict[tuple[str, str], int] = {}
     groups: dict[tuple[str, str], list[Sketch]] = {}
-    for one, following in zip(sketches_, [*sketches_[1:], None], strict=True):
+    for one, following in zip(sketches_, [*sketches_[1:], None], strict=False):
         key = (one.app, one.about)
         gap = _HOLDS_US if following is None else following.at_us - one.at_us
         held[key] = held.get(key, 0) + min(max(gap, 0), _HOLDS_US)
