@@ -1,11 +1,13 @@
 """What must hold of a memory after a kill, by what its processes had told before. Opens it as a start of the program does."""
 
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import app.memory as front_door
 from app.errors import KnownError
 from app.jobs import finish_forgetting
 from app.paths import Places
@@ -45,6 +47,7 @@ class Expected:
     begun: list[list[str]] = field(default_factory=list)  # chosen to be forgotten, never said to be
     ticks: int = 0
     told: int = 0
+    backed_up: set[str] | None = None  # what the last backup that was told must hold
 
     def hear(self, steps: Iterable[dict[str, Any]]) -> None:
         """Take in what one process told, in order."""
@@ -59,6 +62,8 @@ class Expected:
             if "read" in step:
                 self.read.add(step["read"])
             will = step.get("will", will)
+            if "backed_up" in step:
+                self.backed_up = set(self.moments)
             if "forgot" in step:
                 self.gone.update(step["forgot"])
                 will = None
@@ -110,7 +115,27 @@ def verify(places: Places, expected: Expected) -> Findings:
         out.broken.append(f"cannot be looked at: {type(error).__name__} {error}")
     finally:
         store.close()
+    if expected.backed_up is not None:
+        out.broken += _backup(places, expected)
     return out
+
+
+def _backup(places: Places, expected: Expected) -> list[str]:
+    """What is wrong with the memory that a backup gives, made beside this one."""
+    beside = Places(places.home.with_name("restored"), places.key_file)
+    shutil.rmtree(beside.home, ignore_errors=True)
+    try:
+        front_door.restore_backup(beside, places.home.with_name("backup"))  # type: ignore[attr-defined,unused-ignore]
+        store = open_store(beside, scene.key_of(beside))
+    except KnownError as error:
+        return [f"backup: {error.code}"]
+    try:
+        _started(store)  # it may hold a forgetting that was half done
+        there = {row[0] for row in store.rows("SELECT public_id FROM moment")}
+        lost = [one for one in expected.backed_up or () if one not in there and one not in expected.gone]
+        return [f"backup: {one}" for one in _integrity(store)] + [f"backup: {len(lost)} lost"] * bool(lost)
+    finally:
+        store.close()
 
 
 def _started(store: Store) -> int:
