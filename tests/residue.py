@@ -73,7 +73,8 @@ def spans(
     raw_keys = [master.derive("database"), *database_keys]
     for root in (places.home, *also):
         for path in sorted(path for path in root.rglob("*") if path.is_file()):
-            where, data = str(path.relative_to(root)), path.read_bytes()
+            where = path.relative_to(root if root == places.home else root.parent).as_posix()
+            data = path.read_bytes()
             yield f"{where} raw", data
             yield from _opened(where, path.name, data, raw_keys, keys or {})
 
@@ -86,6 +87,9 @@ def _opened(where: str, name: str, data: bytes, raw_keys: Sequence[bytes], keys:
             yield from _with_streams(_frames(where, data, raw_key))
     elif (own_key := _key_of(data, raw_keys)) is not None:
         yield from _with_streams(_pages(where, data, own_key))
+    elif data and len(data) % PAGE == 0:  # it may be a part of a database, as backups hold them: noise, if it is not
+        for raw_key in raw_keys:
+            yield from _with_streams(_pages(where, data, raw_key, first=2))
 
 
 def piece(name: str, sealed: bytes, key: bytes) -> bytes:
@@ -112,9 +116,9 @@ def _key_of(data: bytes, raw_keys: Sequence[bytes]) -> bytes | None:
     return next((key for key in raw_keys if _FIRST_PAGE.match(page(data[:PAGE], 1, key))), None)
 
 
-def _pages(where: str, data: bytes, raw_key: bytes) -> Iterator[Span]:
-    for number in range(1, len(data) // PAGE + 1):
-        yield f"{where} page {number}", page(data[(number - 1) * PAGE : number * PAGE], number, raw_key)
+def _pages(where: str, data: bytes, raw_key: bytes, *, first: int = 1) -> Iterator[Span]:
+    for number, at in enumerate(range(0, len(data) - PAGE + 1, PAGE), start=first):
+        yield f"{where} page {number}", page(data[at : at + PAGE], number, raw_key)
 
 
 def _frames(where: str, data: bytes, raw_key: bytes) -> Iterator[Span]:

@@ -19,6 +19,7 @@ from tests import residue
 from tests.canaries import DenseEmbedder, Planter
 
 ROUNDS_AT_MOST = 50
+BACKS_UP = hasattr(Memory, "backup")
 
 
 class Filled:
@@ -35,6 +36,9 @@ class Filled:
         self.planter.plant()
         self.master = open_slots(self.places)
         self.session = Session(self.places, models=self.models, record=False)
+        self.backup = folder / "backup"
+        if BACKS_UP:
+            self.memory.backup(self.backup)  # type: ignore[attr-defined,unused-ignore]
 
     def forget(self) -> list[Receipt]:
         """Forget all groups that are to go, each in its way, until every receipt says gone."""
@@ -53,7 +57,8 @@ class Filled:
         return out
 
     def found(self, needles: Mapping[str, list[bytes]]) -> dict[str, list[str]]:
-        return residue.find(needles, self.places, self.master, keys=self.planter.keys)
+        also = [self.backup] if BACKS_UP else []
+        return residue.find(needles, self.places, self.master, keys=self.planter.keys, also=also)
 
     def close(self) -> None:
         self.session.stop()
@@ -79,6 +84,8 @@ def test_of_five_thousand_canaries_none_is_left_in_any_byte_and_what_stays_is_wh
     sought = canaries | filled.needles(goes=True, overwritten=True)
     before = filled.found(canaries | staying)
     assert by_kind({name for name in canaries | staying if name not in before}) == {}  # the tool finds every one
+    in_backup = [name for name in canaries if any(where.startswith("backup/") for where in before[name])]
+    assert not BACKS_UP or len(in_backup) > 4500  # nor are backups looked past
     kept = filled.memory.store.value("SELECT count(*) FROM moment") // 2
     probe = random.Random(1).sample([g for g in filled.planter.groups if not g.goes], 3)
 

@@ -120,7 +120,13 @@ def test_a_word_in_a_plain_file_a_copy_of_the_database_or_another_folder_is_foun
     copy.write_bytes(places.database.read_bytes())
     needles = {"it": residue.text_needles(OTHER)}
     held = residue.find(needles, places, master, also=[copy.parent])["it"]
-    assert any(where.startswith("copy.bin page") for where in held)
+    assert any(where.startswith("elsewhere/copy.bin page") for where in held)
+    (copy.parent / "part").write_bytes(copy.read_bytes()[8192:])  # as a backup cuts it
+    copy.unlink()
+    assert all(
+        where.startswith("elsewhere/part page")
+        for where in residue.find(needles, places, master, also=[copy.parent])["it"][-1:]
+    )
 
 
 def test_a_picture_left_behind_is_found_with_the_key_it_had_though_its_row_is_gone(
