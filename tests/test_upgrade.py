@@ -168,3 +168,26 @@ def test_an_upgrade_without_room_for_the_copy_changes_nothing(tmp_path: Path, mo
         open_store(places, open_slots(places))
     assert places.database.read_bytes() == before
     assert leftovers(places) == []
+
+
+def test_a_kill_while_the_copy_is_destroyed_keeps_nobody_out_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_models: Models
+) -> None:
+    places = copied("schema_2", tmp_path)
+
+    class Killed(BaseException):
+        pass
+
+    def killed(handle: int) -> None:
+        raise Killed
+
+    monkeypatch.setattr("app.store.upgrade.os.fsync", killed)
+    with pytest.raises(Killed):
+        Memory.open(places, models=fake_models)
+    monkeypatch.undo()
+    assert leftovers(places) == ["memory.db.before.going"]
+    upgrade.copy_of(places).with_name("memory.db.before-wal").write_bytes(b"its log, not reached yet")
+    memory = Memory.open(places, models=fake_models)
+    assert len(memory.timeline()) == 12
+    memory.close()
+    assert leftovers(places) == []

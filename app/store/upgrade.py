@@ -36,7 +36,7 @@ def upgrade(store: "Store") -> None:
     Raises KnownError schema_newer, disk_full, busy, and upgrade_failed, which names the copy of what was there before.
     """
     have, copy = schema_version(store.db), copy_of(store.places)
-    if have == len(KNOWN) and not copy.exists():
+    if have == len(KNOWN) and not _parts(copy):
         return
     with _alone(store.places):
         have = schema_version(store.db)
@@ -48,7 +48,7 @@ def upgrade(store: "Store") -> None:
             log.info("schema %s applied", name)
         if copy.exists():
             _verify(store, copy)
-            destroy(copy)
+        destroy(copy)
 
 
 class _alone:  # noqa: N801 - read as a word: with _alone(places)
@@ -77,6 +77,7 @@ def _copy(store: "Store", copy: Path) -> None:
     needed = database.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
     if free_bytes(store.places) < 2 * needed:
         raise KnownError("disk_full", free_mb=free_bytes(store.places) >> 20)
+    destroy(copy)  # what an earlier start left: its log would not fit
     try:
         with store.writing():
             for source, target in (
@@ -120,14 +121,20 @@ def _verify(store: "Store", copy: Path) -> None:
         raise KnownError("upgrade_failed", file=str(copy))
 
 
+def _parts(copy: Path) -> list[Path]:
+    """The copy and all that belongs to it, or what a kill left of them."""
+    return sorted(copy.parent.glob(f"{copy.name}*"))
+
+
 def destroy(copy: Path) -> None:
-    """Overwrite the copy and its log, then remove them."""
-    for path in (copy, _log_of(copy), copy.with_name(copy.name + "-shm")):
-        if path.exists():
-            with path.open("r+b") as file:
-                left = path.stat().st_size
-                while left > 0:
-                    left -= file.write(_ZEROS[:left])
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+    """Overwrite the copy and its log, then remove them. Its name goes first: what a kill leaves half overwritten is no copy."""
+    if copy.exists():
+        copy.replace(copy.with_name(f"{copy.name}.going"))
+    for path in _parts(copy):
+        with path.open("r+b") as file:
+            left = path.stat().st_size
+            while left > 0:
+                left -= file.write(_ZEROS[:left])
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
