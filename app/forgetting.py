@@ -7,14 +7,12 @@ and else when nobody is at the computer.
 import contextlib
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from app.errors import KnownError
-from app.exclusive import hold
 from app.records import Receipt
-from app.store import forget, ledger, rewrite
+from app.store import forget, ledger, locks, rewrite
 from app.store.backup import refresh_backups
 from app.store.db import Interrupted, Store
 from app.store.purge import purge
@@ -59,14 +57,13 @@ def finish(
 @contextlib.contextmanager
 def _turn(store: Store, wait_s: float) -> Iterator[bool]:
     """Whether it is this process's turn, for as long as the block lasts."""
-    end = time.monotonic() + wait_s
-    while (held := hold(store.places.forgetting_lock)) is None and time.monotonic() < end:
-        time.sleep(_WAIT_S)
-    try:
-        yield held is not None
-    finally:
-        if held is not None:
-            held.close()
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locks.held(store.places.forgetting_lock, "busy", wait_s=wait_s))
+        except KnownError:
+            yield False
+        else:
+            yield True
 
 
 def _clear(store: Store, may_rewrite: Callable[[Store], bool], disturbed: Callable[[], bool] | None) -> None:
@@ -74,10 +71,15 @@ def _clear(store: Store, may_rewrite: Callable[[Store], bool], disturbed: Callab
         rewrite_now(store, disturbed)
     if not rewrite.half_done(store):
         return
-    if rewrite.empty_log(store):
-        rewrite.finished(store, refresh_backups(store))
-    else:
+    if not rewrite.empty_log(store):
         log.info("forgetting is not cleared yet: a reader holds the log")
+        return
+    try:
+        rewrite.finished(store, refresh_backups(store))
+    except KnownError as error:
+        if error.code not in ("busy", "backup_running"):
+            raise
+        log.info("forgetting is not cleared yet: a backup is being made")
 
 
 def rewrite_now(store: Store, disturbed: Callable[[], bool] | None = None) -> bool:

@@ -82,7 +82,7 @@ SENTENCES: dict[str, str] = {
     "confirm_needed": "Nobody is there to be asked. Say --yes to forget, or --dry-run to see what would go.",
     "still_purging": "The last traces are cleared when nobody is at the computer; 'recollect receipts' says when they are gone.",
     "also_seen": "{count} pieces of that text stay, for other moments show them too; --elsewhere forgets those.",
-    "backup_left": "The backup in {folder} is out of reach and may still hold it. Connect it, and it is rewritten with the next backup.",
+    "backup_out_of_reach": "The backup in {folder} is out of reach and may still hold it. Connect it, and it is rewritten with the next backup.",
     "nothing_forgotten": "Nothing was forgotten.",
     "no_moments": "Memory holds no moments there.",
     "picture_format": "Pictures are saved as .webp, .png or .jpg, not as .{ending}.",

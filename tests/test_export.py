@@ -19,7 +19,7 @@ from app.ingest.reading import add_text_moment
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Selection
-from app.settings import Settings, save
+from app.settings import Settings
 from app.sources.plain_pages import block, span
 from app.store import backup_folder, layers
 from app.store.backup import registered
@@ -238,13 +238,13 @@ def test_a_backup_of_a_passphrase_memory_is_restored_with_a_passphrase_file(
 def test_a_session_backs_up_by_itself_when_it_is_due(memory: Memory, places: Places, tmp_path: Path) -> None:
     from app.jobs import back_up_when_due
 
-    assert not back_up_when_due(memory.store)
+    assert not back_up_when_due(memory.store, Settings())
     folder = tmp_path / "drive" / "backup"
-    save(places.settings, Settings(backup_folder=str(folder)))
-    assert not back_up_when_due(memory.store)  # the drive is not there
+    settings = Settings(backup_folder=str(folder))
+    assert not back_up_when_due(memory.store, settings)  # the drive is not there
     assert registered(memory.store) == []
     folder.parent.mkdir()
-    assert back_up_when_due(memory.store)
+    assert back_up_when_due(memory.store, settings)
     assert backup_folder.has_manifest(folder)
-    assert not back_up_when_due(memory.store)
+    assert not back_up_when_due(memory.store, settings)
     assert datetime.now(UTC).timestamp() * 1e6 >= memory.store.value("SELECT finished_us FROM backup")

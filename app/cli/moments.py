@@ -186,7 +186,7 @@ def _forget(here: Given, selection: Selection, *, dry_run: bool, yes: bool, as_j
     if receipt.also_seen:
         here.terminal.note(sentence("also_seen", {"count": receipt.also_seen}))
     for folder in receipt.backups_left:
-        here.terminal.note(sentence("backup_left", {"folder": folder}))
+        here.terminal.note(sentence("backup_out_of_reach", {"folder": folder}))
 
 
 def receipts(context: typer.Context, *, as_json: options.Json = False) -> None:

@@ -129,7 +129,7 @@ def open_store(places: Places, key: MasterKey, *, create: bool = False) -> Store
             _prepare(connection, key)
     except KnownError as error:
         connection.close()
-        if error.code == "damaged":  # a wrong key and a damaged first page look the same
+        if "not a database" in str(error.__cause__):  # a wrong key and a damaged first page look the same
             raise KnownError("wrong_key") from error
         raise
     places.database.chmod(0o600)

@@ -1,13 +1,12 @@
-"""Locks of a memory that hold between processes and between the threads of one. The recorder's own is older and lies elsewhere."""
+"""Locks of a memory that hold between processes and between the threads of one."""
 
 import contextlib
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 from app.errors import KnownError
+from app.exclusive import hold
 from app.paths import Places
 
 _LOOK_AGAIN_S = 0.1
@@ -23,26 +22,10 @@ def copying(places: Places, *, wait_s: float = 0.0) -> Iterator[None]:
 @contextlib.contextmanager
 def held(path: Path, code: str, *, wait_s: float = 0.0) -> Iterator[None]:
     """Hold a file's lock as long as the block lasts. Raises KnownError with this code when another has it."""
-    with path.open("a+b") as file:
-        path.chmod(0o600)
-        until = time.monotonic() + wait_s
-        while not _taken(file):
-            if time.monotonic() >= until:
-                raise KnownError(code)
-            time.sleep(_LOOK_AGAIN_S)
+    until = time.monotonic() + wait_s
+    while (file := hold(path)) is None:
+        if time.monotonic() >= until:
+            raise KnownError(code)
+        time.sleep(_LOOK_AGAIN_S)
+    with file:
         yield
-
-
-def _taken(file: IO[bytes]) -> bool:
-    try:
-        if os.name == "posix":
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        else:
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    except OSError:
-        return False
-    return True

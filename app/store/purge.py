@@ -194,6 +194,7 @@ def _forget_moments(store: Store, forgetting_id: int) -> bool:
                 if time.perf_counter() > end:
                     return True
         for moment_id, _ in run.moments:
+            _cut_named(store, moment_id)
             _remove_moment(store, moment_id, bury=forgetting_id != AGING)
             if time.perf_counter() > end:
                 break
@@ -269,6 +270,27 @@ def _cut(store: Store, sighting: _Sighting, run: _Run) -> None:
         )
     if before is None:
         _settle_passage(store, passage_id)
+
+
+def _cut_named(store: Store, moment_id: int) -> None:
+    """Cut a moment out of what names it though its times say otherwise: after a clock was set, or by another program's hand."""
+    columns = "id, passage_id, moment_id, last_moment_id, from_us, until_us, place, boxes"
+    for sighting in store.rows(
+        f"SELECT {columns} FROM sighting WHERE moment_id = ?1 UNION SELECT {columns} FROM sighting WHERE last_moment_id = ?1",
+        (moment_id,),
+    ):
+        first, last = sighting[2], sighting[3]
+        other = last if first == moment_id else first
+        if other == moment_id:
+            store.execute("DELETE FROM sighting WHERE id = ?", (sighting[0],))
+            _settle_passage(store, sighting[1])
+            continue
+        other_us = store.value("SELECT at_us FROM moment WHERE id = ?", (other,))
+        store.execute(
+            "UPDATE sighting SET moment_id = ?1, last_moment_id = ?1, from_us = ?2, until_us = ?2 WHERE id = ?3",
+            (other, other_us, sighting[0]),
+        )
+        _settle_passage(store, sighting[1])
 
 
 def _settle_passage(store: Store, passage_id: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from app.errors import KnownError
 from app.paths import Places, make_private_folder, write_private
 from app.records import RestoreDone
-from app.store import backup_folder, dbapi, forget, images, keys, locks, staging, tombstones
+from app.store import backup_folder, dbapi, forget, images, keys, locks, purge, rewrite, staging, tombstones
 from app.store.backup_folder import Manifest
 from app.store.db import Store, known_os_error, now_us, open_store, ready_folders
 from app.store.keys import MasterKey
@@ -215,10 +215,13 @@ def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
     by_source = "SELECT id, source, source_id FROM moment WHERE source_id IS NOT NULL"
     moments = sorted({*by_id, *_standing(store, held, by_source, tombstones.of_source)})
     if moments:
-        forget.purge(store, forget.hide(store, moments, undo_s=0).id)
+        purge.purge(store, forget.hide(store, moments, undo_s=0).id)
     gone = len(turns) + len(memories) + len(moments)
-    if gone and not forget.clear(store):
-        raise KnownError("busy")
+    if gone:
+        rewrite.rewrite(store)
+        if not rewrite.empty_log(store):
+            raise KnownError("busy")
+        rewrite.finished(store, [])
     images.remove_orphans(store, older_than_s=-1.0)
     return gone
 

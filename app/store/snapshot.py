@@ -9,20 +9,26 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import KnownError
-from app.store.db import Store, open_store
+
+if TYPE_CHECKING:
+    from app.store.db import Store
 
 _TRIES = 120
 _LOOK_AGAIN_S = 0.25
+_RAW_BYTES = 1 << 20
 
 
 @contextlib.contextmanager
-def standing_still(store: Store) -> Iterator[Store]:
+def standing_still(store: "Store") -> Iterator["Store"]:
     """A connection that sees one state, which is also the state of the file itself until the block ends.
 
     `store` must not be in a transaction. Writers are held up for the time of a small checkpoint. Raises KnownError busy.
     """
+    from app.store.db import open_store
+
     reader = open_store(store.places, store.key)
     try:
         _stand_still(store, reader)
@@ -31,7 +37,7 @@ def standing_still(store: Store) -> Iterator[Store]:
         reader.close()
 
 
-def _stand_still(store: Store, reader: Store) -> None:
+def _stand_still(store: "Store", reader: "Store") -> None:
     for _ in range(_TRIES):
         reader.rows("PRAGMA wal_checkpoint(PASSIVE)")  # most of it, while others may still write
         store.execute("BEGIN IMMEDIATE")
@@ -47,17 +53,25 @@ def _stand_still(store: Store, reader: Store) -> None:
     raise KnownError("busy")
 
 
-def file_bytes(reader: Store) -> int:
+def file_bytes(reader: "Store") -> int:
     """The size of the file as a connection of `standing_still` sees it."""
     return int(reader.value("PRAGMA page_count")) * int(reader.value("PRAGMA page_size"))
 
 
-def chunks(reader: Store, chunk_bytes: int) -> Iterator[bytes]:
+def chunks(reader: "Store", chunk_bytes: int) -> Iterator[bytes]:
     """The file, piece by piece, the last one shorter. For a connection of `standing_still`, inside its block."""
     size = file_bytes(reader)
     with _opened(reader.places.database) as handle:
         for start in range(0, size, chunk_bytes):
             yield _read(handle, start, min(chunk_bytes, size - start))
+
+
+def raw(database: Path) -> Iterator[bytes]:
+    """The file as it is on the disk now, while a connection of this process has it open and nobody writes."""
+    with _opened(database) as handle:
+        size = os.fstat(handle).st_size
+        for start in range(0, size, _RAW_BYTES):
+            yield _read(handle, start, min(_RAW_BYTES, size - start))
 
 
 @contextlib.contextmanager

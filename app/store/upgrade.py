@@ -6,15 +6,13 @@ next start goes on.
 
 import logging
 import os
-import shutil
-import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import KnownError
-from app.exclusive import hold
 from app.paths import Places
-from app.store import dbapi
+from app.store import dbapi, locks, snapshot
 from app.store.migrations import KNOWN, migrations, schema_version
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ def upgrade(store: "Store") -> None:
     have, copy = schema_version(store.db), copy_of(store.places)
     if have == len(KNOWN) and not _parts(copy):
         return
-    with _alone(store.places):
+    with locks.held(store.places.home / "upgrade.lock", "busy", wait_s=_WAIT_S):
         have = schema_version(store.db)
         if 0 < have < len(KNOWN):
             _copy(store, copy)
@@ -49,24 +47,6 @@ def upgrade(store: "Store") -> None:
         if copy.exists():
             _verify(store, copy)
         destroy(copy)
-
-
-class _alone:  # noqa: N801 - read as a word: with _alone(places)
-    """Holds the upgrade's lock for a block, waiting for who has it. Raises KnownError busy."""
-
-    def __init__(self, places: Places) -> None:
-        self._path = places.home / "upgrade.lock"
-
-    def __enter__(self) -> None:
-        end = time.monotonic() + _WAIT_S
-        while (held := hold(self._path)) is None:
-            if time.monotonic() > end:
-                raise KnownError("busy")
-            time.sleep(0.05)
-        self._held = held
-
-    def __exit__(self, *_: object) -> None:
-        self._held.close()
 
 
 def _copy(store: "Store", copy: Path) -> None:
@@ -80,16 +60,21 @@ def _copy(store: "Store", copy: Path) -> None:
     destroy(copy)  # what an earlier start left: its log would not fit
     try:
         with store.writing():
-            for source, target in (
-                (wal, _log_of(copy)),
-                (database, copy),
-            ):  # the log first: without it the copy is not used
-                if source.exists():
-                    shutil.copyfile(source, target.with_name(target.name + ".part"))
-                    target.with_name(target.name + ".part").replace(target)
-                    target.chmod(0o600)
+            if wal.exists():  # the log first: without it the copy is not used
+                _put(_log_of(copy), [wal.read_bytes()])
+            _put(copy, snapshot.raw(database))
     except OSError as error:
         raise known_os_error(error, store.places) from error
+
+
+def _put(target: Path, parts: Iterable[bytes]) -> None:
+    part = target.with_name(target.name + ".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        for data in parts:
+            file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
 
 
 def _log_of(copy: Path) -> Path:
