@@ -9,6 +9,7 @@ import typer
 from app import __version__
 from app.cli import bringing, finding, keeping, made, moments, privacy, recording, state, storage
 from app.cli.context import given
+from app.cli.keys import key_app
 from app.cli.models import models_app
 
 _COMMANDS: dict[str, Callable[..., None]] = {
@@ -50,6 +51,7 @@ def program() -> typer.Typer:
         made.command(name)(command)
     made.add_typer(bringing.import_app, name="import")
     made.add_typer(models_app, name="models")
+    made.add_typer(key_app, name="key")
     made.add_typer(privacy.privacy_app, name="privacy")
     return made
 

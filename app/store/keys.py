@@ -5,10 +5,10 @@ system's keyring, a passphrase (Argon2id), a key file, or the recovery key. What
 """
 
 import base64
+import contextlib
 import json
+import os
 import secrets
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,10 +21,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from app.errors import KnownError
 from app.paths import Places, write_private
+from app.store import keyring_entry
 
 SlotKind = Literal["keyring", "passphrase", "file", "recovery"]
-KEYRING_SERVICE = "recollect"
-KEYRING_WAIT_S = 10.0
+KINDS: tuple[SlotKind, ...] = ("keyring", "passphrase", "file", "recovery")
+_PARTS = ("kind", "salt", "nonce", "wrapped")
 # RFC 9106, second recommended option: 64 MiB, 3 passes, 4 lanes.
 ARGON2_MEMORY_KIB, ARGON2_PASSES, ARGON2_LANES = 64 * 1024, 3, 4
 
@@ -50,17 +51,12 @@ def create_slots(places: Places, *, passphrase: str | None = None) -> tuple[Mast
     memory_id = secrets.token_hex(8)
     kind = _first_kind(places, passphrase)
     if kind == "file":
-        assert places.key_file is not None
-        secret = _read_or_make_key_file(places.key_file)
+        slots = [_wrap(master, kind, _key_file_secret(places))]
     elif kind == "passphrase":
         assert passphrase is not None
-        secret = passphrase.encode()
+        slots = [_wrap(master, kind, passphrase.encode())]
     else:
-        secret = secrets.token_bytes(32)
-        _keyring_set(memory_id, secret.hex())
-        if _keyring_get(memory_id) != secret.hex():  # a keyring that takes everything and holds nothing
-            raise KnownError("no_keyring")
-    slots = [_wrap(master, kind, secret)]
+        slots = [_keyring_slot(master, memory_id)]
     recovery = ""
     if kind != "file":
         recovery = _new_recovery_key()
@@ -69,25 +65,50 @@ def create_slots(places: Places, *, passphrase: str | None = None) -> tuple[Mast
     return master, kind, recovery
 
 
-def open_slots(places: Places, *, passphrase: str | None = None) -> MasterKey:
-    """The master key, from the key file when one is named, else from the passphrase (or recovery key), else from the keyring.
+def open_slots(places: Places, *, passphrase: str | None = None, ask: bool = False) -> MasterKey:
+    """The master key, from the passphrase (or recovery key) when one is given, else from the key file when one is named, else from
+    the keyring. With `ask`, a memory that has a passphrase wants it, whatever else would open it.
 
     Raises KnownError: not_initialised, key_missing, key_malformed, wrong_key, key_locked, passphrase_needed, damaged.
     """
     held = _read(places)
     if passphrase is not None:
         return _open_any(held, [("passphrase", passphrase.encode()), ("recovery", _recovery_secret(passphrase))])
-    if places.key_file is not None and has_slot(held, "file"):
-        return _open_any(held, [("file", _read_key_file(places.key_file))])
-    if has_slot(held, "keyring"):
-        found = _keyring_get(str(held["memory"]))
-        if found is not None:
-            return _open_any(held, [("keyring", bytes.fromhex(found))])
-    if has_slot(held, "passphrase"):
+    if ask and has_slot(held, "passphrase"):
         raise KnownError("passphrase_needed")
-    if has_slot(held, "file"):
-        raise KnownError("key_missing", file=str(places.key_file or "(RECOLLECT_KEY_FILE)"))
-    raise KnownError("key_locked")
+    failures: list[KnownError] = []
+    for kind in ("file", "keyring"):
+        if has_slot(held, kind):
+            try:
+                return _open_without_asking(places, held, kind)
+            except KnownError as error:
+                failures.append(error)  # another slot may open it
+    if has_slot(held, "passphrase") and (not failures or failures[0].code == "key_locked" or places.key_file is None):
+        raise KnownError("passphrase_needed")
+    raise failures[0] if failures else KnownError("key_locked")
+
+
+def _open_without_asking(places: Places, held: dict[str, Any], kind: str) -> MasterKey:
+    if kind == "keyring":
+        names = {_entry(held, slot) for slot in held["slots"] if slot["kind"] == kind}
+        return _open_any(held, [(kind, _keyring_secret(name)) for name in names])
+    if places.key_file is None:
+        raise KnownError("key_missing", file="(RECOLLECT_KEY_FILE)")
+    return _open_any(held, [(kind, _read_key_file(places.key_file))])
+
+
+def _keyring_secret(name: str) -> bytes:
+    """What the keyring holds under a name. Raises KnownError key_locked, also where there is no keyring or no such entry."""
+    try:
+        found = keyring_entry.get(name)
+    except KnownError:
+        found = None
+    if found is None:
+        raise KnownError("key_locked")
+    try:
+        return bytes.fromhex(found)
+    except ValueError:
+        return b""  # opens nothing, which is then said
 
 
 def slot_kinds(places: Places) -> list[str]:
@@ -97,27 +118,54 @@ def slot_kinds(places: Places) -> list[str]:
 
 def set_passphrase(places: Places, master: MasterKey, passphrase: str) -> None:
     """Put the master key under a new passphrase, in place of an older one."""
-    held = _read(places)
-    kept = [slot for slot in held["slots"] if slot["kind"] != "passphrase"]
-    _write(places, held | {"slots": [*kept, _wrap(master, "passphrase", passphrase.encode())]})
+    _replace(places, _wrap(master, "passphrase", passphrase.encode()))
 
 
 def renew_recovery_key(places: Places, master: MasterKey) -> str:
     """Make a new recovery key; the older one opens nothing any more."""
-    held = _read(places)
     recovery = _new_recovery_key()
-    kept = [slot for slot in held["slots"] if slot["kind"] != "recovery"]
-    _write(places, held | {"slots": [*kept, _wrap(master, "recovery", _recovery_secret(recovery))]})
+    _replace(places, _wrap(master, "recovery", _recovery_secret(recovery)))
     return recovery
 
 
-def remove_slot(places: Places, kind: SlotKind) -> None:
-    """Take away all slots of a kind. Raises KnownError last_slot when nothing would open the memory any more."""
+def add_keyring(places: Places, master: MasterKey) -> None:
+    """Let the system's keyring open the memory, by an entry of its own; an older one goes. Raises KnownError no_keyring, key_locked.
+
+    The new entry is there before the slot that needs it, and the older one until then: a kill in between locks nobody out.
+    """
+    _drop_entries(_replace(places, _keyring_slot(master, secrets.token_hex(8))))
+
+
+def add_file(places: Places, master: MasterKey) -> None:
+    """Let the key file that RECOLLECT_KEY_FILE names open the memory; it is made where it is absent.
+
+    Raises KnownError: key_file_unnamed, key_malformed, no_permission.
+    """
+    _replace(places, _wrap(master, "file", _key_file_secret(places)))
+
+
+def remove_slot(places: Places, kind: SlotKind) -> list[str]:
+    """Take away the slots of a kind, and the keyring's entries with them; a key file stays where it is. Returns the kinds that are left.
+
+    Raises KnownError no_such_slot, and last_slot when nothing would open the memory any more.
+    """
     held = _read(places)
     kept = [slot for slot in held["slots"] if slot["kind"] != kind]
+    if len(kept) == len(held["slots"]):
+        raise KnownError("no_such_slot", kind=kind)
     if not kept:
         raise KnownError("last_slot")
     _write(places, held | {"slots": kept})
+    _drop_entries([_entry(held, slot) for slot in held["slots"] if slot["kind"] == kind == "keyring"])
+    return [str(slot["kind"]) for slot in kept]
+
+
+def _replace(places: Places, slot: dict[str, Any]) -> list[str]:
+    """Put a slot in place of those of its kind; returns the keyring's entries that nothing needs any more."""
+    held = _read(places)
+    kept = [one for one in held["slots"] if one["kind"] != slot["kind"]]
+    _write(places, held | {"slots": [*kept, slot]})
+    return [_entry(held, one) for one in held["slots"] if one["kind"] == slot["kind"] == "keyring"]
 
 
 def has_slot(held: dict[str, Any], kind: str) -> bool:
@@ -128,6 +176,27 @@ def _first_kind(places: Places, passphrase: str | None) -> SlotKind:
     if passphrase is not None:
         return "passphrase"
     return "file" if places.key_file is not None else "keyring"
+
+
+def _keyring_slot(master: MasterKey, entry: str) -> dict[str, Any]:
+    """A slot whose key lies in the keyring under this name by now."""
+    secret = secrets.token_bytes(32)
+    keyring_entry.put(entry, secret.hex())
+    if keyring_entry.get(entry) != secret.hex():  # a keyring that takes everything and holds nothing
+        raise KnownError("no_keyring")
+    return _wrap(master, "keyring", secret) | {"entry": entry}
+
+
+def _entry(held: dict[str, Any], slot: dict[str, Any]) -> str:
+    """The name of a slot's entry in the keyring; slots of the first versions had the memory's own."""
+    return str(slot.get("entry") or held["memory"])
+
+
+def _drop_entries(names: list[str]) -> None:
+    """Take entries out of the keyring that open nothing any more; a keyring that does not answer keeps a useless number."""
+    for name in names:
+        with contextlib.suppress(KnownError):
+            keyring_entry.delete(name)
 
 
 def _wrap(master: MasterKey, kind: SlotKind, secret: bytes) -> dict[str, Any]:
@@ -172,17 +241,25 @@ def _recovery_secret(typed: str) -> bytes:
     return "".join(c for c in typed.upper() if c.isalnum()).encode()
 
 
-def _read_or_make_key_file(path: Path) -> bytes:
+def _key_file_secret(places: Places) -> bytes:
+    """What the named key file holds; it is made where it is absent, and on the disk before anything is wrapped under it."""
+    path = places.key_file
+    if path is None:
+        raise KnownError("key_file_unnamed")
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_private(path, secrets.token_hex(32).encode() + b"\n")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_private(path, secrets.token_hex(32).encode() + b"\n")
+            _settle(path.parent)
+        except OSError as error:
+            raise KnownError("no_permission", folder=str(path.parent)) from error
     return _read_key_file(path)
 
 
 def _read_key_file(path: Path) -> bytes:
     try:
         secret = bytes.fromhex(path.read_text("ascii").strip())
-    except FileNotFoundError:
+    except OSError:
         raise KnownError("key_missing", file=str(path)) from None
     except (ValueError, UnicodeDecodeError):
         secret = b""
@@ -198,47 +275,37 @@ def _read(places: Places) -> dict[str, Any]:
         raise KnownError("not_initialised") from None
     except (ValueError, UnicodeDecodeError):
         raise KnownError("damaged") from None
-    if not isinstance(held, dict) or not isinstance(held.get("slots"), list):
+    if not isinstance(held, dict) or not isinstance(held.get("slots"), list) or not all(map(_is_slot, held["slots"])):
         raise KnownError("damaged")
     return held
 
 
+def _is_slot(slot: Any) -> bool:
+    if not isinstance(slot, dict) or not all(isinstance(slot.get(part), str) for part in _PARTS):
+        return False
+    try:
+        return all(bytes.fromhex(slot[part]) for part in _PARTS[1:])
+    except ValueError:
+        return False
+
+
 def _write(places: Places, held: dict[str, Any]) -> None:
-    write_private(places.key_slots, json.dumps(held, indent=1).encode())
+    """Whole or not at all, and on the disk, name included, when this returns."""
+    from app.store.db import known_os_error
+
+    try:
+        write_private(places.key_slots, json.dumps(held, indent=1).encode())
+        _settle(places.home)
+    except OSError as error:
+        raise known_os_error(error, places) from error
 
 
-def _keyring_set(name: str, value: str) -> None:
-    import keyring
-
-    _within_reach(lambda: keyring.set_password(KEYRING_SERVICE, name, value))
-
-
-def _keyring_get(name: str) -> str | None:
-    import keyring
-
-    found = _within_reach(lambda: keyring.get_password(KEYRING_SERVICE, name))
-    return found if found is None else str(found)
-
-
-def _within_reach(ask: Callable[[], Any]) -> Any:
-    """Ask the keyring in a thread of its own: a locked one can wait for ever on a prompt that nobody sees."""
-    import keyring.errors
-
-    box: list[Any] = []
-
-    def work() -> None:
-        try:
-            box.append(ask())
-        except keyring.errors.NoKeyringError:
-            box.append(KnownError("no_keyring"))
-        except (keyring.errors.KeyringError, OSError, RuntimeError):
-            box.append(KnownError("key_locked"))
-
-    thread = threading.Thread(target=work, daemon=True, name="keyring")
-    thread.start()
-    thread.join(KEYRING_WAIT_S)
-    if not box:
-        raise KnownError("key_locked")
-    if isinstance(box[0], KnownError):
-        raise box[0]
-    return box[0]
+def _settle(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
