@@ -11,17 +11,19 @@ from functools import partial
 from typing import Any
 
 from app.addresses import AddressedWindows, Addresses
+from app.autolock import AutoLock, Watchfulness
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
-from app.exclusive import hold
 from app.governor import Cost, Governor
 from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
 from app.ingest.told import WindowTexts, session_bus_there
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.live import LiveSources
 from app.paths import Places
+from app.recorder_lock import take_lock
+from app.sealing import bring_in, sealing
 from app.settings import load
-from app.sink import StoreSink
+from app.sink import SpoolSink, StoreSink
 from app.store import forget, frames, ledger
 from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
@@ -34,6 +36,7 @@ from capture.recorder import Recorder
 from capture.screen import open_desktop
 
 log = logging.getLogger(__name__)
+__all__ = ["Session", "take_lock"]
 OnEvent = Callable[[str, dict[str, Any]], None]
 READ_WAIT_S = 0.25
 # The recorder wakes the reader; what other processes bring is seen this often.
@@ -55,7 +58,8 @@ class Session:
     """One recorder, one reader and the jobs of one memory, from `start` to `stop`.
 
     `record=False` reads and tidies without looking at the screen. `on_event` hears what happened, as code and parameters,
-    in the thread where it happened. Raises KnownError from `start`: recorder_running, no_display, wrong_key and their like.
+    in the thread where it happened; with `lockable` also `auto_lock`, when it is time for its owner to call `lock`. Raises
+    KnownError from `start`: recorder_running, no_display, wrong_key and their like.
     """
 
     def __init__(
@@ -67,9 +71,10 @@ class Session:
         on_event: OnEvent | None = None,
         models: Models | None = None,
         record: bool = True,
+        lockable: bool = False,
     ) -> None:
-        self.places, self.display, self.record = places, display, record
-        self._key: MasterKey = open_slots(places, passphrase=passphrase)
+        self.places, self.display, self.record, self.lockable = places, display, record, lockable
+        self._key: MasterKey | None = open_slots(places, passphrase=passphrase)
         self.settings = load(places.settings)
         self._tell: OnEvent = on_event or (lambda code, params: None)
         self._owns_models = models is None
@@ -77,7 +82,8 @@ class Session:
         self._stop, self._quit_reading = threading.Event(), threading.Event()
         self._threads: list[threading.Thread] = []
         self._lock: Any = None
-        self._sink: StoreSink | None = None
+        self._sink: StoreSink | SpoolSink | None = None
+        self._sealing: Callable[[], SpoolSink] | None = None
         self._schedule = Schedule(self.open_store, lambda: load(places.settings), self._disturbed)
         self.governor = Governor(self.settings, on_battery)
         self._told, self._composer = self._window_texts(), Composer()
@@ -89,7 +95,9 @@ class Session:
         self.reading_failure = ""
 
     def open_store(self) -> Store:
-        """A connection of its own for the calling thread, which closes it."""
+        """A connection of its own for the calling thread, which closes it. Raises KnownError locked."""
+        if self._key is None:
+            raise KnownError("locked")
         return open_store(self.places, self._key)
 
     def start(self) -> None:
@@ -103,13 +111,79 @@ class Session:
         self.started = datetime.now(UTC)
         self._bytes_before = size_bytes(self.places)
         self._cpu_before = self._metered_s = self._cpu_s()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Start everything that an open memory has, once what waits in the spool is in."""
+        bring_in(self.places, self.open_store, self._tell)
         self._spawn("reading", self._read_loop)
         if self.record:
             self._start_recorder()
             self._spawn("watchdog", self._watch_loop)
             self._start_sources()
+        if self.lockable:
+            watching = Watchfulness(60.0 * self.settings.lock_after_min, self.settings.lock_with_screen)
+            auto = AutoLock(watching, self._desktop, lambda: self._sink.said if self._sink else ("", ""), self._tell)
+            self._spawn("auto-lock", partial(auto.run, self._stop))
         self._tidy()
         self._schedule.start()
+
+    # -- locking
+
+    @property
+    def locked(self) -> bool:
+        """Whether this session has no key: nothing can be read until `unlock`."""
+        return self._key is None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the recorder goes on without a key, into the spool."""
+        return self._sealing is not None
+
+    def lock(self) -> None:
+        """Let go of the key and of all that it opened: reading, jobs, sources, connections and the worker processes end.
+
+        The recorder ends too or, where the settings say so, goes on into the spool, under the rules and the pause of now.
+        """
+        if self._key is None:
+            return
+        made = (
+            sealing(self.places, self._key, self.open_store)
+            if self.record and self.settings.while_locked == "seal"
+            else None
+        )
+        self._halt()
+        self.models.close()
+        self._told, self._composer, self._key = None, Composer(), None
+        self._addresses = Addresses() if self.settings.browser_history else None
+        if made is not None:
+            self._sealing = made
+            self._ready_to_start()
+            self._start_recorder()
+            self._spawn("watchdog", self._watch_loop)
+            if self._addresses is not None:
+                self._spawn("addresses", partial(self._addresses.run, self._stop))
+
+    def unlock(self, passphrase: str | None = None, *, models: Models | None = None) -> None:
+        """Open the memory again, bring in what was sealed, and start all anew; with `models` those, else its own.
+
+        Where there is a passphrase it is wanted. Raises KnownError as `open_slots`; the session then stays as it is.
+        """
+        key = open_slots(self.places, passphrase=passphrase, ask=True)
+        if self._key is not None:
+            return
+        self._halt()
+        self._sealing, self._key = None, key
+        if models is not None or self._owns_models:
+            self.models = models or build_models(self.places, self.settings, on_event=self._worker_event)
+        self._told = self._window_texts()
+        self._metered_s = self._cpu_s()
+        self._ready_to_start()
+        self._begin()
+
+    def _ready_to_start(self) -> None:
+        self._stop, self._quit_reading = threading.Event(), threading.Event()
+        self._wake.clear()
 
     def _window_texts(self) -> WindowTexts | None:
         """Who asks windows for their text: nobody without a session bus, or when another display than the session's is recorded."""
@@ -140,13 +214,17 @@ class Session:
 
     def stop(self, *, finish_reading: bool = False, timeout_s: float = 600.0) -> None:
         """Stop looking, then, with `finish_reading`, read what was kept, then stop everything."""
+        self._halt(finish_reading=finish_reading, timeout_s=timeout_s)
+        self._release()
+
+    def _halt(self, *, finish_reading: bool = False, timeout_s: float = 600.0) -> None:
         self._stop.set()
         self._recorder_stop.set()
         self._wake.set()
         for thread in self._threads:
             if thread.name != "reading":
                 thread.join(timeout=30)
-        if finish_reading:
+        if finish_reading and not self.locked:
             self._finish_reading(timeout_s)
         self._quit_reading.set()
         self._wake.set()
@@ -154,8 +232,8 @@ class Session:
             thread.join(timeout=60)
         self._threads.clear()
         self._schedule.stop()
-        self._settle()
-        self._release()
+        if not self.locked:
+            self._settle()
 
     def _settle(self) -> None:
         """Bring what was written into the database file itself, as far as no reader holds it."""
@@ -191,7 +269,7 @@ class Session:
         """A recorder in a thread of its own; one that hangs is told to end and left behind."""
         self._recorder_stop.set()
         self._recorder_stop = threading.Event()
-        self._sink = StoreSink(self.open_store, on_kept=self._kept)
+        self._sink = self._sealing() if self._sealing else StoreSink(self.open_store, on_kept=self._kept)
         self._spawn("recorder", partial(self._record_loop, self._sink, self._recorder_stop))
 
     def _kept(self, public_id: str, frame: Frame) -> None:
@@ -199,7 +277,7 @@ class Session:
             self._told.note(public_id, frame)
         self._wake.set()
 
-    def _record_loop(self, sink: StoreSink, stop: threading.Event) -> None:
+    def _record_loop(self, sink: StoreSink | SpoolSink, stop: threading.Event) -> None:
         settings = self.settings
         try:
             desktop = self._desktop()
@@ -227,24 +305,28 @@ class Session:
             elif self._sink is not None and time.monotonic() - self._sink.beat > STUCK_AFTER_S:
                 self._restart_recorder("recorder_silent", "stuck", seconds=int(STUCK_AFTER_S))
             rounds += 1
-            if rounds % NOTICE_EVERY == 0:
+            if rounds % NOTICE_EVERY == 0 and not self.locked:
                 told_at = self._notice_nothing_kept(told_at)
 
     def _disturbed(self) -> bool:
         """Whether the recorder wants to write just now."""
-        return self._sink is not None and time.monotonic() - self._sink.wanted < DISTURBED_S
+        return isinstance(self._sink, StoreSink) and time.monotonic() - self._sink.wanted < DISTURBED_S
 
     def _restart_recorder(self, code: str, reason: str, **params: Any) -> None:
         self._tell(code, params)
         log.warning("recorder %s, started again", reason)
+        if not self.locked:
+            self._note_failure(f"recorder_{reason}")
+        self._start_recorder()
+
+    def _note_failure(self, reason: str) -> None:
         store = self.open_store()
         try:
-            ledger.add_tick(store, ledger.TickEntry(datetime.now(UTC), zone_name(), "", "failed", f"recorder_{reason}"))
+            ledger.add_tick(store, ledger.TickEntry(datetime.now(UTC), zone_name(), "", "failed", reason))
         except KnownError as error:
             log.warning("tick not written: %s", error.code)
         finally:
             store.close()
-        self._start_recorder()
 
     def _notice_nothing_kept(self, told_at: datetime | None) -> datetime | None:
         """Tell once that the user was active for long and nothing was kept, and why; when it was told."""
@@ -385,11 +467,3 @@ class Session:
     def cost(self) -> Cost:
         """The meter: what this session costs now."""
         return self.governor.cost(time.monotonic())
-
-
-def take_lock(places: Places) -> Any:
-    """Hold the recorder's lock until the returned file is closed or this process ends. Raises KnownError recorder_running."""
-    file = hold(places.recorder_lock)
-    if file is None:
-        raise KnownError("recorder_running")
-    return file

@@ -114,12 +114,14 @@ class Memory:
         self._version = store.data_version()
 
     @classmethod
-    def open(cls, places: Places, *, passphrase: str | None = None, models: Models | None = None) -> "Memory":
-        """Open the memory at `places`; with `models` it shares those, else it has its own.
+    def open(
+        cls, places: Places, *, passphrase: str | None = None, models: Models | None = None, ask: bool = False
+    ) -> "Memory":
+        """Open the memory at `places`; with `models` it shares those, else it has its own. `ask` as for `keys.open_slots`.
 
         Raises KnownError: not_initialised, wrong_key, key_missing, key_malformed, key_locked, passphrase_needed, schema_newer, damaged.
         """
-        store = open_store(places, keys.open_slots(places, passphrase=passphrase))
+        store = open_store(places, keys.open_slots(places, passphrase=passphrase, ask=ask))
         return cls(store, models or build_models(places, load(places.settings)), owns_models=models is None)
 
     def close(self) -> None:

@@ -106,6 +106,17 @@ class Settings:
     backup_folder: str = _text("", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.")
     backup_every_h: int = _number(24, (1, 8760), "hours", "backup", "Back up when the last one is older than this.")
 
+    lock_after_min: int = _number(
+        0, (0, 1440), "minutes", "security", "Lock the memory after so long without input; 0 is never."
+    )
+    lock_with_screen: bool = _switch(True, "security", "Lock the memory when the screen is locked.")
+    while_locked: str = _choice(
+        "stop",
+        ("stop", "seal"),
+        "security",
+        "What recording does while the memory is locked: nothing, or seal what it sees.",
+    )
+
     @property
     def off(self) -> list[str]:
         """The names of the monitors that are not recorded."""
