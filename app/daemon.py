@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 __all__ = ["Session", "take_lock"]
 OnEvent = Callable[[str, dict[str, Any]], None]
 READ_WAIT_S = 0.25
+WORKERS_FINISH_S = 2.0
 # The recorder wakes the reader; what other processes bring is seen this often.
 LOOK_ROUND_S = 2.0
 ROOM_EVERY_S = 10.0
@@ -147,13 +148,12 @@ class Session:
         """
         if self._key is None:
             return
-        made = (
-            sealing(self.places, self._key, self.open_store)
-            if self.record and self.settings.while_locked == "seal"
-            else None
-        )
-        self._halt()
-        self.models.close()
+        made = self._sealing_by_now(self._key)
+        self._let_workers_finish()
+        try:
+            self._halt()
+        except KnownError as error:  # a store that cannot be settled is locked all the same
+            log.warning("locking: %s", error.code)
         self._told, self._composer, self._key = None, Composer(), None
         self._addresses = Addresses() if self.settings.browser_history else None
         if made is not None:
@@ -180,6 +180,25 @@ class Session:
         self._metered_s = self._cpu_s()
         self._ready_to_start()
         self._begin()
+
+    def _sealing_by_now(self, key: MasterKey) -> Callable[[], SpoolSink] | None:
+        if not (self.record and self.settings.while_locked == "seal"):
+            return None
+        try:
+            return sealing(self.places, key, self.open_store)
+        except KnownError as error:  # without the policy of now nothing may be sealed
+            log.warning("nothing is sealed: %s", error.code)
+            return None
+
+    def _let_workers_finish(self) -> None:
+        """What a worker does now may take a moment more; a model that is loading may not hold up the lock."""
+        self._stop.set()
+        self._quit_reading.set()
+        self._wake.set()
+        for thread in self._threads:
+            if thread.name == "reading":
+                thread.join(timeout=WORKERS_FINISH_S)
+        self.models.close()
 
     def _ready_to_start(self) -> None:
         self._stop, self._quit_reading = threading.Event(), threading.Event()

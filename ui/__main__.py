@@ -48,6 +48,7 @@ class Program(QObject):
         self._recording_asked = False
         self.core.opened.connect(self._opened)
         self.keeper.happened.connect(self._happened)
+        self.window.locked.connect(self._locked)
         self.window.closing.connect(self.end)
         self.window.painted_content.connect(self._painted)
 
@@ -60,6 +61,7 @@ class Program(QObject):
             self.tray.searched.connect(self._search)
             self.tray.ended.connect(self.window.quit)
             self.tray.menu.preview_asked.connect(self.window.show_kept_now)
+            self.tray.menu.lock_asked.connect(self.window.lock)
             self.window.quits_on_close = False
         if not self._options.background:
             self.window.show()
@@ -76,8 +78,12 @@ class Program(QObject):
         QTimer.singleShot(START_RECORDING_AFTER_MS, self._record)
 
     @Slot()
+    def _locked(self) -> None:
+        self._recording_asked = False  # the session is started again when the memory is open again
+
+    @Slot()
     def _record(self) -> None:
-        if not self._recording_asked:
+        if not self._recording_asked and self.core.is_open:
             self._recording_asked = True
             self.core.long(
                 self, "start recording", lambda _memory, _ticket: self.keeper.start_recording(), self._recording, self._failed,
@@ -93,6 +99,9 @@ class Program(QObject):
 
     @Slot(str, dict)
     def _happened(self, code: str, params: dict[str, object]) -> None:
+        if code == "auto_lock":
+            self.window.lock()
+            return
         self.window.say(words.said(code, params))
 
     @Slot()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QRad
 from app.errors import KnownError
 from app.paths import Places
 from ui import icons, words
+from ui.keeper import Locked
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, fit, label
@@ -24,6 +25,9 @@ class Start(Protocol):
 
     def make(self, passphrase: str | None) -> dict[str, Any]: ...
     def use_passphrase(self, passphrase: str) -> None: ...
+    def begin_lock(self) -> None: ...
+    def lock(self) -> Locked: ...
+    def was_opened(self) -> None: ...
 
 
 class FirstRun(QWidget):
@@ -34,7 +38,7 @@ class FirstRun(QWidget):
         self.setObjectName("firstRun")
         self.setAccessibleName(self.tr("Before the first moment"))
         self._theme, self._core, self._start, self._places = theme, core, start, places
-        self._unlocking = self._needs_passphrase = self._showing_recovery = False
+        self._unlocking = self._needs_passphrase = self._showing_recovery = self._locked = False
         column = QWidget()
         column.setFixedWidth(WIDTH)
         self._column = QVBoxLayout(column)
@@ -165,7 +169,7 @@ class FirstRun(QWidget):
     def show_reason(self, code: str, params: dict[str, object]) -> None:
         """Say why no memory is open, and offer the way on."""
         again = self._unlocking
-        self._unlocking = code != "not_initialised"
+        self._unlocking, self._locked = code != "not_initialised", False
         if code == "not_initialised":
             self._title.setText(self.tr("A memory of what you have seen"))
             self._lead.setText(self.tr("Recollect remembers what was on your screen, so that you can find it again."))
@@ -182,6 +186,37 @@ class FirstRun(QWidget):
         self._needs_passphrase = code in ASKS_FOR_PASSPHRASE
         self._go.setEnabled(True)
         self._arrange()
+
+    def show_locking(self) -> None:
+        """The memory is being locked; how it opens is known in a moment."""
+        self.forget_typed()
+        self._unlocking, self._needs_passphrase, self._locked = True, False, True
+        self._title.setText(self.tr("Your memory is locked"))
+        self._lead.setText("")
+        self._error.setText("")
+        self._go.setEnabled(False)
+        self._arrange()
+
+    def show_locked(self, locked: Locked) -> None:
+        """The memory is locked: ask for its passphrase, or offer to open it where none is needed."""
+        lead = (
+            self.tr("Give its passphrase to open it.")
+            if locked.by_passphrase
+            else self.tr("Its key is at hand: one click opens it.")
+        )
+        if locked.sealed:
+            lead += " " + self.tr("Recording goes on: what may be kept is sealed, and comes in when you open it.")
+        self._lead.setText(lead)
+        self._needs_passphrase = locked.by_passphrase
+        self._go.setEnabled(True)
+        self._arrange()
+        if not locked.by_passphrase:
+            self._go.setFocus()
+
+    def forget_typed(self) -> None:
+        """Nothing that was typed stays in a field."""
+        for field in (self.passphrase, self.again):
+            field.clear()
 
     def error(self) -> str:
         """The sentence that says what went wrong."""
@@ -207,7 +242,7 @@ class FirstRun(QWidget):
             return self.tr("I have written it down")
         if making:
             return self.tr("Begin")
-        return self.tr("Open") if self._needs_passphrase else self.tr("Try again")
+        return self.tr("Open") if self._needs_passphrase or self._locked else self.tr("Try again")
 
     def _show_recovery(self, key: str) -> None:
         self._showing_recovery = True

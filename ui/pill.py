@@ -62,6 +62,12 @@ class Recording(QObject):
         self.look()
         self._timer.start()
 
+    def tell_locked(self, *, sealed: bool) -> None:
+        """The memory is locked: nothing can be asked of it until it is opened."""
+        self.stop()
+        self.state = RecordingState("locked", reason="sealed" if sealed else "memory_locked")
+        self.told.emit(self.state)
+
     def tell_problem(self, code: str) -> None:
         """Say why this program's own recorder does not run; "" when it does."""
         self._problem = code
@@ -109,6 +115,7 @@ class RecordingMenu(QMenu):
     """Pause, resume, what is kept now, and when something was last stored. `preview_asked` asks for the page that shows it."""
 
     preview_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, theme: Theme, recording: Recording, name: str) -> None:
         super().__init__()
@@ -128,7 +135,11 @@ class RecordingMenu(QMenu):
         self._day.triggered.connect(lambda: recording.pause(until=tomorrow(datetime.now(UTC))))
         self._resume.triggered.connect(recording.resume)
         self.addSeparator()
-        self._add("keptPreview", self.tr("What would be kept now"), "eye").triggered.connect(self.preview_asked)
+        self._preview = self._add("keptPreview", self.tr("What would be kept now"), "eye")
+        self._preview.triggered.connect(self.preview_asked)
+        self._lock = self._add("lockNow", self.tr("Lock now"), "lock")
+        self._lock.setToolTip(self.tr("Lock now (Ctrl+Shift+L)"))
+        self._lock.triggered.connect(self.lock_asked)
         self.aboutToShow.connect(self.refresh)
         recording.told.connect(lambda _: self.refresh() if self.isVisible() else None)
         self.refresh()
@@ -153,10 +164,12 @@ class RecordingMenu(QMenu):
         cost = words.cost(state)
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))
-        paused = state.state == "paused"
+        paused, locked = state.state == "paused", words.is_memory_locked(state)
         self._resume.setVisible(paused)
         for action in (self._quarter, self._hour, self._day):
-            action.setVisible(not paused)
+            action.setVisible(not paused and not locked)
+        for action in (self._last, self._preview, self._lock):
+            action.setVisible(not locked)
 
 
 class Pill(QPushButton):
@@ -187,7 +200,7 @@ class Pill(QPushButton):
 
     def tell(self, state: RecordingState) -> None:
         """Show a state."""
-        shown = "recording" if state.reason == "own_window" else state.state
+        shown = "recording" if state.reason in ("own_window", "sealed") else state.state
         self._dot.show_role(ROLES.get(shown, "faint"), hollow=shown not in ("recording", "problem"))
         text = words.state_text(state)
         if text != self._text.text():

@@ -7,6 +7,7 @@ queued signals and are handed on in the GUI thread. No widgets, no rules, no SQL
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -18,6 +19,7 @@ from app.errors import KnownError
 log = logging.getLogger(__name__)
 
 STOP_WAIT_MS = 10_000
+LOCK_WAIT_S = 10.0
 
 
 class OpenMemory(Protocol):
@@ -56,6 +58,7 @@ class Ticket:
         self.owner, self.key, self.work = owner, key, work
         self.then, self.failed, self.heard = then, failed, heard
         self.low, self.needs_memory = low, needs_memory
+        self.era = 0  # how often the core had been locked when this was asked for
 
     def cancelled(self) -> bool:
         """Whether nobody waits for this any more; long work asks between its steps."""
@@ -114,6 +117,13 @@ class Lane(QThread):
         elif ticket is self._running and self._memory is not None:
             self._memory.interrupt()
 
+    def let_go(self) -> None:
+        """Close the memory. Called in the lane."""
+        with self._bell:
+            memory, self._memory = self._memory, None
+        if memory is not None:
+            memory.close()
+
     def drop_all(self) -> None:
         """Forget all that waits and interrupt what runs. Any thread."""
         with self._bell:
@@ -135,9 +145,7 @@ class Lane(QThread):
                 with self._bell:
                     self._running = None
         finally:
-            if self._memory is not None:
-                self._memory.close()
-                self._memory = None
+            self.let_go()
 
     def _next(self) -> Ticket | None:
         with self._bell:
@@ -180,7 +188,8 @@ class Core(QObject):
     def __init__(self, opener: Callable[[], Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.is_open = False
-        self._closed = False
+        self._closed = self._locked = False
+        self._era = 0
         self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long")}
         for lane in self._lanes.values():
             lane.finished_work.connect(self._finished, Qt.ConnectionType.QueuedConnection)
@@ -195,6 +204,32 @@ class Core(QObject):
     def open(self) -> None:
         """Try to open the memory (again). `opened` or `not_open` follows."""
         self.read(self, "open", _nothing, self._is_open)
+
+    def lock(self, owner: QObject, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Drop everything and close the memory of both lanes, then carry out `work` without one. Until `open` succeeds nothing is
+        accepted that needs a memory, and nothing is handed on that was asked for before."""
+        self.is_open, self._locked = False, True
+        self._era += 1
+        long, interactive = self._lanes["long"], self._lanes["interactive"]
+        for lane in (long, interactive):
+            lane.drop_all()
+
+        closed = threading.Event()
+
+        def close(_memory: Any, _ticket: Ticket) -> None:
+            long.let_go()
+            closed.set()
+
+        def close_and_work(_memory: Any, ticket: Ticket) -> Any:
+            interactive.let_go()
+            value = work()
+            end_s = time.monotonic() + LOCK_WAIT_S
+            while not closed.wait(0.05) and not ticket.cancelled() and time.monotonic() < end_s:
+                pass  # what runs in the long lane ends when it is interrupted, or when its worker does
+            return value
+
+        self._put("long", owner, "lock", close, None, None, None, needs_memory=False)
+        self._put("interactive", owner, "lock", close_and_work, then, None, None, needs_memory=False)
 
     def end(self, owner: QObject, work: Callable[[], Any], then: Callable[[object], None]) -> None:
         """Drop everything, carry out one last piece of work without a memory, and accept nothing after it.
@@ -247,24 +282,28 @@ class Core(QObject):
 
     def _put(self, lane: str, owner: QObject, key: str, *parts: Any, **named: Any) -> Ticket:
         ticket = Ticket(self._lanes[lane], owner, key, *parts, **named)
-        if self._closed:
+        ticket.era = self._era
+        if self._closed or (self._locked and ticket.needs_memory and ticket.owner is not self):
             ticket.mark_cancelled()
         else:
             self._lanes[lane].put(ticket)
         return ticket
 
     def _is_open(self, _value: object) -> None:
-        self.is_open = True
+        self.is_open, self._locked = True, False
         self.opened.emit()
+
+    def _is_awaited(self, ticket: Ticket) -> bool:
+        return not ticket.cancelled() and ticket.era == self._era and shiboken6.isValid(ticket.owner)
 
     @Slot(object, object)
     def _reported(self, ticket: Ticket, value: object) -> None:
-        if ticket.heard is not None and not ticket.cancelled() and shiboken6.isValid(ticket.owner):
+        if ticket.heard is not None and self._is_awaited(ticket):
             ticket.heard(value)
 
     @Slot(object, object, object)
     def _finished(self, ticket: Ticket, value: object, error: Exception | None) -> None:
-        if ticket.cancelled() or not shiboken6.isValid(ticket.owner):
+        if not self._is_awaited(ticket):
             return
         if error is None:
             if ticket.then is not None:

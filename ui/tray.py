@@ -45,7 +45,7 @@ class Tray(QObject):
 
     def tell(self, state: RecordingState) -> None:
         """Show a state by a spot on the icon and in words."""
-        self.icon.setIcon(_spotted(COLOURS.get(state.state)))
+        self.icon.setIcon(_spotted(COLOURS.get("recording" if state.reason == "sealed" else state.state)))
         self.icon.setToolTip(f"Recollect\n{words.state_text(state)}\n{words.kept_now(state)}")
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

@@ -1,8 +1,20 @@
 """The window: frame, pages, inspector, and what goes between them. What a page does lives in the page."""
 
+import gc
+from functools import partial
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.paths import Places
 from app.records import Box, Moment, RecordingState
@@ -11,6 +23,7 @@ from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
+from ui.keeper import Locked
 from ui.note import NoteSheet
 from ui.page import Desk, Page
 from ui.pictures import Pictures
@@ -32,6 +45,7 @@ class Window(QMainWindow):
 
     painted_content = Signal()
     closing = Signal()
+    locked = Signal()
 
     def __init__(
         self, theme: Theme, core: Core, start: Start, places: Places, settings: QSettings | None = None
@@ -41,7 +55,7 @@ class Window(QMainWindow):
         self.setWindowTitle("Recollect")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
-        self.theme, self.core, self._settings = theme, core, settings
+        self.theme, self.core, self._settings, self._start = theme, core, settings, start
         self.quits_on_close = True
         self._content_told = False
         self._before_search = ""
@@ -53,8 +67,10 @@ class Window(QMainWindow):
         self.inspector = Inspector(self.desk)
         self.stack = QStackedWidget()
         self.pages: dict[str, Page] = {}
-        for kind in PAGES:
-            self._add(kind)
+        for number, kind in enumerate(PAGES, 1):
+            self.rail.add(kind)
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
+        self._make_pages()
         self.first_run = FirstRun(theme, core, start, places)
         self._arrange()
         self.toast = Toast(theme, self._sheets)
@@ -67,19 +83,36 @@ class Window(QMainWindow):
         self.open_page("timeline")
         self._restore()
 
-    def _add(self, kind: type[Page]) -> None:
-        page = kind(self.desk)
-        self.pages[kind.KEY] = page
-        self.stack.addWidget(page)
-        self.rail.add(kind)
-        page.inspected.connect(self.inspector.show_moment)
-        page.moment_asked.connect(self.open_moment)
-        page.said.connect(self.say)
-        number = len(self.pages)
-        QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda: self.open_page(kind.KEY))
+    def _make_pages(self) -> None:
+        for kind in PAGES:
+            page = self.pages[kind.KEY] = kind(self.desk)
+            self.stack.addWidget(page)
+            page.inspected.connect(self.inspector.show_moment)
+            page.moment_asked.connect(self.open_moment)
+            page.said.connect(self.say)
+        self.search_page.left.connect(self.focus_box)
+        self.search_page.ask_instead.connect(self.ask)
+        self.timeline.empty.acted.connect(self._act_on_recording)
+        self.privacy.changed.connect(self._memory_changed)
+
+    def _make_anew(self) -> None:
+        """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
+        key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
+        self.desk = Desk(self.theme, self.core, Pictures(self.core, self))
+        inspector, self.inspector = self.inspector, Inspector(self.desk)
+        self._body.replaceWidget(inspector, self.inspector)
+        for page in self.pages.values():
+            page.hide()
+            self.stack.removeWidget(page)
+        self._make_pages()
+        self.stack.setCurrentWidget(self.pages[key])
+        self.fold_inspector(folded)
+        inspector.hide()
+        for one in (*old, inspector):
+            one.deleteLater()
 
     def _arrange(self) -> None:
-        body = QHBoxLayout()
+        self._body = body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.stack, 1)
         self._inspector_line = hairline(upright=True)
@@ -105,7 +138,6 @@ class Window(QMainWindow):
         self.fold_inspector(True)
 
     def _connect(self) -> None:
-        search = self.search_page
         self.rail.chosen.connect(self.open_page)
         self.rail.theme_button.clicked.connect(self._choose_theme)
         box = self.top.box
@@ -113,18 +145,16 @@ class Window(QMainWindow):
         box.entered.connect(self._enter_results)
         box.asked.connect(self._ask_from_box)
         box.left.connect(self._leave_box)
-        search.left.connect(self.focus_box)
-        search.ask_instead.connect(self.ask)
-        self.timeline.empty.acted.connect(self._act_on_recording)
         self.top.fold.toggled.connect(lambda on: self.fold_inspector(not on))
         QShortcut(QKeySequence("Ctrl+K"), self, self.focus_box)
         QShortcut(QKeySequence("Ctrl+F"), self, self.focus_box)
         QShortcut(QKeySequence("Ctrl+N"), self, self.write_note)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.quit)
+        QShortcut(QKeySequence("Ctrl+Shift+L"), self, self.lock)
         self.rail.note_button.clicked.connect(self.write_note)
         self.note.kept.connect(self._note_kept)
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
-        self.privacy.changed.connect(self._memory_changed)
+        self.pill.menu_.lock_asked.connect(self.lock)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -158,6 +188,8 @@ class Window(QMainWindow):
     # the memory opens, or does not
 
     def _opened(self) -> None:
+        self._start.was_opened()
+        self.first_run.forget_typed()
         self._sheets.setCurrentIndex(0)
         for page in self.pages.values():
             page.refresh()
@@ -167,6 +199,35 @@ class Window(QMainWindow):
         self.first_run.show_reason(code, params)
         self._sheets.setCurrentIndex(1)
         self._tell_content()
+
+    def lock(self) -> None:
+        """Lock the memory: close it, take what it showed out of the window, and ask again how to open it."""
+        if not self.core.is_open:
+            return
+        self._start.begin_lock()
+        self._put_away()
+        self.first_run.show_locking()
+        self._sheets.setCurrentIndex(1)
+        self.core.lock(self, self._start.lock, self._is_locked)
+        self.recording.tell_locked(sealed=False)
+        self.locked.emit()
+
+    def _put_away(self) -> None:
+        """Close what floats above the window, and empty what is in it."""
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            popup.hide()
+        QToolTip.hideText()
+        self.note.reject()
+        self.toast.say("")
+        self.toast.hide()
+        self.top.box.clear()
+        self._before_search = ""
+        self._make_anew()
+
+    def _is_locked(self, locked: Locked) -> None:
+        gc.collect()  # what was shown lies in rings of references; here, for widgets are the GUI thread's
+        self.first_run.show_locked(locked)
+        self.recording.tell_locked(sealed=locked.sealed)
 
     def _memory_changed(self) -> None:
         self.desk.pictures.retry_waiting()

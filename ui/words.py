@@ -48,6 +48,7 @@ STATES: dict[str, str] = {
     "paused": QT_TRANSLATE_NOOP("words", "Paused"),
     "idle": QT_TRANSLATE_NOOP("words", "Idle"),
     "locked": QT_TRANSLATE_NOOP("words", "Locked"),
+    "sealed": QT_TRANSLATE_NOOP("words", "Recording, sealed"),
     "private": QT_TRANSLATE_NOOP("words", "Private window"),
     "problem": QT_TRANSLATE_NOOP("words", "Problem"),
     "off": QT_TRANSLATE_NOOP("words", "Not recording"),
@@ -57,6 +58,8 @@ KEPT_NOW: dict[str, str] = {
     "paused": QT_TRANSLATE_NOOP("words", "Nothing is kept while recording is paused."),
     "idle": QT_TRANSLATE_NOOP("words", "Nothing is kept while you are away."),
     "locked": QT_TRANSLATE_NOOP("words", "Nothing is kept while the screen is locked."),
+    "memory_locked": QT_TRANSLATE_NOOP("words", "Nothing is kept while the memory is locked."),
+    "sealed": QT_TRANSLATE_NOOP("words", "The memory is locked. What may be kept is sealed until you open it."),
     "private": QT_TRANSLATE_NOOP("words", "Nothing is kept while a private window is on the screen."),
     "problem": QT_TRANSLATE_NOOP("words", "Nothing is kept until the problem is solved."),
     "off": QT_TRANSLATE_NOOP("words", "Nothing is kept: no recorder is running."),
@@ -121,7 +124,7 @@ def state_text(state: RecordingState) -> str:
     """The pill's word or two: the truth about recording."""
     if state.state == "private" and state.reason == "own_window":
         return tr(STATES["recording"])
-    text = tr(STATES.get(state.state, state.state))
+    text = tr(STATES["sealed"] if state.reason == "sealed" else STATES.get(state.state, state.state))
     if state.state == "paused" and state.until is not None:
         until = state.until.astimezone()
         if until.date() == datetime.now(UTC).astimezone().date():
@@ -136,7 +139,14 @@ def kept_now(state: RecordingState) -> str:
         return said(state.reason)
     if state.state == "private" and state.reason == "own_window":
         return tr("What the screen shows is kept, encrypted, on this computer. Recollect's own window is left out.")
+    if is_memory_locked(state):
+        return tr(KEPT_NOW[state.reason])
     return tr(KEPT_NOW.get(state.state, state.state))
+
+
+def is_memory_locked(state: RecordingState) -> bool:
+    """Whether it is the memory that is locked, not only the screen."""
+    return state.reason in ("memory_locked", "sealed")
 
 
 def seen_now(seen: "Preview") -> str:
@@ -150,7 +160,9 @@ def seen_now(seen: "Preview") -> str:
 
 
 def last_kept(state: RecordingState, now: datetime) -> str:
-    """When something was last stored."""
+    """When something was last stored; empty while nobody can know."""
+    if is_memory_locked(state):
+        return ""
     if state.last_kept is None:
         return tr("Nothing stored yet")
     return tr("Last stored {ago}").format(ago=ago(state.last_kept, now))
