@@ -182,7 +182,9 @@ def test_nothing_is_asked_of_a_locked_memory_and_no_old_answer_arrives(qtbot: Qt
     window.show_kept_now()
     with qtbot.waitSignal(core.not_open):
         core.open()  # without the passphrase
-    qtbot.wait(50)
+    done: list[object] = []
+    core.long(window, "after all", lambda _memory, _ticket: "done", done.append, needs_memory=False)
+    qtbot.waitUntil(lambda: done == ["done"])
     assert [one for one in heard if one is not True] == []
     assert not window.note.isVisible()
     assert open_files(guarded.places) == []
