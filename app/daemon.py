@@ -154,6 +154,9 @@ class Session:
             self._halt()
         except KnownError as error:  # a store that cannot be settled is locked all the same
             log.warning("locking: %s", error.code)
+        if self._sink is not None:
+            self._sink.close()  # a recorder that hangs was left behind with its connection
+        self._sink = None
         self._told, self._composer, self._key = None, Composer(), None
         self._addresses = Addresses() if self.settings.browser_history else None
         if made is not None:
