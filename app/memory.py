@@ -11,6 +11,7 @@ from app.answer.ask import Asking, ask
 from app.consolidate import digest
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
+from app.importing import import_messages
 from app.ingest import reading
 from app.ingest.secret import cleaned
 from app.paths import Places
@@ -38,7 +39,6 @@ from app.records import (
 )
 from app.settings import Settings, load, save
 from app.sources.export import Format, export
-from app.sources.messages import RejectedLine, read_messages
 from app.store import (
     backup,
     chats,
@@ -52,7 +52,6 @@ from app.store import (
     outlook,
     passages,
     rewrite,
-    tombstones,
 )
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
@@ -60,7 +59,6 @@ from app.store.restore import restore
 from app.zone import zone_name
 
 __all__ = ["Interrupted", "Memory", "initialise", "restore_backup"]
-IMPORT_BATCH = 500
 # Who asks to forget waits for so long a rewrite; a longer one is done when nobody is at the computer.
 REWRITE_AT_ONCE_S = 5.0
 FORGET_WAIT_S = 60.0
@@ -333,36 +331,10 @@ class Memory:
 
         `on_progress` hears bytes read and bytes in all. Raises KnownError file_missing, file_unreadable.
         """
-        imported = skipped = 0
-        rejected: list[tuple[int, str]] = []
-        batch: list[tuple[NewMoment, str]] = []
-
-        def write() -> None:
-            nonlocal imported, skipped
-            added = _add_messages(self._store, batch)
-            imported, skipped = imported + added, skipped + len(batch) - added
-            batch.clear()
-
-        for line in read_messages(file, on_progress=on_progress):
-            if isinstance(line, RejectedLine):
-                rejected.append((line.line, line.reason))
-                continue
-            moment = NewMoment(
-                kind="message",
-                at=line.time,
-                zone="UTC",
-                thread=line.thread,
-                author=line.author,
-                source=source,
-                source_id=line.source_id,
-            )
-            batch.append((moment, line.text))
-            if len(batch) >= IMPORT_BATCH:
-                write()
-        write()
+        done = import_messages(self._store, file, source=source, on_progress=on_progress)
         if wait:
             self.embed_waiting()
-        return Imported(imported, skipped, tuple(rejected))
+        return done
 
     def embed_waiting(self, on_progress: Callable[[int], None] = lambda done: None) -> int:
         """Give every passage its vector; returns how many got one. Raises KnownError when the embedder fails."""
@@ -483,22 +455,6 @@ class Memory:
         if self._searcher is None:
             self._searcher = Searcher(self._store, self._models.embed, FAILURES)
         return self._searcher
-
-
-def _add_messages(store: Store, batch: list[tuple[NewMoment, str]]) -> int:
-    """Add those messages that are not there yet and were never forgotten, in one transaction."""
-    added = 0
-    with store.writing():
-        for moment, text in batch:
-            there = store.value(
-                "SELECT 1 FROM moment WHERE source = ? AND source_id = ?", (moment.source, moment.source_id)
-            )
-            if there is None and not tombstones.stands(
-                store, tombstones.of_source(moment.source, moment.source_id or "")
-            ):
-                reading.add_text_moment(store, moment, text)
-                added += 1
-    return added
 
 
 def _now() -> datetime:

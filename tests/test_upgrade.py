@@ -178,10 +178,10 @@ def test_a_kill_while_the_copy_is_destroyed_keeps_nobody_out_and_leaves_nothing(
     class Killed(BaseException):
         pass
 
-    def killed(handle: int) -> None:
+    def killed(_count: int) -> bytes:
         raise Killed
 
-    monkeypatch.setattr("app.store.upgrade.os.fsync", killed)
+    monkeypatch.setattr("app.store.upgrade._zeros", killed)
     with pytest.raises(Killed):
         Memory.open(places, models=fake_models)
     monkeypatch.undo()

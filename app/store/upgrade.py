@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _WAIT_S = 120.0
-_ZEROS = bytes(1 << 20)
+_AT_ONCE_BYTES = 1 << 20
 
 
 def copy_of(places: Places) -> Path:
@@ -119,7 +119,11 @@ def destroy(copy: Path) -> None:
         with path.open("r+b") as file:
             left = path.stat().st_size
             while left > 0:
-                left -= file.write(_ZEROS[:left])
+                left -= file.write(_zeros(left))
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
+
+
+def _zeros(left: int) -> bytes:
+    return bytes(min(left, _AT_ONCE_BYTES))
