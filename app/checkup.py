@@ -9,8 +9,9 @@ from typing import Any
 from app.engines import FAILURES, Models
 from app.errors import KnownError
 from app.ingest.reading import Embedder
+from app.paths import Places
 from app.records import Check, RecordingState
-from app.store import forget, frames, gauge, images, keys, ledger, loose
+from app.store import forget, frames, gauge, images, keys, ledger, loose, spool
 from app.store.db import Store, free_bytes
 from app.tally import coverage
 from capture.screen import session_state
@@ -129,6 +130,21 @@ def doctor(store: Store, models: Models, now: datetime) -> list[Check]:
     return checks
 
 
+def from_outside(places: Places, error: KnownError) -> list[Check]:
+    """What can be said of a memory that does not open: why, and what needs no key."""
+    free, open_ = free_bytes(places), loose.readable_by_others(places)
+    left = sum(1 for path in places.pictures.glob("*/*"))
+    return [
+        Check("opening", False, error.code, error.params),
+        Check("files", places.database.exists() and places.key_slots.exists(), "files_there", {
+            "database": places.database.stat().st_size >> 20 if places.database.exists() else 0,
+            "keys": "keys.json" if places.key_slots.exists() else "-", "pictures": left,
+        }),
+        Check("space", free >= LEAST_FREE_BYTES, "space", {"free_mb": free >> 20}),
+        Check("permissions", not open_, "permissions_open" if open_ else "permissions_ok", {"count": len(open_)}),
+    ]  # fmt: skip
+
+
 Result = tuple[bool, str, dict[str, Any]]
 
 
@@ -179,6 +195,11 @@ def _pictures(store: Store, models: Models, now: datetime) -> Result:
 def _queue(store: Store, models: Models, now: datetime) -> Result:
     held, lost = queue(store, models.embed), loose.unqueued(store)
     return held["failed"] + lost == 0, "queue", {**held, "failed": held["failed"] + lost}
+
+
+def _spool(store: Store, models: Models, now: datetime) -> Result:
+    waiting = len(spool.waiting(store.places))
+    return True, "spool_files" if waiting else "spool_empty", {"count": waiting}
 
 
 def _space(store: Store, models: Models, now: datetime) -> Result:
@@ -236,6 +257,6 @@ def _chat(store: Store, models: Models, now: datetime) -> Result:
 
 CHECKS = {
     "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "vectors": _vectors, "pictures": _pictures, "queue": _queue,
-    "forgetting": _forgetting, "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
+    "forgetting": _forgetting, "spool": _spool, "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
     "lock_service": _lock_service, "reader": _reader, "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
 }  # fmt: skip

@@ -24,7 +24,7 @@ from app.recorder_lock import take_lock
 from app.sealing import bring_in, sealing
 from app.settings import load
 from app.sink import SpoolSink, StoreSink
-from app.store import forget, frames, ledger
+from app.store import forget, frames, ledger, rewrite
 from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
 from app.store.layers import Composer
@@ -261,7 +261,7 @@ class Session:
         """Bring what was written into the database file itself, as far as no reader holds it."""
         store = self.open_store()
         try:
-            store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+            rewrite.empty_log(store)
         finally:
             store.close()
 

@@ -92,13 +92,14 @@ def restore_backup(
     *,
     passphrase: str | None = None,
     replace: bool = False,
+    even_damaged: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> RestoreDone:
     """Let the memory at `places` be the one of a backup, whole or not at all. `on_progress` hears bytes done and bytes in all.
 
     Raises KnownError as `app.store.restore.restore` says.
     """
-    return restore(places, folder, passphrase, replace=replace, on_progress=on_progress)
+    return restore(places, folder, passphrase, replace=replace, even_damaged=even_damaged, on_progress=on_progress)
 
 
 class Memory:

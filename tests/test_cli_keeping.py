@@ -162,6 +162,16 @@ def test_status_is_one_object_for_scripts_and_a_table_for_people(garden: Run) ->
     assert "recording" in garden("status").out
 
 
+def test_doctor_says_what_it_can_of_a_memory_that_does_not_open(garden: Run, places: Places) -> None:
+    places.database.write_bytes(places.database.read_bytes()[:9000])
+    found = garden("doctor", "--json")
+    assert found.status == 1
+    checks = {one["name"]: one for one in found.json["checks"]}
+    assert not checks["opening"]["ok"]
+    assert "damaged" in checks["opening"]["detail"]
+    assert set(checks) == {"opening", "files", "space", "permissions"}
+
+
 def test_doctor_lists_checks_and_ends_with_one_where_something_is_wrong(
     garden: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

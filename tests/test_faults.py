@@ -23,7 +23,7 @@ SAID = {
     **{f"last {region}": "" for region in faults.REGIONS},
     "picture flipped": BAD_PICTURE, "picture truncated": BAD_PICTURE, "picture emptied": BAD_PICTURE,
     "picture gone": "This moment has no picture any more",
-    "memory.db flipped": DAMAGED, "memory.db truncated": WRONG_KEY, "memory.db emptied": DAMAGED, "memory.db gone": NO_MEMORY,
+    "memory.db flipped": DAMAGED, "memory.db truncated": DAMAGED, "memory.db emptied": DAMAGED, "memory.db gone": NO_MEMORY,
     "keys.json flipped": WRONG_KEY, "keys.json truncated": DAMAGED, "keys.json emptied": DAMAGED, "keys.json gone": NO_MEMORY,
     "log truncated": "", "two recorders": "Another recorder already writes",
 }  # fmt: skip

@@ -193,13 +193,16 @@ def test_what_is_hidden_but_not_gone_yet_stays_forgotten_too(memory: Memory, pla
     assert (done.moments, done.forgotten) == (0, 1)
 
 
-def test_a_damaged_memory_is_not_replaced_for_it_cannot_tell_what_it_forgot(small: Places, tmp_path: Path) -> None:
+def test_a_damaged_memory_is_replaced_only_by_name_for_it_cannot_tell_what_it_forgot(
+    small: Places, tmp_path: Path
+) -> None:
     store = opened_store(small)
     backup(store, tmp_path / "backup")
     store.close()
     small.database.write_bytes(b"\0" * 8192)
-    with pytest.raises(KnownError, match="restore_other_memory"):
+    with pytest.raises(KnownError, match="restore_damaged"):
         restore(small, tmp_path / "backup", replace=True)
+    assert restore(small, tmp_path / "backup", replace=True, even_damaged=True).moments == 2
     small.home.rename(tmp_path / "aside")
     assert restore(small, tmp_path / "backup").moments == 2
 

@@ -244,7 +244,7 @@ class Machine(RuleBasedStateMachine):
         for one in self.life.visible.values():
             moment = shown[one.id]
             assert (moment.time, moment.app, moment.thread, moment.source) == (one.at, one.app, one.thread, one.source)
-            assert moment.has_picture == one.picture or (one.id in self.life.without_picture and not one.pinned)
+            assert moment.has_picture == one.picture or one.id in self.life.without_picture
 
     @invariant()
     def words_are_found_where_they_stand_and_nowhere_else(self) -> None:

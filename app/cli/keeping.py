@@ -63,6 +63,9 @@ def restore(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder with a backup.", show_default=False)],
     *,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the memory that is here.")] = False,
+    even_damaged: Annotated[
+        bool, typer.Option("--even-damaged", help="Also of one that is damaged: what it forgot since comes back.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -75,7 +78,9 @@ def restore(
 
     def restored(passphrase: str | None) -> RestoreDone:
         with here.terminal.progress("Restoring", unit="bytes") as progress:
-            return restore_backup(here.places, folder, passphrase=passphrase, replace=replace, on_progress=progress)
+            return restore_backup(
+                here.places, folder, passphrase=passphrase, replace=replace, even_damaged=even_damaged, on_progress=progress
+            )  # fmt: skip
 
     try:
         done = here.with_passphrase(restored)

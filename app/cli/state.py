@@ -1,5 +1,6 @@
 """init, status, doctor and open: making a memory, how it is, and its window."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -120,32 +121,50 @@ def doctor(
 ) -> None:
     """Check versions, key, integrity, space, display and models. Exit status 1 where something is wrong."""
     here = given(context)
-    mended: list[Check] = []
-    with here.memory() as memory:
-        if repair:
-            with here.terminal.waiting("Mending ..."):
-                mended = memory.repair()
-        with here.terminal.waiting("Checking ..."):
-            checks = [shapes.check(one) for one in memory.doctor()]
-        if self_test:
-            with here.terminal.waiting("Showing a test card and looking for it ..."):
-                checks.append(shapes.check(_self_test(here, memory)))
-    if as_json:
-        here.terminal.json({"checks": checks} | ({"repaired": [shapes.check(one) for one in mended]} if repair else {}))
-    else:
-        from rich.text import Text
+    with contextlib.ExitStack() as stack:
+        try:
+            memory = stack.enter_context(here.memory())
+        except KnownError as error:
+            if error.code == "not_initialised":
+                raise
+            from app.checkup import from_outside
 
-        for one in mended:
-            here.terminal.say(sentence(one.detail, one.params))
-        if repair and not mended:
-            here.terminal.say(sentence("nothing_to_repair"))
-
-        marks = {True: Text("ok", style="green"), False: Text("wrong", style="bold red")}
-        here.terminal.table(
-            ("check", "", "detail"), [(one["name"], marks[one["ok"]], one["detail"]) for one in checks], wide=2
-        )
-    if not all(one["ok"] for one in checks):
+            checks, mended = from_outside(here.places, error), list[Check]()
+        else:
+            checks, mended = _checked(here, memory, repair=repair, self_test=self_test)
+    _show_checks(here, checks, mended if repair else None, as_json=as_json)
+    if not all(one.ok for one in checks):
         raise typer.Exit(1)
+
+
+def _checked(here: Given, memory: "Memory", *, repair: bool, self_test: bool) -> tuple[list[Check], list[Check]]:
+    """The checks after mending, and what was mended."""
+    mended: list[Check] = []
+    if repair:
+        with here.terminal.waiting("Mending ..."):
+            mended = memory.repair()
+    with here.terminal.waiting("Checking ..."):
+        checks = memory.doctor()
+    if self_test:
+        with here.terminal.waiting("Showing a test card and looking for it ..."):
+            checks.append(_self_test(here, memory))
+    return checks, mended
+
+
+def _show_checks(here: Given, checks: list[Check], mended: list[Check] | None, *, as_json: bool) -> None:
+    if as_json:
+        shown = {"checks": [shapes.check(one) for one in checks]}
+        here.terminal.json(shown if mended is None else shown | {"repaired": [shapes.check(one) for one in mended]})
+        return
+    from rich.text import Text
+
+    for one in mended or []:
+        here.terminal.say(sentence(one.detail, one.params))
+    if mended == []:
+        here.terminal.say(sentence("nothing_to_repair"))
+    marks = {True: Text("ok", style="green"), False: Text("wrong", style="bold red")}
+    rows = [(one.name, marks[one.ok], sentence(one.detail, one.params)) for one in checks]
+    here.terminal.table(("check", "", "detail"), rows, wide=2)
 
 
 def _self_test(here: Given, memory: "Memory") -> Check:

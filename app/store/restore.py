@@ -27,14 +27,17 @@ def restore(
     passphrase: str | None = None,
     *,
     replace: bool = False,
+    even_damaged: bool = False,
     on_progress: OnProgress | None = None,
 ) -> RestoreDone:
     """Let the memory at `places` be the one of a backup. `passphrase` is that of the backup, or its recovery key.
 
     A memory that is there is refused, unless `replace` says otherwise; its keys and settings stay then, and whatever it forgot is
-    forgotten in the restored one too. Killed anywhere, it leaves what was there or, at the next start, the whole.
+    forgotten in the restored one too; a damaged one cannot tell that and is
+    refused, unless `even_damaged`. Killed anywhere, it leaves what was there or, at the next start, the whole.
     Raises KnownError: backup_missing, backup_unfinished, backup_damaged, backup_newer, backup_needs_recovery, restore_present,
-    restore_completed, restore_other_memory, memory_in_use, recorder_running, backup_running, disk_full, and those of opening a memory.
+    restore_completed, restore_other_memory, restore_damaged,
+    memory_in_use, recorder_running, backup_running, disk_full, and those of opening a memory.
     """
     folder = folder.expanduser().absolute()
     if not backup_folder.has_manifest(folder):
@@ -54,7 +57,8 @@ def restore(
             manifest = backup_folder.read_manifest(folder, key)
             if not manifest.made_us:
                 raise KnownError("backup_unfinished", folder=str(folder))
-            return _Restoring(places, folder, key, manifest, on_progress or (lambda done, whole: None)).run()
+            restoring = _Restoring(places, folder, key, manifest, on_progress or (lambda done, whole: None))
+            return restoring.run(even_damaged=even_damaged)
 
 
 def _key(places: Places, folder: Path, passphrase: str | None) -> MasterKey:
@@ -85,9 +89,10 @@ class _Restoring:
         sizes = [one.size_bytes for one in manifest.database] + [one.size_bytes for one in manifest.pictures]
         self._whole_bytes = sum(sizes)
 
-    def run(self) -> RestoreDone:
+    def run(self, *, even_damaged: bool) -> RestoreDone:
+        same = there_is(self._places, self._folder)
         try:
-            with _alone(self._places, self._key) as forgotten:
+            with _alone(self._places, self._key, same=same, even_damaged=even_damaged) as forgotten:
                 with _writing(self._places):
                     self._lay_out()
                 moments, again = self._tested(forgotten)
@@ -167,11 +172,19 @@ def _writing(places: Places) -> Iterator[None]:
         raise known_os_error(error, places) from error
 
 
+def there_is(places: Places, folder: Path) -> bool:
+    """Whether the keys of the memory that is there are those of the backup's memory."""
+    try:
+        return backup_folder.memory_id(places) == backup_folder.memory_id(Places(folder, None))
+    except KnownError:
+        return False
+
+
 @contextlib.contextmanager
-def _alone(places: Places, key: MasterKey) -> Iterator[list[tuple[bytes, int]]]:
+def _alone(places: Places, key: MasterKey, *, same: bool, even_damaged: bool) -> Iterator[list[tuple[bytes, int]]]:
     """Hold the memory that is there against everybody else; gives its tombstones. Nothing is held where there is none.
 
-    Raises KnownError memory_in_use, restore_other_memory.
+    `same`: its keys are the backup's. Raises KnownError memory_in_use, restore_other_memory, restore_damaged.
     """
     if not places.database.exists():
         yield []
@@ -181,7 +194,13 @@ def _alone(places: Places, key: MasterKey) -> Iterator[list[tuple[bytes, int]]]:
         try:
             rows = _forgotten(Store(places, key, connection))
         except dbapi.DatabaseError as error:
-            raise KnownError("memory_in_use" if "locked" in str(error) else "restore_other_memory") from error
+            if "locked" in str(error):
+                raise KnownError("memory_in_use") from error
+            if not same:
+                raise KnownError("restore_other_memory") from error
+            if not even_damaged:
+                raise KnownError("restore_damaged") from error
+            rows = []
         yield rows
     finally:
         connection.close()

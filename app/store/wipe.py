@@ -3,7 +3,7 @@
 The words' index is emptied and built again from what stays. Rules, settings and keys are the user's own and stay.
 """
 
-from app.store import images, tombstones
+from app.store import images, spool, tombstones
 from app.store.db import Store, now_us
 from app.store.migrations import trigger_sql
 
@@ -27,6 +27,15 @@ def wipe(store: Store, forgetting_id: int) -> None:
         store.execute("UPDATE forgetting SET step = 'purged' WHERE id = ?", (forgetting_id,))
     while images.remove_files(store):
         pass
+    _remove_spools(store)
+
+
+def _remove_spools(store: Store) -> None:
+    """What was sealed before, for whatever reason it was not brought in: nobody else can read it, but it is there."""
+    until_s = store.value("SELECT max(created_us) FROM forgetting WHERE step = 'purged'") / 1e6
+    for path in spool.waiting(store.places):
+        if path.stat().st_mtime < until_s:
+            path.unlink()
 
 
 def _bury(store: Store, forgetting_id: int) -> None:
