@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.errors import KnownError
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.records import Box, Hit, Moment, RecordingState
+from app.records import Box, Hit, Moment, RecordingState, Selection
 from tests.ui_home import Opened, open_window
 from ui import words
 from ui.cited import place_of
@@ -223,6 +223,29 @@ def test_a_range_shows_what_would_go_before_it_goes(opened: Opened, qtbot: QtBot
     assert yes is not None
     qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: timeline.moments == before[4:])
+
+
+def test_the_others_that_show_the_same_are_offered_and_the_end_is_told(opened: Opened, qtbot: QtBot) -> None:
+    memory = opened.memory()
+    first, second = memory.note("The lease of the mill ends in May."), memory.note("The lease of the mill ends in May.")
+    timeline = opened.window.timeline
+    timeline.bar.undo_s = 1
+    timeline.bar.ask(Selection(ids=(first,)))
+    others, yes = (timeline.bar.findChild(QAbstractButton, name) for name in ("forgetOthers", "forgetYes"))
+    assert others is not None
+    assert yes is not None
+    qtbot.waitUntil(others.isVisible)
+    qtbot.mouseClick(others, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: timeline.bar.isVisible() and not others.isVisible())
+    said = timeline.bar.findChild(QLabel, "forgetSaid")
+    assert said is not None
+    assert said.text().startswith("Forget 2 moments, ")
+    with qtbot.waitSignal(timeline.bar.said, timeout=20_000) as told:
+        qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert told.args is not None
+    assert told.args[0].startswith("Gone: 2 moments")
+    assert second not in [one.id for one in memory.timeline(limit=10_000)]
+    memory.close()
 
 
 def test_a_selection_stays_when_something_new_is_stored(opened: Opened, qtbot: QtBot) -> None:

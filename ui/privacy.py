@@ -128,6 +128,7 @@ class PrivacyPage(Page):
         self.storage = StorageSection(theme, desk.core)
         self.storage.said.connect(self.said)
         self.bar = ForgetBar(theme, desk.core)
+        self.bar.said.connect(self.said)
         self.bar.setParent(self)
         self._arrange()
         self._timer = QTimer(self)

@@ -81,6 +81,7 @@ class TimelinePage(Page):
         self.strip = Strip(desk.theme, desk.pictures)
         self.chart = DayChart(desk.theme)
         self.bar = ForgetBar(desk.theme, desk.core)
+        self.bar.said.connect(self.said)
         self.empty = Empty(desk.theme, "timelineEmpty", sketch)
         self.tell_recording(RecordingState("recording"))
         self._build()

@@ -1,5 +1,7 @@
 """Forgetting from the window: what it would take, the bar that asks or offers to undo, and the end of the delay. No pages."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
@@ -16,12 +18,14 @@ UNDO_S = 10
 class ForgetBar(QFrame):
     """A bar below the page. First it shows what would go, for more than one moment; then it offers to undo for ten seconds.
 
-    `forgotten` and `restored` say that lists have to look again; `forgotten` carries the ids that are gone, if known.
+    `forgotten` and `restored` say that lists have to look again; `forgotten` carries the ids that are gone, if known. `said` tells
+    how it ended: gone, or still being cleared.
     """
 
     forgotten = Signal(tuple)
     restored = Signal()
     closed = Signal()
+    said = Signal(str)
 
     def __init__(self, theme: Theme, core: Core, undo_s: int = UNDO_S) -> None:
         super().__init__()
@@ -38,31 +42,39 @@ class ForgetBar(QFrame):
         self._yes = button("forgetYes", self.tr("Forget"), "danger")
         self._no = button("forgetNo", self.tr("Keep"))
         self._undo = button("forgetUndo", self.tr("Undo"))
+        self._others = button("forgetOthers", self.tr("The others too"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._said, 1)
-        for one in (self._no, self._yes, self._undo):
+        for one in (self._others, self._no, self._yes, self._undo):
             row.addWidget(one)
         self._yes.clicked.connect(self._go)
         self._no.clicked.connect(self._close)
         self._undo.clicked.connect(self.undo)
+        self._others.clicked.connect(self._take_others)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
         self.hide()
 
     def ask(self, selection: Selection) -> None:
-        """Show what would go, and wait for a yes."""
+        """Show what would go, and how many others show what was first seen then, and wait for a yes."""
         self._let_go()
         self._selection = selection
+        wider = replace(selection, also_elsewhere=True)
         self._core.read(
             self,
             "forget preview",
-            lambda memory, _: memory.forget(selection, dry_run=True),
+            lambda memory, _: (memory.forget(selection, dry_run=True), memory.forget(wider, dry_run=True)),
             self._preview,
             self._failed,
         )
+
+    def _take_others(self) -> None:
+        """Choose also the other moments that show what was first seen in those that go."""
+        if self._selection is not None:
+            self.ask(replace(self._selection, also_elsewhere=True))
 
     def offer(self, selection: Selection, said: str) -> None:
         """After a sentence, show what would go and wait for a yes, where there is anything to forget; else stay away."""
@@ -98,11 +110,15 @@ class ForgetBar(QFrame):
             )
             self._show(ask=True)
 
-    def _preview(self, receipt: Receipt) -> None:
-        self._said.setText(
-            self.tr("Forget {what}? What was found in them goes too.").format(what=words.receipt_text(receipt))
-        )
-        self._show(ask=True)
+    def _preview(self, found: tuple[Receipt, Receipt]) -> None:
+        receipt, wider = found
+        text = self.tr("Forget {what}? What was made of it goes too.").format(what=words.receipt_text(receipt))
+        others = wider.frames - receipt.frames
+        if others:
+            shown = words.counted(others, self.tr("1 other moment shows"), self.tr("{n} other moments show"))
+            text += " " + self.tr("{others} what was first seen then.").format(others=shown)
+        self._said.setText(text)
+        self._show(ask=True, others=others > 0)
         self._yes.setFocus()
 
     def _go(self) -> None:
@@ -151,7 +167,19 @@ class ForgetBar(QFrame):
             QTimer.singleShot(1000 * self.undo_s + 1000, self, self._complete)
 
     def _complete(self) -> None:
-        self._core.long(self, "finish forgetting", lambda memory, _: memory.finish_forgetting(), None, self._failed)
+        self._core.long(
+            self, "finish forgetting", lambda memory, _: memory.finish_forgetting(), self._completed, self._failed
+        )
+
+    def _completed(self, receipts: list[Receipt]) -> None:
+        if not receipts:
+            return
+        gone = all(one.state == "gone" for one in receipts)
+        text = self.tr("Gone: {what}.") if gone else self.tr("{what}: the last traces are cleared when you are away.")
+        said = [text.format(what=words.receipt_text(receipts[-1]))]
+        left = dict.fromkeys(folder for one in receipts for folder in one.backups_left)
+        said += [words.said("backup_out_of_reach", {"folder": folder}) for folder in left]
+        self.said.emit(" ".join(said))
 
     def _undone(self, possible: bool) -> None:
         self._close()
@@ -164,7 +192,8 @@ class ForgetBar(QFrame):
         self._show(ask=False)
         self._undo.hide()
 
-    def _show(self, *, ask: bool) -> None:
+    def _show(self, *, ask: bool, others: bool = False) -> None:
+        self._others.setVisible(others)
         self._yes.setVisible(ask)
         self._no.setVisible(ask)
         self._undo.setVisible(not ask)

@@ -196,6 +196,9 @@ def receipt_text(receipt: Receipt) -> str:
         parts.append(counted(receipt.pictures, tr("1 picture"), tr("{n} pictures")))
     if receipt.passages:
         parts.append(counted(receipt.passages, tr("1 piece of text"), tr("{n} pieces of text")))
+    made = receipt.episodes + receipt.facts + receipt.digests
+    if made:
+        parts.append(counted(made, tr("1 memory"), tr("{n} memories")))
     if receipt.chat_answers:
         parts.append(counted(receipt.chat_answers, tr("1 answer"), tr("{n} answers")))
     return ", ".join(parts)

@@ -7,7 +7,7 @@ because deleted rows leave words in its slack; only when that, the log and the b
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -49,11 +49,12 @@ def choose(store: Store, selection: Selection, matching: list[int] | None = None
             everything=True,
         )
     if selection.ids:
-        return _chosen_by_id(store, selection.ids)
-    moments = _moments(store, selection, matching)
+        chosen = _chosen_by_id(store, selection.ids)
+    else:
+        chosen = Chosen(_moments(store, selection, matching), _turns(store, selection), [])
     if selection.also_elsewhere:
-        moments = sorted({*moments, *_elsewhere(store, moments)})
-    return Chosen(moments, _turns(store, selection), [])
+        return replace(chosen, moments=sorted({*chosen.moments, *_elsewhere(store, chosen.moments)}))
+    return chosen
 
 
 def _moments(store: Store, selection: Selection, matching: list[int] | None) -> list[int]:
