@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture bench-crash
+.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -29,6 +29,10 @@ bench-capture: ## the scripted desk: what recording finds, costs and keeps, besi
 
 bench-crash: ## kill processes that work on a memory, 500 times, and look at what is left (ARGS=--machine: random steps against a model)
 	@$(BOOTSTRAP) bench-crash $(ARGS)
+
+bench-store: ## a memory of a million passages: opening, forgetting an hour, ageing, and the searches beside that
+	@$(BOOTSTRAP) bench-store $(ARGS)
+
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

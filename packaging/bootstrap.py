@@ -29,6 +29,7 @@ BENCHES = {
     "bench": "tests.bench.ranking",
     "bench-capture": "tests.bench.capture",
     "bench-crash": "tests.bench.crash",
+    "bench-store": "tests.bench.store_scale",
 }
 WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
