@@ -1,6 +1,7 @@
 """Forgetting, seen from what stays: times are cut, titles change hands, digests are made again, questions go, nothing comes back."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,11 @@ from app.errors import KnownError
 from app.memory import Memory
 from app.records import Answer, Citation, Filters, Selection, Understood
 from app.store import chats, forget, memories, provenance, purge
-from app.store.frames import moment_by_id
-from app.store.passages import lines_of
+from app.store.db import to_us
+from app.store.frames import add_moment, moment_by_id
+from app.store.passages import NewPassage, add_sightings, lines_of
 from tests.cli_ran import Run
-from tests.test_store import NOON, count, show
+from tests.test_store import NOON, SHOT, count, show
 
 KEPT = "the harmless words that stay here"
 
@@ -364,3 +366,41 @@ def test_forgettings_are_hidden_by_a_count_of_rows_not_by_reading_texts(memory: 
         other.store.execute("ROLLBACK")
     finally:
         other.close()
+
+
+def steps_of(memory: Memory, work: Callable[[], object]) -> int:
+    """How many hundreds of steps SQLite's machine takes for a piece of work."""
+    taken = 0
+
+    def count_one() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    memory.store.connection.set_progress_handler(count_one, 100)
+    work()
+    memory.store.connection.set_progress_handler(None, 100)
+    return taken
+
+
+def test_showing_and_forgetting_a_moment_walks_through_no_whole_table(memory: Memory) -> None:
+    def both(minute_: int) -> tuple[int, int]:
+        public_id = show(memory, minute(minute_), f"the text of minute {minute_}")
+        shown = steps_of(memory, lambda: memory.moment(public_id))
+        receipt = memory.forget(Selection(ids=(public_id,)), undo_s=60)
+        return shown, steps_of(memory, lambda: purge.purge(memory.store, receipt.id))
+
+    small = both(0)
+    with memory.store.writing():
+        for n in range(4000):
+            show_text(memory, minute(1000 + 60 * n), f"text number {n}")
+    large = both(1)
+    assert large[0] <= small[0] + 5
+    assert large[1] <= 2 * small[1] + 50
+
+
+def show_text(memory: Memory, at: datetime, text: str) -> None:
+    """A moment of the monitor with a passage, without its picture."""
+    new = replace(SHOT, at=at)
+    row_id, _ = add_moment(memory.store, new)
+    add_sightings(memory.store, row_id, to_us(at), new.stream, [(new, NewPassage(text))])

@@ -181,7 +181,7 @@ def lines_of(store: Store, moment_id: int) -> list[tuple[int, str, tuple[Line, .
     if stream:
         found = store.rows(
             "SELECT s.passage_id, p.text, s.boxes FROM sighting s JOIN passage p ON p.id = s.passage_id"
-            " WHERE s.stream = ? AND s.until_us BETWEEN ? AND ? AND s.from_us <= ? ORDER BY s.place, s.id",
+            " WHERE s.stream = ? AND s.stream <> '' AND s.until_us BETWEEN ? AND ? AND s.from_us <= ? ORDER BY s.place, s.id",
             (stream, at_us, at_us + LONGEST_SIGHTING_US + LONGEST_GAP_US, at_us),
         )
     else:

@@ -244,8 +244,9 @@ def _sightings_of(store: Store, run: _Run) -> list[_Sighting]:
             f"SELECT {columns} FROM sighting WHERE moment_id = ? LIMIT ?", (run.moments[0][0], _SIGHTINGS_AT_ONCE)
         )
     first, last = run.moments[0][1], run.moments[-1][1]
+    # The index knows only sightings of streams, and SQLite has to be told that this is one: else it walks through all there are.
     return store.rows(
-        f"SELECT {columns} FROM sighting WHERE stream = ? AND until_us BETWEEN ? AND ? AND from_us <= ? LIMIT ?",
+        f"SELECT {columns} FROM sighting WHERE stream = ? AND stream <> '' AND until_us BETWEEN ? AND ? AND from_us <= ? LIMIT ?",
         (run.stream, first, last + LONGEST_SIGHTING_US + LONGEST_GAP_US, last, _SIGHTINGS_AT_ONCE),
     )
 
