@@ -264,12 +264,13 @@ def _fill_doomed(store: Store, moment_ids: Sequence[int]) -> None:
         store.execute("DELETE FROM temp.doomed")
         store.execute("DELETE FROM temp.touched")
         store.connection.executemany("INSERT OR IGNORE INTO temp.doomed(id) VALUES (?)", [(one,) for one in moment_ids])
-        store.execute(
-            "INSERT OR IGNORE INTO temp.touched SELECT s.id, s.passage_id, s.stream = '' OR NOT EXISTS ("
-            "   SELECT 1 FROM moment m WHERE m.stream = s.stream AND m.at_us BETWEEN s.from_us AND s.until_us"
-            "   AND m.id NOT IN (SELECT id FROM temp.doomed))"
-            " FROM temp.doomed d JOIN sighting s ON s.moment_id = d.id OR s.last_moment_id = d.id"
-        )
+        for end in ("moment_id", "last_moment_id"):  # CROSS: the few moments lead, not the many sightings
+            store.execute(
+                "INSERT OR IGNORE INTO temp.touched SELECT s.id, s.passage_id, s.stream = '' OR NOT EXISTS ("
+                "   SELECT 1 FROM moment m WHERE m.stream = s.stream AND m.at_us BETWEEN s.from_us AND s.until_us"
+                "   AND m.id NOT IN (SELECT id FROM temp.doomed))"
+                f" FROM temp.doomed d CROSS JOIN sighting s ON s.{end} = d.id"
+            )
 
 
 def _counts(store: Store) -> dict[str, Any]:
