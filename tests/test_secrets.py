@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.engines import FAILURES, Models
 from app.errors import KnownError
-from app.ingest import reading
+from app.ingest import reading, secret_labels
 from app.ingest.reading import read_next
 from app.ingest.redact import redact_lines
 from app.ingest.secret import cleaned, find_secrets, luhn, mark
@@ -42,6 +42,46 @@ def line(text: str, y: int = 0) -> Line:
 
 
 # -- finding
+
+
+def test_every_letter_that_a_label_may_be_written_with_is_folded_to_the_labels_own() -> None:
+    letters = "".join(
+        sorted(set("".join((*secret_labels._HINTS, *secret_labels._LONG_HINTS, "bearerbasicphrasemnemonicrecovery"))))
+    )
+    every = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    for odd in re.findall(f"(?i)[{letters}]", every):
+        assert secret_labels.folded(odd) in letters, hex(ord(odd))
+        assert len(secret_labels.folded(odd)) == 1
+
+
+def test_a_label_in_odd_letters_is_found_as_in_plain_ones() -> None:
+    for text in ("PAſſWORD: hunter2x", "to\u212aen = abcdef123456789", "ПАР\u1c82ЛЬ: hunter2x", "LÖSENORD: hunter2x"):
+        assert kinds(text) == ["password"], text
+
+
+@pytest.mark.parametrize(
+    "pattern", ["_SIGNED", "_SAID", "_BARE", "_BELOW", "_NAMED", "_BEARER", "_ADDRESS", "_PHRASE", "_NUMBER"]
+)
+def test_no_text_is_passed_over_that_a_pattern_would_find(pattern: str) -> None:
+    """Without the quick look for hints the same is found; texts are made of what the patterns are made of."""
+    chance = random.Random(7)
+    pieces = [*secret_labels._HINTS, *secret_labels._LONG_HINTS, *secret_labels._SIGNS, "contraseña", "hasło", "Mot de passe", "api key",
+              "Bearer", "BASIC ", "://a:", "@", " is ", " ist ", "\n", " ", " for ", "PIN", "cvv2", "Tan-Code", "seed phrase", "mnemonic",
+              "Recovery Key", "Tulip4711", "a1b2c3d4e5f6g7h8", "apple pear plum fig", "123", "1234", '"', "word", "PWD"]  # fmt: skip
+    wanted = getattr(secret_labels, pattern)
+    fits = {"_SIGNED": secret_labels.is_given, "_ADDRESS": secret_labels.is_given, "_NAMED": secret_labels.is_long_and_mixed,
+            "_BEARER": secret_labels.is_long_and_mixed, "_PHRASE": bool, "_NUMBER": bool}.get(pattern, secret_labels.is_mixed)  # fmt: skip
+    found = 0
+    for _ in range(3000):
+        text = "".join(chance.choice(pieces) for _ in range(chance.randint(2, 9)))
+        spans = set(secret_labels.labelled(text))
+        for one in wanted.finditer(text):
+            name = next(name for name, value in one.groupdict().items() if value is not None)
+            value = one[name] if name != "value" else one[name].rstrip(secret_labels._TRAILING)
+            if value and fits(value):
+                found += 1
+                assert (one.start(name), one.start(name) + len(value)) in spans, text
+    assert found
 
 
 def test_of_two_hundred_secrets_at_most_one_survives() -> None:

@@ -81,6 +81,9 @@ _GROUP = re.compile(r"[0-9OoQIl|iSB]+")
 _LONGEST_CARD = 19
 # A card has five groups at most; recognition may have cut some of them in two.
 _MOST_GROUPS = 8
+# Three in four of its letters, and it has fourteen at least.
+_FEWEST_DIGITS = 11
+_DIGIT = re.compile("[0-9]")
 # (first digits from, to, lengths), after ISO/IEC 7812 and the networks' public lists. Visa's old cards of 13 digits are left out:
 # the bar codes of a third of Europe's goods would look like them.
 _ISSUERS = (
@@ -111,6 +114,8 @@ def issued(digits: str) -> bool:
 
 
 def _cards(text: str) -> Iterator[tuple[int, int]]:
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return
     for run in _RUN.finditer(text):
         groups = [(m.start(), m.end()) for m in _GROUP.finditer(text, run.start(), run.end())]
         first = 0

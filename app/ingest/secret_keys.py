@@ -69,6 +69,8 @@ def looks_made(key: str) -> bool:
 
 def private_keys(text: str) -> Iterator[tuple[int, int]]:
     """The spans of PEM private key blocks, whole or cut short, over as many lines as they take."""
+    if "PRIVATE KEY" not in text:
+        return
     done = 0
     while (begin := _BEGIN.search(text, done)) is not None:
         done = _end_of_block(text, begin.end())

@@ -51,14 +51,40 @@ _CODE = re.compile(
 )
 _TRAILING = ".,;:\"')>]}…"
 
+# A piece of each label, as `folded` leaves it: most texts hold none, and are not walked through. They must cover the patterns above.
+_HINTS = (
+    "pass", "pw", "psk", "kennwort", "contrase", "senha", "wachtwoord", "haslo", "hasło", "losenord", "lösenord", "salasana",
+    "пароль", "密码", "パスワード",
+)  # fmt: skip
+_LONG_HINTS = ("secret", "token", "key", "credential")
+_SIGNS = (":", "=", "\uff1a", "->", "→")
+_THREE_DIGITS = re.compile(r"\d{3}")
+# What a pattern that minds no case takes for one of the labels' letters, and `str.lower` leaves alone.
+_ODD = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k", "\u1c82": "о"})
+
+
+def folded(text: str) -> str:
+    """The text in small letters, such that whatever a pattern without case takes for a label's letter is that letter.
+
+    >>> folded("PaſſWORD, PİN")
+    'password, pin'
+    """
+    return (text if text.isascii() else text.translate(_ODD)).lower()
+
 
 def labelled(text: str) -> Iterator[tuple[int, int]]:
     """The spans of values whose label says that they are secret, in no order; some may overlap."""
-    for pattern, fits in (
-        (_SIGNED, is_given), (_SAID, is_mixed), (_BARE, is_mixed), (_BELOW, is_mixed), (_NAMED, is_long_and_mixed),
-        (_BEARER, is_long_and_mixed), (_ADDRESS, is_given), (_PHRASE, bool), (_NUMBER, bool),
+    plain = folded(text)
+    there = {pieces: any(piece in plain for piece in pieces) for pieces in (_HINTS, _SIGNS, _LONG_HINTS)}
+    for pattern, fits, needed in (
+        (_SIGNED, is_given, there[_HINTS] and there[_SIGNS]), (_SAID, is_mixed, there[_HINTS]),
+        (_BARE, is_mixed, there[_HINTS]), (_BELOW, is_mixed, there[_HINTS] and "\n" in text),
+        (_NAMED, is_long_and_mixed, there[_LONG_HINTS] and there[_SIGNS]),
+        (_BEARER, is_long_and_mixed, "bearer" in plain or "basic" in plain), (_ADDRESS, is_given, "://" in text),
+        (_PHRASE, bool, "phrase" in plain or "mnemonic" in plain or "recovery" in plain),
+        (_NUMBER, bool, _THREE_DIGITS.search(text) is not None),
     ):  # fmt: skip
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text) if needed else ():
             name = next(name for name, value in found.groupdict().items() if value is not None)
             value = found[name] if name != "value" else found[name].rstrip(_TRAILING)
             if value and fits(value):
