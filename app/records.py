@@ -270,11 +270,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did with its lines."""
+    """What an import did with its lines. `unnamed` are those that were rejected beside the first ten thousand that are named."""
 
     imported: int
     skipped: int
     rejected: tuple[tuple[int, str], ...]
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def made_memory(one: MadeMemory) -> dict[str, Any]:
 
 def imported(one: Imported) -> dict[str, Any]:
     rejected = [{"line": line, "reason": reason} for line, reason in one.rejected]
-    return {"imported": one.imported, "skipped": one.skipped, "rejected": rejected}
+    return {"imported": one.imported, "skipped": one.skipped, "rejected": rejected, "rejected_unnamed": one.unnamed}
 
 
 def check(one: Check) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from app.store.images import Patch, Piece
 
 MAX_ATTEMPTS = 3
 ID_LETTERS = string.ascii_letters + string.digits
+_LETTER_OF = (ID_LETTERS * 5)[:256].encode()
+_PICKS_NONE = bytes(range(256 - 256 % len(ID_LETTERS), 256))
 LEASE_US = 180_000_000
 COLUMNS = (
     "m.public_id, m.kind, m.at_us, m.zone, m.app, m.title, m.url, m.site, m.thread, m.author, m.source, m.source_id,"
@@ -84,7 +86,16 @@ class Claim:
 
 def new_public_id() -> str:
     """Some 95 random bits as letters and digits, so that it needs no quoting and never looks like an option."""
-    return "".join(secrets.choice(ID_LETTERS) for _ in range(16))
+    return new_public_ids(1)[0]
+
+
+def new_public_ids(count: int) -> list[str]:
+    """Many of them, each as random as one."""
+    letters = ""
+    while len(letters) < 16 * count:
+        # A byte picks a letter; the few that would make some letters likelier than others pick none.
+        letters += secrets.token_bytes(18 * count + 32).translate(_LETTER_OF, _PICKS_NONE).decode()
+    return [letters[at : at + 16] for at in range(0, 16 * count, 16)]
 
 
 def local_day(at: datetime, zone: str) -> str:
@@ -95,17 +106,31 @@ def local_day(at: datetime, zone: str) -> str:
         return at.date().isoformat()
 
 
+MOMENT_COLUMNS = (
+    "public_id, kind, at_us, zone, day, stream, app, title, process, url, site, thread, author, source, source_id, width_px,"
+    " height_px, trigger, reading"
+)
+
+
+def moment_values(
+    public_id: str, new: NewMoment, *, reading: str = "done", size: tuple[int, int] = (0, 0)
+) -> tuple[Any, ...]:
+    """What stands in the MOMENT_COLUMNS of a new moment."""
+    return (
+        public_id, new.kind, to_us(new.at), new.zone, local_day(new.at, new.zone), new.stream, new.app, new.title,
+        new.process, new.url, new.site, new.thread, new.author, new.source, new.source_id, *size, new.trigger, reading,
+    )  # fmt: skip
+
+
 def add_moment(
     store: Store, new: NewMoment, *, reading: str = "done", size: tuple[int, int] = (0, 0)
 ) -> tuple[int, str]:
     """Insert a moment's row; returns its row id and public id. Call inside `store.writing()`."""
     public_id = new_public_id()
     cursor = store.execute(
-        "INSERT INTO moment(public_id, kind, at_us, zone, day, stream, app, title, process, url, site, thread, author, source,"
-        " source_id, width_px, height_px, trigger, reading) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (public_id, new.kind, to_us(new.at), new.zone, local_day(new.at, new.zone), new.stream, new.app, new.title,
-         new.process, new.url, new.site, new.thread, new.author, new.source, new.source_id, *size, new.trigger, reading),
-    )  # fmt: skip
+        f"INSERT INTO moment({MOMENT_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        moment_values(public_id, new, reading=reading, size=size),
+    )
     return int(cursor.lastrowid), public_id
 
 

@@ -1,6 +1,5 @@
 """Passages, where and when they were seen, their words and vectors. A passage is stored once however often it is seen."""
 
-import hashlib
 import hmac
 import json
 import re
@@ -37,12 +36,21 @@ def passage_hash(store: Store, moment: NewMoment, text: str) -> bytes:
 
     A message is itself only (two people may both say "ok"), a text on the screen is the same text while app and site are.
     """
+    return keyed_hash(hash_key(store), moment, text)
+
+
+def hash_key(store: Store) -> bytes:
+    """The key of `keyed_hash`, for who needs many. Deriving it takes as long as ten hashes."""
+    return store.key.derive("passage-hash")
+
+
+def keyed_hash(key: bytes, moment: NewMoment, text: str) -> bytes:
+    """What `passage_hash` says, with the key at hand."""
     place = (
         (moment.source, moment.source_id or "", moment.thread) if moment.kind != "screen" else (moment.app, moment.site)
     )
-    folded = " ".join(unicodedata.normalize("NFKC", text).split())
-    data = "\x1f".join((moment.kind, *place, folded)).encode()
-    return hmac.new(store.key.derive("passage-hash"), data, hashlib.sha256).digest()
+    folded = " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+    return hmac.digest(key, "\x1f".join((moment.kind, *place, folded)).encode(), "sha256")
 
 
 def add_sightings(
@@ -90,14 +98,23 @@ def _held_by_previous(store: Store, moment_id: int, at_us: int, stream: str) -> 
     return {(passage_id, boxes): sighting_id for sighting_id, passage_id, boxes in found}
 
 
-def _insert_passage(store: Store, digest: bytes, at_us: int, moment: NewMoment, text: str) -> int:
+PASSAGE_COLUMNS = "hash, kind, text, title, who, place, app, site, thread, source, words, first_us, bare"
+
+
+def passage_values(digest: bytes, at_us: int, moment: NewMoment, text: str) -> tuple[Any, ...]:
+    """What stands in the PASSAGE_COLUMNS of a new passage."""
     place = " ".join(p for p in (moment.app, moment.site, moment.thread) if p)
-    cursor = store.execute(
-        "INSERT INTO passage(hash, kind, text, title, who, place, app, site, thread, source, words, first_us, bare)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (digest, moment.kind, text, moment.title, moment.author, place, moment.app, moment.site, moment.thread,
-         moment.source, len(WORD.findall(text)), at_us, int(moment.kind == "screen" and is_bare(text))),
+    return (
+        digest, moment.kind, text, moment.title, moment.author, place, moment.app, moment.site, moment.thread,
+        moment.source, len(WORD.findall(text)), at_us, int(moment.kind == "screen" and is_bare(text)),
     )  # fmt: skip
+
+
+def _insert_passage(store: Store, digest: bytes, at_us: int, moment: NewMoment, text: str) -> int:
+    cursor = store.execute(
+        f"INSERT INTO passage({PASSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        passage_values(digest, at_us, moment, text),
+    )
     return int(cursor.lastrowid)
 
 

@@ -1,6 +1,5 @@
 """Keyed hashes of what was forgotten, so that no import and no restored backup brings it back. They tell nothing without the key."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable
 
@@ -36,7 +35,11 @@ def of_turn(public_id: str) -> Name:
 
 def digest(store: Store, name: Name) -> bytes:
     """32 bytes that stand for a name."""
-    return hmac.new(store.key.derive("tombstone"), "\x1f".join(name).encode(), hashlib.sha256).digest()
+    return _hashed(store.key.derive("tombstone"), name)
+
+
+def _hashed(key: bytes, name: Name) -> bytes:
+    return hmac.digest(key, "\x1f".join(name).encode(), "sha256")
 
 
 def add(store: Store, names: Iterable[Name]) -> None:
@@ -51,3 +54,12 @@ def add(store: Store, names: Iterable[Name]) -> None:
 def stands(store: Store, name: Name) -> bool:
     """Whether this was forgotten once."""
     return bool(store.value("SELECT 1 FROM tombstone WHERE hash = ?", (digest(store, name),)))
+
+
+def standing(store: Store, names: Iterable[Name]) -> set[Name]:
+    """Those of many names that were forgotten once."""
+    if store.value("SELECT 1 FROM tombstone LIMIT 1") is None:
+        return set()
+    key = store.key.derive("tombstone")
+    find = "SELECT 1 FROM tombstone WHERE hash = ?"
+    return {name for name in names if store.value(find, (_hashed(key, name),)) is not None}
