@@ -58,13 +58,13 @@ class EmbedClient:
         return np.concatenate([self._ask("queries", piece, urgent=True) for piece in pieces])
 
     def ready(self) -> bool:
-        """Whether a query would be answered at once: the worker is up and its model loaded."""
+        """Whether a query would be answered at once: the worker is up and what queries need is loaded."""
         return self._host.ready("embed")
 
     def warm(self) -> None:
-        """Start loading the model without waiting for it; does nothing when its files are not there."""
+        """Start loading what queries need without waiting for it; does nothing when its files are not there."""
         if not self.ready() and weights.embedder(self._model):
-            self._host.post("embed", "load", self._params())
+            self._host.post("embed", "prepare", self._params())
 
     def _ask(self, method: str, texts: Sequence[str], *, urgent: bool) -> Vectors:
         params = {**self._params(), "texts": list(texts)}

@@ -1,12 +1,19 @@
-"""The embedding model inside its worker: sentence-transformers on the CPU, from files on this machine only."""
+"""The embedding model inside its worker: sentence-transformers on the CPU, from files on this machine only.
+
+Questions go to the pinned model without torch (`models.embed_light`), which is there at once and costs a fifth of the memory; torch
+comes with the first passages.
+"""
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.engine import Refused, Talk
-from models.weights import Weights, as_prescribed
+from models.weights import PINNED_SHA256, Weights, as_prescribed
+
+if TYPE_CHECKING:
+    from models.embed_light import LightEmbedder
 
 # More gain little on texts this short and would take the machine from its user. A few texts at a time are cheaper on one: 583
 # passages in sevens, 5.6 CPU seconds on one thread, 7.0 on two.
@@ -23,14 +30,20 @@ class EmbedEngine:
         self._weights: Weights | None = None
         self._model: Any = None
         self._dim = 0
+        self._light: tuple[Weights, LightEmbedder] | None = None
 
     def answer(
         self, method: str, params: dict[str, Any], blobs: Sequence[bytes], talk: Talk
     ) -> tuple[dict[str, Any], Sequence[bytes]]:
-        """Methods: load, passages and queries (`texts`); the vectors come as one blob of float32."""
+        """Methods: load, passages and queries (`texts`), prepare (what queries need); vectors come as one blob of float32."""
         del blobs, talk
-        self._load(Weights(params["place"], params["sha256"]))
-        if method == "load":
+        weights = Weights(params["place"], params["sha256"])
+        if method in ("queries", "prepare") and weights.sha256 == PINNED_SHA256:
+            light = self._light_for(weights)
+            texts = params.get("texts", ())
+            return {"dim": light.dim}, ((light.encode(texts).tobytes(),) if texts else ())
+        self._load(weights)
+        if method in ("load", "prepare"):
             return {"dim": self._dim}, ()
         self._use_threads(len(params["texts"]))
         encode = self._model.encode_query if method == "queries" else self._model.encode_document
@@ -49,15 +62,27 @@ class EmbedEngine:
 
         torch.set_num_threads(min(THREADS, os.cpu_count() or 1) if texts >= _MANY_TEXTS else 1)
 
+    def _light_for(self, weights: Weights) -> "LightEmbedder":
+        if self._light is None or self._light[0] != weights:
+            _look_at(weights)
+            from models.embed_light import LightEmbedder
+
+            try:
+                self._light = weights, LightEmbedder(Path(weights.place))
+            except MemoryError:
+                raise
+            except Exception as error:
+                # tokenizers raises a plain Exception for a file that is absent or damaged
+                raise Refused("model_broken", name=Path(weights.place).name) from error
+            self.loaded = True
+        return self._light[1]
+
     def _load(self, weights: Weights) -> None:
         if self._weights == weights:
             return
         name = Path(weights.place).name
-        self.loaded, self._weights, self._model = False, None, None
-        if Path(weights.place).is_absolute() and not Path(weights.place).is_dir():
-            raise Refused("model_missing", name=name)
-        if not as_prescribed(weights):
-            raise Refused("model_broken", name=name)
+        self.loaded, self._weights, self._model = self._light is not None, None, None
+        _look_at(weights)
         from sentence_transformers import SentenceTransformer
 
         try:
@@ -71,3 +96,12 @@ class EmbedEngine:
         self._model = model
         self._dim = int(model.get_embedding_dimension() or len(model.encode(["a"])[0]))
         self._weights, self.loaded = weights, True
+
+
+def _look_at(weights: Weights) -> None:
+    """Refuse a folder that is not there and weights that are not the prescribed ones."""
+    name = Path(weights.place).name
+    if Path(weights.place).is_absolute() and not Path(weights.place).is_dir():
+        raise Refused("model_missing", name=name)
+    if not as_prescribed(weights):
+        raise Refused("model_broken", name=name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +61,35 @@ def test_meaning_is_near_and_order_and_length_are_kept(host: WorkerHost) -> None
     alone = np.concatenate([client.passages([text]) for text in texts])
     assert np.allclose(vectors, alone, atol=1e-4)
     assert client.passages([]).shape == (0, 384)
+
+
+def test_questions_get_the_vectors_of_torch_without_torch(host: WorkerHost) -> None:
+    client = EmbedClient(host)
+    texts = [
+        "what did Ann say about the boat?",
+        "",
+        "会議は三時から ÄÖÜ naïve 🙂",
+        "word " * 500,
+        "x" * 9000,
+        "Straße",
+        *"abc",
+    ]
+    quick, whole = client.queries(texts), client.passages(texts)
+    assert quick.shape == whole.shape == (9, 384)
+    assert np.abs(quick - whole).max() < 1e-5
+    assert np.abs(np.roll(quick, 1, axis=0) - whole).max() > 0.01
+
+
+def test_a_question_does_not_load_torch() -> None:
+    host = WorkerHost()
+    try:
+        EmbedClient(host).queries(["hello"])
+        pid = host.states()["embed"]["pid"]
+        assert not any("libtorch" in one.path for one in psutil.Process(pid).memory_maps())
+        EmbedClient(host).passages(["hello"])
+        assert any("libtorch" in one.path for one in psutil.Process(pid).memory_maps())
+    finally:
+        host.close()
 
 
 def test_the_model_loads_ahead_without_anybody_waiting() -> None:
