@@ -39,11 +39,13 @@ def import_messages(
     if as_json:
         here.terminal.json(shapes.imported(done))
         return
-    here.terminal.say(f"{done.imported} imported, {done.skipped} already there, {len(done.rejected)} rejected.")
+    bad = len(done.rejected) + done.unnamed
+    here.terminal.say(f"{done.imported} imported, {done.skipped} already there, {bad} rejected.")
     for line, reason in done.rejected[:_TOLD]:
         here.terminal.note(sentence("bad_line", {"line": line, "reason": sentence(reason)}))
-    if len(done.rejected) > _TOLD:
-        here.terminal.note(f"... and {len(done.rejected) - _TOLD} more; --json names them all.")
+    if bad > _TOLD:
+        named = "the first ten thousand" if done.unnamed else "them all"
+        here.terminal.note(f"... and {bad - _TOLD} more; --json names {named}.")
 
 
 def note(

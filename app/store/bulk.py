@@ -8,8 +8,8 @@ from typing import Any
 
 from app.store import tombstones
 from app.store.db import Store
-from app.store.frames import MOMENT_COLUMNS, NewMoment, moment_values, new_public_ids
-from app.store.passages import PASSAGE_COLUMNS, NewPassage, hash_key, keyed_hash, passage_values
+from app.store.frames import MOMENT_COLUMNS, NewMoment, moment_values
+from app.store.passages import PASSAGE_COLUMNS, NewPassage, keyed_hash, passage_values
 
 _Rows = list[tuple[Any, ...]]
 _BULK_CACHE_KIB = 96_000
@@ -19,10 +19,18 @@ _PASSAGE_PLACES = ", ".join("?" * (PASSAGE_COLUMNS.count(",") + 1))
 
 @dataclass(frozen=True, slots=True)
 class NewText:
-    """A moment without a picture and the passages of its text. It has a `source_id`."""
+    """A moment without a picture, ready to be stored: its name at its source, its row, and those of its passages."""
 
-    moment: NewMoment
-    passages: tuple[NewPassage, ...]
+    source_id: str
+    moment: tuple[Any, ...]
+    passages: tuple[tuple[Any, ...], ...]
+
+
+def new_text(key: bytes, public_id: str, moment: NewMoment, passages: Sequence[NewPassage]) -> NewText:
+    """A text as rows; `key` as `passages.hash_key` gives it. Asks no store, so that it may run beside one that writes."""
+    values = moment_values(public_id, moment)
+    rows = (passage_values(keyed_hash(key, moment, one.text), values[2], moment, one.text) for one in passages)
+    return NewText(moment.source_id or "", values, tuple(rows))
 
 
 def known_ids(store: Store, source: str, ids: Collection[str]) -> set[str]:
@@ -38,25 +46,22 @@ def known_ids(store: Store, source: str, ids: Collection[str]) -> set[str]:
 
 def add_texts(store: Store, source: str, texts: Sequence[NewText]) -> int:
     """Add those that are not there and were never forgotten, each id once, in one transaction. Returns how many."""
-    key = hash_key(store)
     with store.writing():
-        taken = known_ids(store, source, {one.moment.source_id or "" for one in texts})
+        taken = known_ids(store, source, {one.source_id for one in texts})
         fresh: list[NewText] = []
         for one in texts:
-            if (name := one.moment.source_id or "") not in taken:
-                taken.add(name)
+            if one.source_id not in taken:
+                taken.add(one.source_id)
                 fresh.append(one)
         # Nobody else can write now, so the next row ids are known: those that AUTOINCREMENT would give.
         first = 1 + int(store.value("SELECT seq FROM sqlite_sequence WHERE name = 'moment'") or 0)
         moments, passages, sightings = [], [], []
-        for moment_id, (public_id, one) in enumerate(zip(new_public_ids(len(fresh)), fresh, strict=True), first):
-            values = moment_values(public_id, one.moment)
-            moments.append((moment_id, *values))
-            at_us = values[2]
-            for place, passage in enumerate(one.passages):
-                digest = keyed_hash(key, one.moment, passage.text)
-                passages.append(passage_values(digest, at_us, one.moment, passage.text))
-                sightings.append((moment_id, moment_id, at_us, at_us, place, digest))
+        for moment_id, one in enumerate(fresh, first):
+            moments.append((moment_id, *one.moment))
+            at_us = one.moment[2]
+            for place, row in enumerate(one.passages):
+                passages.append(row)
+                sightings.append((moment_id, moment_id, at_us, at_us, place, row[0]))
         _insert(store, moments, passages, sightings)
     return len(fresh)
 
