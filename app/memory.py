@@ -150,10 +150,13 @@ class Memory:
         asked = Asked(
             query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type
         )
+        if meaning:
+            self._models.embed.warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())
 
     def search_many(self, asked: Iterable[tuple[str, Filters]], *, limit: int = 20) -> Iterator[SearchResult]:
         """The results of many searches, in order; their questions are embedded together."""
+        self._models.embed.warm()
         searcher, now, zone = self._search(), _now(), zone_name()
         searches = [Asked(query, filters, limit=limit) for query, filters in asked]
         read = [searcher.understood(one, now=now, zone=zone).words or one.text for one in searches]
@@ -173,6 +176,7 @@ class Memory:
     ) -> Answer:
         """An answer in which every sentence cites its moment, stored in `conversation` when one is named."""
         asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        self._models.embed.warm()
         now, zone = _now(), zone_name()
         answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
         if conversation is None:
