@@ -74,10 +74,11 @@ def _memory(where: Places, passphrase: str | None, settings: "Settings | None") 
     if settings is None:
         memory = Memory.open(where, passphrase=passphrase)
         return memory, memory.close
+    from app.borrowing import borrowing
     from app.engines import build_models
 
     with contextlib.ExitStack() as stack:
-        models = build_models(where, settings)
+        models = borrowing(build_models(where, settings), where)
         stack.callback(models.close)
         memory = Memory.open(where, passphrase=passphrase, models=models)
         stack.callback(memory.close)

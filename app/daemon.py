@@ -18,6 +18,7 @@ from app.governor import Cost, Governor
 from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
 from app.ingest.told import WindowTexts, session_bus_there
 from app.jobs import Schedule, finish_forgetting, remove_orphans
+from app.lending import Lender
 from app.live import LiveSources
 from app.paths import Places
 from app.recorder_lock import take_lock
@@ -92,6 +93,7 @@ class Session:
         self._recorder_stop, self._wake = threading.Event(), threading.Event()
         self._metered_s = self._room_at_s = self._meter_at_s = 0.0
         self._meter: Cost | None = None
+        self._lender: Lender | None = None
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -128,6 +130,8 @@ class Session:
             self._spawn("auto-lock", partial(auto.run, self._stop))
         self._tidy()
         self._schedule.start()
+        self._lender = Lender(self.places, self.models)
+        self._lender.start()
 
     # -- locking
 
@@ -240,6 +244,8 @@ class Session:
         self._release()
 
     def _halt(self, *, finish_reading: bool = False, timeout_s: float = 600.0) -> None:
+        if self._lender is not None:
+            self._lender.stop()
         self._stop.set()
         self._recorder_stop.set()
         self._wake.set()

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
+from app.borrowing import borrowing
 from app.consolidate import digest
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
@@ -116,12 +117,14 @@ class Memory:
     def open(
         cls, places: Places, *, passphrase: str | None = None, models: Models | None = None, ask: bool = False
     ) -> "Memory":
-        """Open the memory at `places`; with `models` it shares those, else it has its own. `ask` as for `keys.open_slots`.
+        """Open the memory at `places`; with `models` it shares those, else it has its own and asks a running session for its warm
+        ones first. `ask` as for `keys.open_slots`.
 
         Raises KnownError: not_initialised, wrong_key, key_missing, key_malformed, key_locked, passphrase_needed, schema_newer, damaged.
         """
         store = open_store(places, keys.open_slots(places, passphrase=passphrase, ask=ask))
-        return cls(store, models or build_models(places, load(places.settings)), owns_models=models is None)
+        own = models or borrowing(build_models(places, load(places.settings)), places)
+        return cls(store, own, owns_models=models is None)
 
     def close(self) -> None:
         """Close the connection, and the workers if they are its own."""

@@ -26,6 +26,14 @@ class ChatClient:
         """Whether a model is set and its file is there; it may still prove broken."""
         return self._path is not None and self._path.is_file()
 
+    def identity(self) -> dict[str, Any]:
+        """What tells this model from another: its file as it is now, and how much it reads at once. Raises WorkerFailed."""
+        return self._params()
+
+    def ready(self) -> bool:
+        """Whether the worker is up with a model loaded."""
+        return self._host.ready("chat")
+
     def warm(self) -> None:
         """Start loading the model without waiting for it; does nothing when its file is not there."""
         if self.available():

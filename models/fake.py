@@ -73,6 +73,13 @@ class FakeChat:
     def available(self) -> bool:
         return True
 
+    def identity(self) -> dict[str, Any]:
+        """There is one only."""
+        return {"fake": 1}
+
+    def ready(self) -> bool:
+        return True
+
     def forget(self) -> None:
         self.asked.clear()
 

@@ -42,13 +42,13 @@ def write_frame(drain: Drain, header: dict[str, Any], blobs: Sequence[bytes] = (
         _write_all(drain, memoryview(piece))
 
 
-def read_frame(source: Source) -> Frame | None:
-    """The next frame, or None at a clean end. Raises BadFrame when the bytes end early or make no sense."""
+def read_frame(source: Source, *, most_header: int = MAX_HEADER_BYTES, most_blob: int = MAX_BLOB_BYTES) -> Frame | None:
+    """The next frame, or None at a clean end. Raises BadFrame when the bytes end early, make no sense or are too many."""
     start = _read_all(source, _LENGTH.size, end_is_fine=True)
     if start is None:
         return None
     (length,) = _LENGTH.unpack(start)
-    if not 2 <= length <= MAX_HEADER_BYTES:
+    if not 2 <= length <= most_header:
         raise BadFrame
     text = _read_all(source, length)
     try:
@@ -56,7 +56,7 @@ def read_frame(source: Source) -> Frame | None:
         sizes = header.pop("sizes")
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise BadFrame from error
-    if not all(isinstance(size, int) and 0 <= size <= MAX_BLOB_BYTES for size in sizes):
+    if not all(isinstance(size, int) and 0 <= size <= most_blob for size in sizes):
         raise BadFrame
     return Frame(header, [_read_all(source, size) or b"" for size in sizes])
 
