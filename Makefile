@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store
+.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store bench-import
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -33,6 +33,8 @@ bench-crash: ## kill processes that work on a memory, 500 times, and look at wha
 bench-store: ## a memory of a million passages: opening, forgetting an hour, ageing, and the searches beside that
 	@$(BOOTSTRAP) bench-store $(ARGS)
 
+bench-import: ## messages a second into a new memory, and beside the embedder alone on the same text (ARGS="--messages 1000000")
+	@$(BOOTSTRAP) bench-import $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.engines import FAILURES, Models
 from app.errors import KnownError
-from app.ingest.reading import Embedder
+from app.ingest.embedding import Embedder
 from app.paths import Places
 from app.records import Check, RecordingState
 from app.store import forget, frames, gauge, images, keys, ledger, loose, spool

@@ -15,7 +15,8 @@ from app.autolock import AutoLock, Watchfulness
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.governor import Cost, Governor
-from app.ingest.reading import ReadingFailed, embed_next, own_patterns, read_next
+from app.ingest.embedding import Backlog, embed_next
+from app.ingest.reading import ReadingFailed, own_patterns, read_next
 from app.ingest.told import WindowTexts, session_bus_there
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.lending import Lender
@@ -94,6 +95,7 @@ class Session:
         self._metered_s = self._room_at_s = self._meter_at_s = 0.0
         self._meter: Cost | None = None
         self._lender: Lender | None = None
+        self._backlog = Backlog()
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -414,6 +416,7 @@ class Session:
             log.warning("meter not written: %s", error.code)
 
     def _forget_readings(self) -> None:
+        self._backlog = Backlog()  # what was given another title waits for a new vector
         self._composer.forget()
         self.models.forget()
 
@@ -434,7 +437,7 @@ class Session:
             ):
                 self.reading_failure = ""
                 return True
-            done = embed_next(store, self.models.embed, FAILURES, batch=EMBED_BATCH) > 0
+            done = embed_next(store, self.models.embed, FAILURES, batch=EMBED_BATCH, backlog=self._backlog) > 0
         except ReadingFailed as failure:
             log.warning("reading failed: %s", failure.code)
             if not failure.blame and failure.code != "worker_died":

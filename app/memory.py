@@ -13,7 +13,7 @@ from app.consolidate import digest
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
-from app.ingest import reading
+from app.ingest import embedding, reading
 from app.ingest.secret import cleaned
 from app.paths import Places
 from app.recall.search import Asked, Searcher
@@ -347,7 +347,7 @@ class Memory:
     def embed_waiting(self, on_progress: Callable[[int], None] = lambda done: None) -> int:
         """Give every passage its vector; returns how many got one. Raises KnownError when the embedder fails."""
         try:
-            return reading.embed_all(self._store, self._models.embed, FAILURES, on_progress)
+            return embedding.embed_all(self._store, self._models.embed, FAILURES, on_progress)
         except reading.ReadingFailed as failure:
             raise KnownError(failure.code, **failure.params) from failure
 

@@ -12,6 +12,8 @@ from models.host import WorkerFailed, WorkerHost
 # A query waits for at most one request of passages, so these are small: about a third of a second on one thread.
 REQUEST_CHARS = 6000
 REQUEST_TEXTS = 64
+# So many at once are somebody's wish, not the background's trickle: both threads may work on them, and take twice as much a time.
+MANY_TEXTS = 128
 
 Vectors = npt.NDArray[np.float32]
 
@@ -44,7 +46,11 @@ class EmbedClient:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        rows = [self._ask("passages", [texts[place] for place in part], urgent=False) for part in parts(order, texts)]
+        many = len(texts) >= MANY_TEXTS
+        rows = [
+            self._ask("passages", [texts[place] for place in part], urgent=False, many=many)
+            for part in parts(order, texts, 2 * REQUEST_CHARS if many else REQUEST_CHARS)
+        ]
         found = np.concatenate(rows)
         restored = np.empty_like(found)
         restored[order] = found
@@ -66,8 +72,8 @@ class EmbedClient:
         if not self.ready() and weights.embedder(self._model):
             self._host.post("embed", "prepare", self._params())
 
-    def _ask(self, method: str, texts: Sequence[str], *, urgent: bool) -> Vectors:
-        params = {**self._params(), "texts": list(texts)}
+    def _ask(self, method: str, texts: Sequence[str], *, urgent: bool, many: bool = False) -> Vectors:
+        params = {**self._params(), "texts": list(texts), "many": many}
         result, blobs = self._host.call("embed", method, params, urgent=urgent)
         self._dim = int(result["dim"])
         return np.frombuffer(blobs[0], np.float32).reshape(len(texts), self._dim)
@@ -79,13 +85,13 @@ class EmbedClient:
         return {"place": found.place, "sha256": found.sha256}
 
 
-def parts(order: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
-    """Cut places into requests of at most REQUEST_TEXTS texts and, one long text aside, REQUEST_CHARS characters."""
+def parts(order: Sequence[int], texts: Sequence[str], most_chars: int = REQUEST_CHARS) -> Iterator[list[int]]:
+    """Cut places into requests of at most REQUEST_TEXTS texts and, one long text aside, so many characters."""
     part: list[int] = []
     chars = 0
     for place in order:
         length = len(texts[place])
-        if part and (len(part) == REQUEST_TEXTS or chars + length > REQUEST_CHARS):
+        if part and (len(part) == REQUEST_TEXTS or chars + length > most_chars):
             yield part
             part, chars = [], 0
         part.append(place)

@@ -45,7 +45,7 @@ class EmbedEngine:
         self._load(weights)
         if method in ("load", "prepare"):
             return {"dim": self._dim}, ()
-        self._use_threads(len(params["texts"]))
+        self._use_threads(many=params.get("many", False) or len(params["texts"]) >= _MANY_TEXTS)
         encode = self._model.encode_query if method == "queries" else self._model.encode_document
         vectors = encode(
             params["texts"],
@@ -57,10 +57,10 @@ class EmbedEngine:
         return {"dim": self._dim}, (vectors.astype("float32").tobytes(),)
 
     @staticmethod
-    def _use_threads(texts: int) -> None:
+    def _use_threads(*, many: bool) -> None:
         import torch
 
-        torch.set_num_threads(min(THREADS, os.cpu_count() or 1) if texts >= _MANY_TEXTS else 1)
+        torch.set_num_threads(min(THREADS, os.cpu_count() or 1) if many else 1)
 
     def _light_for(self, weights: Weights) -> "LightEmbedder":
         if self._light is None or self._light[0] != weights:

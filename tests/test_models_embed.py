@@ -113,9 +113,9 @@ def test_a_query_goes_before_waiting_passages(host: WorkerHost) -> None:
     begun = threading.Event()
 
     class Watched(EmbedClient):
-        def _ask(self, method: str, texts: list[str], *, urgent: bool) -> np.ndarray:  # type: ignore[override]
+        def _ask(self, method: str, texts: list[str], *, urgent: bool, many: bool = False) -> np.ndarray:  # type: ignore[override]
             begun.set()
-            found = super()._ask(method, texts, urgent=urgent)
+            found = super()._ask(method, texts, urgent=urgent, many=many)
             order.append(method)
             return found
 

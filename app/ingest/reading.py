@@ -4,11 +4,10 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import numpy as np
 from PIL import Image
 
 from app.errors import KnownError
@@ -23,11 +22,9 @@ from app.store import forget, frames, images, layers, ledger, repaint
 from app.store.db import Store, from_us
 from app.store.frames import Claim, NewMoment
 from app.store.layers import Composer, Layer
-from app.store.passages import add_sightings, add_vectors, lines_of, without_vector
+from app.store.passages import add_sightings, lines_of
 
 log = logging.getLogger(__name__)
-EMBED_BATCH = 64
-Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class ReadLineLike(Protocol):
@@ -54,15 +51,6 @@ class Reader(Protocol):
         self, parts: Sequence[tuple[int, int, int, int, bytes]], known: Sequence[Any]
     ) -> Sequence[ReadLineLike]: ...
     def forget(self) -> None: ...
-
-
-class Embedder(Protocol):
-    """Turns texts into unit vectors `(n, dim) float32`."""
-
-    @property
-    def model_id(self) -> str: ...
-
-    def passages(self, texts: Sequence[str]) -> Vectors: ...
 
 
 class ReadingFailed(Exception):
@@ -247,37 +235,6 @@ def add_text_moment(store: Store, moment: NewMoment, text: str) -> str:
         at_us = store.value("SELECT at_us FROM moment WHERE id = ?", (moment_id,))
         add_sightings(store, moment_id, at_us, moment.stream, [(moment, passage) for passage in text_passages(text)])
     return public_id
-
-
-def embed_next(
-    store: Store, embedder: Embedder, failures: tuple[type[Exception], ...], *, batch: int = EMBED_BATCH
-) -> int:
-    """Give vectors to the passages that have none yet, one batch. Returns how many; 0 means all have theirs.
-
-    Raises ReadingFailed; the passages stay findable by their words and are tried again.
-    """
-    waiting = without_vector(store, embedder.model_id, batch)
-    if not waiting:
-        return 0
-    try:
-        vectors = embedder.passages([text for _, text in waiting])
-    except failures as error:
-        raise ReadingFailed(
-            str(getattr(error, "code", "worker_died")), dict(getattr(error, "params", {})), blame=False
-        ) from error
-    add_vectors(store, embedder.model_id, [passage_id for passage_id, _ in waiting], vectors)
-    return len(waiting)
-
-
-def embed_all(
-    store: Store, embedder: Embedder, failures: tuple[type[Exception], ...], on_progress: Callable[[int], None]
-) -> int:
-    """Embed until nothing waits; `on_progress` hears how many are done."""
-    done = 0
-    while count := embed_next(store, embedder, failures, batch=256):
-        done += count
-        on_progress(done)
-    return done
 
 
 def _to_line(line: ReadLineLike) -> tuple[int, Line]:

@@ -132,11 +132,10 @@ def add_vectors(store: Store, model: str, ids: Sequence[int], vectors: np.ndarra
     """Store unit vectors `(n, d) float32`, a byte a number; a passage forgotten meanwhile gets none."""
     packed = [pack_vector(vector) for vector in vectors]
     with store.writing():
-        for passage_id, vector in zip(ids, packed, strict=True):
-            store.execute(
-                "INSERT OR IGNORE INTO vector(passage_id, model, data) SELECT id, ?, ? FROM passage WHERE id = ?",
-                (model, vector, passage_id),
-            )
+        store.connection.executemany(
+            "INSERT OR IGNORE INTO vector(passage_id, model, data) SELECT id, ?, ? FROM passage WHERE id = ?",
+            [(model, vector, passage_id) for passage_id, vector in zip(ids, packed, strict=True)],
+        )
 
 
 def pack_vector(vector: np.ndarray[Any, np.dtype[np.float32]]) -> bytes:
@@ -167,14 +166,22 @@ def unpack_vectors(packed: Sequence[bytes], dim: int) -> np.ndarray[Any, np.dtyp
     return out
 
 
-def without_vector(store: Store, model: str, limit: int) -> list[tuple[int, str]]:
-    """(id, text to embed) of passages that have no vector of this model, oldest first."""
+def newest_passage(store: Store) -> int:
+    """The highest id that a passage ever had."""
+    return int(store.value("SELECT seq FROM sqlite_sequence WHERE name = 'passage'") or 0)
+
+
+def without_vector(store: Store, model: str, limit: int, after: int = 0) -> list[tuple[int, str]]:
+    """(id, text to embed) of passages that have no vector of this model, oldest first, of those with an id above `after`.
+
+    Those below are passed over unseen: looking through a million that have theirs takes a second.
+    """
     return [
         (row[0], embed_text(*row[1:]))
         for row in store.rows(
             "SELECT p.id, p.kind, p.title, p.who, p.text FROM passage p LEFT JOIN vector v ON v.passage_id = p.id AND v.model = ?"
-            " WHERE v.passage_id IS NULL AND p.bare = 0 ORDER BY p.id LIMIT ?",
-            (model, limit),
+            " WHERE p.id > ? AND v.passage_id IS NULL AND p.bare = 0 ORDER BY p.id LIMIT ?",
+            (model, after, limit),
         )
     ]
 

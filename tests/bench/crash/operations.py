@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.engines import FAILURES
-from app.ingest.reading import embed_next, read_next
+from app.ingest.embedding import embed_next
+from app.ingest.reading import read_next
 from app.jobs import finish_forgetting
 from app.memory import Memory
 from app.paths import Places
