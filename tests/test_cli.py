@@ -276,3 +276,12 @@ def test_ask_refuses_a_model_that_is_none(garden: Run, tmp_path: Path) -> None:
         ran = garden("ask", "Where?", "--model", file)
         assert (ran.status, ran.out) == (1, "")
         assert name in ran.err
+
+
+def test_a_search_says_whether_meaning_was_used(garden: Run) -> None:
+    assert garden("search", "seed swap", "--json").json["meaning_used"] is True
+    quick = garden("search", "seed swap", "--quick", "--json").json
+    assert quick["meaning_used"] is False
+    assert quick["hits"][0]["source_id"] == "m1"
+    assert "words only" in garden("search", "seed swap", "--quick", "--explain").err
+    assert garden("search", "--quick", "--queries", "-").status == 2

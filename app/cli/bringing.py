@@ -24,7 +24,12 @@ def import_messages(
     source: Annotated[
         str, typer.Option(metavar="NAME", help="Where they come from; ids count within it.")
     ] = "messages",
-    wait: Annotated[bool, typer.Option("--wait", help="Return when all is searchable, by meaning too.")] = False,
+    wait: Annotated[
+        bool,
+        typer.Option(
+            "--wait/--no-embed-now", help="Return when all is searchable by meaning too, or when it is by words."
+        ),
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Import messages; those that are there already are skipped."""

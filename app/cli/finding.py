@@ -33,12 +33,15 @@ def search(
     thread: options.Thread = None,
     source: options.Source = None,
     explain: Annotated[bool, typer.Option(help="Say why each hit is there.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="By words only; no model is asked.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Find moments by words and by meaning, best first."""
     here = given(context)
     if (query is None) == (queries is None):
         raise typer.BadParameter("give either a query or --queries FILE", param_hint="QUERY")
+    if quick and queries is not None:
+        raise typer.BadParameter("--quick and --queries exclude each other", param_hint="--quick")
     narrowed = options.filters(
         here, since=since, until=until, app=app, site=site, kind=kind, thread=thread, source=source
     )
@@ -46,7 +49,7 @@ def search(
         _search_many(here, _asked(here, queries, narrowed), limit=limit, explain=explain, as_json=as_json)
         return
     with here.memory() as memory, here.terminal.waiting("Searching ..."):
-        result = memory.search(query or "", narrowed, limit=limit)
+        result = memory.search(query or "", narrowed, limit=limit, meaning=not quick)
     _show_result(here, result, explain=explain, as_json=as_json)
 
 
@@ -152,6 +155,8 @@ def _show_result(here: Given, result: SearchResult, *, explain: bool, as_json: b
         terminal.json(shapes.search_result(result))
         return
     _show_time_meant(here, result)
+    if explain and not result.meaning_used:
+        terminal.note("By words only, not by meaning.")
     if not result.hits:
         terminal.say(sentence("nothing_found_in_time" if result.understood.time_words else "nothing_found"))
         return

@@ -93,6 +93,7 @@ def search_result(one: SearchResult) -> dict[str, Any]:
         "query": one.query,
         "understood": understood(one.understood),
         "answerable": one.answerable,
+        "meaning_used": one.meaning_used,
         "hits": [hit(each) for each in one.hits],
     }
 
@@ -142,7 +143,8 @@ def made_memory(one: MadeMemory) -> dict[str, Any]:
 
 def imported(one: Imported) -> dict[str, Any]:
     rejected = [{"line": line, "reason": reason} for line, reason in one.rejected]
-    return {"imported": one.imported, "skipped": one.skipped, "rejected": rejected, "rejected_unnamed": one.unnamed}
+    shown = {"imported": one.imported, "skipped": one.skipped, "rejected": rejected}
+    return shown | {"rejected_unnamed": one.unnamed} if one.unnamed else shown
 
 
 def check(one: Check) -> dict[str, Any]:
