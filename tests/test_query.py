@@ -16,6 +16,7 @@ from app.recall.grammar import spans
 from app.recall.query import parse_duration, parse_time, understand
 from app.recall.timewords import Here
 from tests.time_questions import TIMED, TIMELESS
+from tests.time_questions_more import HELD_TIMED, HELD_TIMELESS, MORE_TIMED, MORE_TIMELESS
 
 NOW = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # a Friday, 16:00 in Berlin
 BERLIN = "Europe/Berlin"
@@ -35,7 +36,27 @@ def test_a_time_in_a_question_is_read_and_taken_out_of_its_words(
     assert understood.time_words
 
 
-@pytest.mark.parametrize("question", TIMELESS)
+@pytest.mark.parametrize(("question", "since", "until"), MORE_TIMED, ids=[row[0] for row in MORE_TIMED])
+def test_a_time_of_the_calendar_is_read(question: str, since: str | None, until: str | None) -> None:
+    filters = understand(question, now=NOW, zone=BERLIN).filters
+    assert (filters.since, filters.until) == (at(since), at(until))
+
+
+def test_of_the_questions_held_back_nearly_all_are_read_as_they_are_meant() -> None:
+    timed, timeless = held_score()
+    assert timed >= 0.9 * len(HELD_TIMED)
+    assert timeless >= 0.95 * len(HELD_TIMELESS)
+
+
+def held_score() -> tuple[int, int]:
+    """How many of the held questions are read right: with a time, and without."""
+    read = [understand(question, now=NOW, zone=BERLIN).filters for question, _, _ in HELD_TIMED]
+    meant = [(at(since), at(until)) for _, since, until in HELD_TIMED]
+    timed = sum((filters.since, filters.until) == both for filters, both in zip(read, meant, strict=True))
+    return timed, sum(not understand(question, now=NOW, zone=BERLIN).time_words for question in HELD_TIMELESS)
+
+
+@pytest.mark.parametrize("question", [*TIMELESS, *MORE_TIMELESS])
 def test_a_word_that_only_looks_like_a_time_narrows_nothing(question: str) -> None:
     understood = understand(question, now=NOW, zone=BERLIN)
     assert (understood.filters.since, understood.filters.until, understood.time_words) == (None, None, "")
@@ -43,8 +64,10 @@ def test_a_word_that_only_looks_like_a_time_narrows_nothing(question: str) -> No
 
 
 def test_half_of_the_questions_have_no_time() -> None:
-    assert len(TIMED) + len(TIMELESS) >= 250
-    assert len(TIMELESS) >= len(TIMED)
+    timed, timeless = [*TIMED, *MORE_TIMED, *HELD_TIMED], [*TIMELESS, *MORE_TIMELESS, *HELD_TIMELESS]
+    assert len(timed) + len(timeless) >= 300
+    assert len(timeless) >= len(timed)
+    assert 3 * (len(HELD_TIMED) + len(HELD_TIMELESS)) >= 300
 
 
 def test_capitals_and_odd_spaces_change_nothing() -> None:

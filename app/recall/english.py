@@ -20,6 +20,13 @@ _DAY_OF_MONTH = (
     r"(?:on|since|until)\s+the\s+(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
     r"(?:\s+of\s+(?P<which>this|last)\s+month|(?=\s*(?:[?.!,;]|$)))"
 )
+_NTH = r"(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|last)"
+_A_MONTH_OR_YEAR = (
+    r"(?:the\s+)?(?:(?P<which>last|this)\s+(?P<span>month|year)|(?P<month>%(month)s)(?:,?\s+(?:of\s+)?" + _YEAR + ")?)"
+)
+_FROM_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_TO_DAY = r"(?P<day2>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_EDGES = {"quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _OPEN_DATE = r"(?:%(weekday)s,?\s+(?:the\s+)?)?"
 
 ENGLISH = Language(
@@ -183,9 +190,9 @@ ENGLISH = Language(
         (
             "calendar",
             r"(?:(?:the\s+)?(?P<third>early|late|mid|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+)?"
-            r"(?P<which>this|last|previous|next)\s+(?P<unit>week|month|year|weekend)" + _NOT_OF_A_THING,
+            r"(?P<which>this|last|previous|next)\s+(?P<unit>week|month|quarter|year|weekend)" + _NOT_OF_A_THING,
         ),
-        ("before_last", r"(?:the\s+)?(?P<unit>week|month|year|weekend)\s+before\s+last"),
+        ("before_last", r"(?:the\s+)?(?P<unit>week|month|quarter|year|weekend)\s+before\s+last"),
         (
             "rolling",
             r"(?:the\s+|this\s+)?(?:last|past|previous)\s+(?P<number>%(number)s)\s*(?P<unit>%(unit)s)"
@@ -212,9 +219,44 @@ ENGLISH = Language(
             r"(?:(?P<which>last|this|next)\s+)?(?P<month>%(month)s)(?:,?\s+(?:of\s+)?" + _YEAR + ")?",
         ),
         ("day_of_month", _DAY_OF_MONTH),
+        ("nth_of", _NTH + r"\s+(?P<unit>day|week|weekend|%(weekday)s)\s+(?:of|in)\s+" + _A_MONTH_OR_YEAR),
+        ("half_of", _NTH + r"\s+(?P<unit>half)\s+of\s+" + _A_MONTH_OR_YEAR),
+        ("half_of", _NTH + r"\s+(?P<unit>half)\s+of\s+" + _YEAR),
+        ("quarter", r"Q(?P<quarter>[1-4])(?:\s*(?:of\s+|/|-)?\s*" + _YEAR + ")?"),
+        ("weekday_before_last", r"(?:the\s+)?(?P<weekday>%(weekday)s)\s+before\s+last"),
+        ("weekdays_ago", r"(?P<number>%(number)s)\s+(?P<weekday>%(weekday)s)s\s+ago"),
+        ("weekday_ago", r"(?P<number>%(number)s)\s+weeks?\s+ago,?\s+(?:on\s+)?(?P<weekday>%(weekday)s)"),
+        ("weekday_ago", r"(?P<weekday>%(weekday)s),?\s+(?P<number>%(number)s)\s+weeks?\s+ago"),
+        ("same_last", r"(?:(?:at|around)\s+)?(?:this|the\s+same)\s+(?:time|day)\s+last\s+(?P<unit>week|month|year)"),
+        ("season", r"(?P<which>last|this|past)\s+(?P<season>%(season)s)"),
+        ("season", r"(?:the\s+)?(?P<season>%(season)s)(?:\s+of)?\s+" + _YEAR),
+        (
+            "feast",
+            r"(?:(?P<how>at|over|around)\s+)?(?:(?P<which>last|this)\s+)?(?P<feast>%(feast)s)(?:,?\s+" + _YEAR + ")?",
+        ),
+        (
+            "day_range",
+            r"(?:(?P<how>from|between)\s+)?(?:the\s+)?"
+            + _FROM_DAY
+            + r"\s*(?P<joint>and|to|until|till|through|-|–)\s*(?:the\s+)?"
+            + _TO_DAY
+            + r"\s+(?:of\s+)?(?P<month>%(month)s)(?:\.?,?\s+"
+            + _YEAR
+            + ")?",
+        ),
+        (
+            "day_range",
+            r"(?:(?P<how>from|between)\s+)?(?P<month>%(month)s)\.?\s+"
+            + _FROM_DAY
+            + r"\s*(?P<joint>and|to|until|till|through|-|–)\s*"
+            + _TO_DAY
+            + r"(?!\d)(?:,?\s+"
+            + _YEAR
+            + ")?",
+        ),
     ),
     anchor=r"(?:the\s+)?(?:(?P<number>%(number)s)\s+)?(?:last\s+)?(?P<unit>days?|weeks?|months?|years?|weekend|%(weekday)s)\s+(?P<side>before|after)\s+$",
-    week_of=r"(?:in\s+|during\s+)?(?:the\s+)?week\s+of\s+(?:the\s+)?$",
+    week_of=r"(?:in\s+|during\s+)?(?:the\s+)?(?P<unit>week|weekend)\s+of\s+(?:the\s+)?$",
     part_rules=(
         (
             "clocks",
@@ -225,6 +267,21 @@ ENGLISH = Language(
             r"(?:(?P<how>at|around|about|since|after|before|until|till)\s+)?"
             + _CLOCK.format(n="")
             + r"(?P<clock>\s*o['’]clock)?",
+        ),
+        (
+            "clocks",
+            (
+                r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>(?!))?\s*(?:to|-|–)\s*"
+                r"(?P<hour2>[01]?\d|2[0-3]):(?P<minute2>[0-5]\d)(?P<half2>(?!))?"
+            ),
+        ),
+        (
+            "spoken_clock",
+            (
+                r"(?:(?P<how>at|around|about|since|after|before|until|till)\s+)(?:a\s+)?"
+                r"(?P<edge>(?:half|quarter|five|ten|twenty|twenty-five)\s+(?:past|to))\s+"
+                r"(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+            ),
         ),
         ("clock", r"(?:(?P<how>at|around|about|since|after|before|until|till)\s+)?(?P<word>noon|midday|midnight)"),
         ("part", r"(?P<early>late|early)\s+(?P<how>in)\s+the\s+(?P<part>morning|afternoon|evening|night)"),
@@ -249,4 +306,21 @@ ENGLISH = Language(
     before=frozenset({"before", "until", "till"}),
     first_third=frozenset({"early", "beginning of", "start of"}),
     last_third=frozenset({"late", "end of"}),
+    ordinals={"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1},
+    seasons={"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12},
+    feasts={
+        "christmas eve": (12, 24, 1),
+        "christmas day": (12, 25, 1),
+        "christmas": (12, 24, 3),
+        "new year's eve": (12, 31, 1),
+        "new year's day": (1, 1, 1),
+        "halloween": (10, 31, 1),
+        "valentine's day": (2, 14, 1),
+    },
+    clock_edges={
+        "half past": 30,
+        **{f"{word} past": count for word, count in _EDGES.items()},
+        **{f"{word} to": -count for word, count in _EDGES.items()},
+    },
+    onward=r"\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$)))",
 )

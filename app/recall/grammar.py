@@ -6,13 +6,14 @@ a part of the day beside them ("tuesday morning") or the end of the sentence. Th
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from app.recall.calendarwords import meaning
 from app.recall.language import Language
 from app.recall.parts import Part, narrowed, part_of_day
-from app.recall.timewords import Groups, Here, When, anchored, meaning, week_around
+from app.recall.timewords import Groups, Here, When, anchored, week_around
 
 _LEFT = r"(?<![\w'’@#$€£./:\\-])"
 _RIGHT = r"(?![\w@€$£%])(?!['’]\w)(?![./:\\-]\w)"
@@ -22,11 +23,13 @@ _ISO = (
 )
 _NUMERIC_RULES = (
     ("iso", _ISO),
+    ("iso_week", r"(?P<year>(?:19|20)\d\d)-?W(?P<week>0[1-9]|[1-4]\d|5[0-3])"),
     ("year_month", r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])"),
     ("dotted", r"(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)"),
     ("slashed", r"(?P<first>0?[1-9]|[12]\d|3[01])/(?P<second>0?[1-9]|[12]\d|3[01])/(?P<year>(?:19|20)\d\d)"),
     ("year", r"(?P<year>(?:19|20)\d\d)"),
 )
+_WRITTEN_DATES = frozenset({"iso", "dotted", "slashed", "month_day"})
 _SPOKEN_FROM_NOW = frozenset({"relative_day", "this_part", "last_night", "tonight", "calendar", "rolling", "ago"})
 _CLOSED = re.compile(r"\s*(?:[?.!,;:)\]]|$)")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
@@ -68,9 +71,11 @@ class Span:
     exact: tuple[datetime, datetime] | None = None
 
 
-def _one_of(words: dict[str, int] | dict[str, str] | dict[str, float]) -> str:
+def _one_of(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first) + ")"
+    if not longest_first:
+        return "(?!)"
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("'", "['’]") for word in longest_first) + ")"
 
 
 class Grammar:
@@ -84,6 +89,8 @@ class Grammar:
             "unit": _one_of(language.units),
             "number": r"(?:\d{1,4}|" + _one_of(language.numbers)[3:],
             "days": _one_of(language.days),
+            "season": _one_of(language.seasons),
+            "feast": _one_of(language.feasts),
         }
         self.day_rules = [(rule, _bounded(text)) for rule, text in _NUMERIC_RULES]
         self.day_rules += [(rule, _bounded(text % tables)) for rule, text in language.day_rules]
@@ -94,6 +101,7 @@ class Grammar:
             _LEFT + "(?P<word>" + _one_of(language.connectors) + r")\s+(?:the\s+)?$", re.IGNORECASE
         )
         self.future = re.compile(language.future, re.IGNORECASE)
+        self.onward = re.compile(language.onward, re.IGNORECASE)
 
 
 def _bounded(pattern: str) -> re.Pattern[str]:
@@ -210,13 +218,23 @@ class _Reading:
         connector, _ = self._connector(phrase.start)
         if phrase.rule == "weekday":
             return self._is_weekday(phrase, connector, beside_part)
-        if phrase.rule == "month_day":
+        if phrase.rule in {"month_day", "day_range"}:
             return self._is_month_day(phrase, connector, beside_part)
         if phrase.rule == "month":
             return self._is_month(phrase, connector)
         if phrase.rule in {"year", "year_month"}:
             return self._is_year(phrase, connector)
+        if phrase.rule in {"quarter", "season", "feast"}:
+            return self._is_named_time(phrase, connector)
         return True
+
+    def _is_named_time(self, phrase: Days, connector: str) -> bool:
+        """A quarter, season or feast: "in Q2", "last summer", "at Christmas"; not "last summer song"."""
+        if phrase.groups.get("year"):
+            return True
+        if phrase.groups.get("how") or connector not in {"", "of"}:
+            return self._closed(phrase.end) or self._after(phrase.end) not in self.language.not_years
+        return bool(phrase.groups.get("which")) and (phrase.start > 0 or self._closed(phrase.end))
 
     def _closed(self, end: int) -> bool:
         return _CLOSED.match(self.text, end) is not None
@@ -280,7 +298,10 @@ class _Reading:
         between = self.text[first.end : second.start].lower().split()
         joint = " ".join(word for word in between if word not in self.language.filler)
         connector, start = self._connector(first.start)
-        if joint not in self.language.joints or connector not in {"between", "from"}:
+        if joint not in self.language.joints:
+            return None
+        bare = {first.phrase.rule, second.phrase.rule} <= _WRITTEN_DATES and self.language.joints[joint] == "to"
+        if connector not in {"between", "from"} and not bare:
             return None
         if (connector == "between") != (self.language.joints[joint] == "and") and joint.isalpha():
             return None
@@ -292,7 +313,8 @@ class _Reading:
             since = (first.when.exact or (first.when.since,))[0]
         if second.part and second.beside:
             until = (second.when.exact or (second.when.until,))[-1]
-        return Span(start, second.end, since, until) if since < until else None
+        begin = start if connector in {"between", "from"} else first.start
+        return Span(begin, second.end, since, until) if since < until else None
 
     def _in_order(self, first: Days, second: Days) -> tuple[datetime, datetime]:
         """The bounds of a pair: the first takes the second's year, or lies a week or a year before it."""
@@ -333,7 +355,7 @@ class _Reading:
         before = self.text[window : phrase.start]
         match = self.grammar.week_of.search(before)
         if match:
-            week = week_around(phrase.when, self.here)
+            week = week_around(phrase.when, self.here, match["unit"].lower())
             return Span(window + match.start(), phrase.end, week.since, week.until)
         match = self.grammar.anchor.search(before)
         when = anchored(match.groupdict(), phrase.when, self.here) if match else None
@@ -344,6 +366,9 @@ class _Reading:
         connector, begin = self._connector(start)
         if connector not in {"", "on", "of"} or not firm:
             start = begin
+        onwards = self.grammar.onward.match(self.text, end) if connector == "from" else None
+        if onwards:
+            return Span(start, onwards.end(), when.since, None)
         possessive = self.text[max(0, end - 2) : end].lower() in {"'s", "’s"}
         if onward or connector == "since":
             return Span(start, end, when.since, None)

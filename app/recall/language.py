@@ -1,6 +1,6 @@
 """What a language file must hold for time to be understood. No words of any language stand here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,3 +38,9 @@ class Language:
     before: frozenset[str]
     first_third: frozenset[str]
     last_third: frozenset[str]
+    # What a language may do without: an empty table means that it is not read.
+    ordinals: dict[str, int] = field(default_factory=dict)
+    seasons: dict[str, int] = field(default_factory=dict)
+    feasts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    clock_edges: dict[str, int] = field(default_factory=dict)
+    onward: str = r"(?!)"

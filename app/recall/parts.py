@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.recall.language import Language
-from app.recall.timewords import Here, When
+from app.recall.timewords import Groups, Here, When, word_of
+
+_FIRST_WAKING_HOUR = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ def part_of_day(rule: str, match: re.Match[str], language: Language) -> Part | N
     if rule == "clock":
         return _clock(match, language)
     groups = match.groupdict()
+    if rule == "spoken_clock":
+        return _spoken_clock(match.start(), match.end(), groups, language)
     how, name = (groups.get("how") or "").lower(), (groups.get("meal") or groups.get("part") or "").lower()
     edge = how if groups.get("meal") and how in language.before | language.after else groups.get("early") or ""
     first, last = language.parts[f"{edge} {name}".strip().lower()]
@@ -69,6 +73,8 @@ def _clock(match: re.Match[str], language: Language) -> Part | None:
     minute = language.clock_words[word] if word else _clock_minute(match)
     if minute is None:
         return None
+    if groups.get("clock") and not groups["half"] and 0 < minute < 60 * _FIRST_WAKING_HOUR:
+        minute += 720
     earlier, later = (60, 60) if how in language.around else (10, 15) if groups.get("minute") else (15, 45)
     first, last = minute - earlier, minute + later
     if how in language.after | language.open_after:
@@ -92,4 +98,20 @@ def _clock_range(match: re.Match[str]) -> Part | None:
     )
     if first is None:
         return None
-    return Part(match.start(), match.end(), first, last, None, firm=True, alone=True)
+    named = not match.group()[0].isdigit()
+    return Part(match.start(), match.end(), first, last, None, firm=named, alone=named)
+
+
+def _spoken_clock(start: int, end: int, groups: Groups, language: Language) -> Part | None:
+    """ "around half past two": of the hours that it could be, the one in which people are awake."""
+    word = word_of(groups, "hour")
+    hour = int(word) if word.isdecimal() else int(language.numbers[word])
+    minute = (hour % 12 + (12 if hour % 12 < _FIRST_WAKING_HOUR else 0)) * 60
+    minute += language.clock_edges[word_of(groups, "edge")]
+    how = word_of(groups, "how")
+    first, last = (minute - 60, minute + 60) if how in language.around else (minute - 10, minute + 15)
+    if how in language.after | language.open_after:
+        first, last = minute, 1440
+    elif how in language.before:
+        first, last = 0, minute
+    return Part(start, end, first, last, minute, firm=True, alone=True, onward=how in language.open_after)

@@ -62,8 +62,15 @@ def month_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _month(here: Here, year: int, month: int) -> When:
-    return here.days(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+def month_of(here: Here, year: int, month: int) -> When:
+    """A whole month."""
+    return months_of(here, year, month, 1)
+
+
+def months_of(here: Here, year: int, month: int, count: int) -> When:
+    """Whole months, from one on."""
+    end = month_before(date(year, month, 1), 1 - count)
+    return here.days(date(year, month, 1), end.replace(day=calendar.monthrange(end.year, end.month)[1]))
 
 
 def _third(span: When, which: str | None, language: Language) -> When:
@@ -79,12 +86,12 @@ def _third(span: When, which: str | None, language: Language) -> When:
     return replace(span, since=span.since + length, until=span.until - length, day=None)
 
 
-def _word(groups: Groups, name: str) -> str:
+def word_of(groups: Groups, name: str) -> str:
     return " ".join((groups.get(name) or "").lower().split())
 
 
 def _relative_day(groups: Groups, here: Here) -> When:
-    day = here.today + timedelta(days=here.language.days[_word(groups, "word")])
+    day = here.today + timedelta(days=here.language.days[word_of(groups, "word")])
     return here.days(day, day)
 
 
@@ -94,7 +101,7 @@ def _part_of(here: Here, day: date, part: str) -> When:
 
 
 def _this_part(groups: Groups, here: Here) -> When:
-    return _part_of(here, here.today, _word(groups, "part"))
+    return _part_of(here, here.today, word_of(groups, "part"))
 
 
 def _night(here: Here, day: date) -> When:
@@ -128,26 +135,29 @@ def _calendar_unit(here: Here, unit: str, shift: int) -> When:
         return here.days(monday, monday + timedelta(days=6))
     if unit == "month":
         first = month_before(today.replace(day=1), -shift)
-        return _month(here, first.year, first.month)
+        return month_of(here, first.year, first.month)
+    if unit == "quarter":
+        first = month_before(today.replace(day=1), (today.month - 1) % 3 - 3 * shift)
+        return months_of(here, first.year, first.month, 3)
     return here.days(date(today.year + shift, 1, 1), date(today.year + shift, 12, 31))
 
 
 def _calendar(groups: Groups, here: Here) -> When:
-    shift = {"this": 0, "last": -1, "next": 1}[here.language.which.get(_word(groups, "which"), "this")]
-    return _third(_calendar_unit(here, _unit(groups, here), shift), groups.get("third"), here.language)
+    shift = {"this": 0, "last": -1, "next": 1}[here.language.which.get(word_of(groups, "which"), "this")]
+    return _third(_calendar_unit(here, unit_of(groups, here), shift), groups.get("third"), here.language)
 
 
 def _before_last(groups: Groups, here: Here) -> When:
-    return _calendar_unit(here, _unit(groups, here), -2)
+    return _calendar_unit(here, unit_of(groups, here), -2)
 
 
-def _unit(groups: Groups, here: Here) -> str:
-    word = _word(groups, "unit")
+def unit_of(groups: Groups, here: Here) -> str:
+    word = word_of(groups, "unit")
     return here.language.units.get(word, word)
 
 
-def _amount(groups: Groups, here: Here) -> float:
-    word = _word(groups, "number")
+def amount_of(groups: Groups, here: Here) -> float:
+    word = word_of(groups, "number")
     if not word:
         return 1
     return float(word) if word.isdecimal() else here.language.numbers[word]
@@ -168,8 +178,8 @@ def _back(here: Here, amount: float, unit: str) -> date:
 
 
 def _rolling(groups: Groups, here: Here) -> When:
-    amount, unit = _amount(groups, here), _unit(groups, here)
-    if _word(groups, "number") in here.language.vague:
+    amount, unit = amount_of(groups, here), unit_of(groups, here)
+    if word_of(groups, "number") in here.language.vague:
         amount = 2 * amount - 1
     if unit in _SECONDS:
         since = here.now - timedelta(seconds=amount * _SECONDS[unit])
@@ -179,13 +189,13 @@ def _rolling(groups: Groups, here: Here) -> When:
 
 
 def _ago(groups: Groups, here: Here) -> When:
-    amount, unit = _amount(groups, here), _unit(groups, here)
+    amount, unit = amount_of(groups, here), unit_of(groups, here)
     if unit in _SECONDS or (unit == "day" and amount < 1):
         seconds = amount * _SECONDS.get(unit, 86400)
         exact = here.now - timedelta(seconds=seconds)
         slack = timedelta(seconds=max(0.15 * seconds, min(seconds, 3600) / 2, 30))
         return When(exact - slack, min(exact + slack, here.now), exact=(exact, exact))
-    vague = _word(groups, "number") in here.language.vague
+    vague = word_of(groups, "number") in here.language.vague
     nearest, farthest = (max(1, amount - 1), 2 * amount) if vague else (amount, amount)
     around = timedelta(days={"day": 0, "week": 3, "month": 15, "year": 183}[unit])
     first, last, day = (_back(here, n, unit) for n in (farthest, nearest, amount))
@@ -194,26 +204,26 @@ def _ago(groups: Groups, here: Here) -> When:
 
 
 def _weekday(groups: Groups, here: Here) -> When:
-    number = here.language.weekdays[_word(groups, "weekday")]
-    which = here.language.which.get(_word(groups, "which"), "")
+    number = here.language.weekdays[word_of(groups, "weekday")]
+    which = here.language.which.get(word_of(groups, "which"), "")
     today = here.today
     if which == "this":
         day = today + timedelta(days=number - today.weekday())
     elif which == "next":
-        day = _next(today, number, 1)
+        day = nearest(today, number, 1)
     else:
-        day = _next(today, number, -1)
+        day = nearest(today, number, -1)
     return here.days(day, day)
 
 
 def _weekday_of_week(groups: Groups, here: Here) -> When:
-    back = 7 if here.language.which[_word(groups, "which")] == "last" else 0
+    back = 7 if here.language.which[word_of(groups, "which")] == "last" else 0
     monday = here.today - timedelta(days=here.today.weekday() + back)
-    day = monday + timedelta(days=here.language.weekdays[_word(groups, "weekday")])
+    day = monday + timedelta(days=here.language.weekdays[word_of(groups, "weekday")])
     return here.days(day, day)
 
 
-def _one_day(here: Here, year: int, month: int, day: int) -> When | None:
+def one_day(here: Here, year: int, month: int, day: int) -> When | None:
     try:
         that = date(year, month, day)
     except ValueError:
@@ -222,40 +232,40 @@ def _one_day(here: Here, year: int, month: int, day: int) -> When | None:
 
 
 def _month_day(groups: Groups, here: Here) -> When | None:
-    month, day = here.language.months[_word(groups, "month")], int(groups["day"] or 0)
+    month, day = here.language.months[word_of(groups, "month")], int(groups["day"] or 0)
     if groups.get("year"):
-        return _one_day(here, int(groups["year"] or 0), month, day)
+        return one_day(here, int(groups["year"] or 0), month, day)
     for year in range(here.today.year, here.today.year - 9, -1):
-        span = _one_day(here, year, month, day)
+        span = one_day(here, year, month, day)
         if span and span.since <= here.now:
             return span
     return None
 
 
 def _named_month(groups: Groups, here: Here) -> When:
-    month, today = here.language.months[_word(groups, "month")], here.today
-    which = here.language.which.get(_word(groups, "which"), "")
+    month, today = here.language.months[word_of(groups, "month")], here.today
+    which = here.language.which.get(word_of(groups, "which"), "")
     if groups.get("year"):
         year = int(groups["year"] or 0)
     elif which in {"this", "next"}:
         year = today.year + (which == "next" and month <= today.month)
     else:
         year = today.year - (month > today.month or (which == "last" and month == today.month))
-    return _third(_month(here, year, month), groups.get("third"), here.language)
+    return _third(month_of(here, year, month), groups.get("third"), here.language)
 
 
 def _day_of_month(groups: Groups, here: Here) -> When | None:
-    which = here.language.which.get(_word(groups, "which"), "")
+    which = here.language.which.get(word_of(groups, "which"), "")
     for back in (0, 1, 2) if not which else (1,) if which == "last" else (0,):
         month = month_before(here.today.replace(day=1), back)
-        span = _one_day(here, month.year, month.month, int(groups["day"] or 0))
+        span = one_day(here, month.year, month.month, int(groups["day"] or 0))
         if span and span.since <= here.now:
             return span
     return None
 
 
 def _iso(groups: Groups, here: Here) -> When | None:
-    span = _one_day(here, *(int(groups[name] or 0) for name in ("year", "month", "day")))
+    span = one_day(here, *(int(groups[name] or 0) for name in ("year", "month", "day")))
     if span is None or span.day is None or groups.get("hour") is None:
         return span
     minute = int(groups["hour"] or 0) * 60 + int(groups["minute"] or 0)
@@ -264,17 +274,17 @@ def _iso(groups: Groups, here: Here) -> When | None:
 
 
 def _dotted(groups: Groups, here: Here) -> When | None:
-    return _one_day(here, *(int(groups[name] or 0) for name in ("year", "month", "day")))
+    return one_day(here, *(int(groups[name] or 0) for name in ("year", "month", "day")))
 
 
 def _slashed(groups: Groups, here: Here) -> When | None:
     first, second, year = (int(groups[name] or 0) for name in ("first", "second", "year"))
     day_first = first > 12 or (here.language.day_first and second <= 12)
-    return _one_day(here, year, second, first) if day_first else _one_day(here, year, first, second)
+    return one_day(here, year, second, first) if day_first else one_day(here, year, first, second)
 
 
 def _year_month(groups: Groups, here: Here) -> When:
-    return _month(here, int(groups["year"] or 0), int(groups["month"] or 0))
+    return month_of(here, int(groups["year"] or 0), int(groups["month"] or 0))
 
 
 def _year(groups: Groups, here: Here) -> When:
@@ -304,15 +314,7 @@ MEANINGS: dict[str, Callable[[Groups, Here], When | None]] = {
 }
 
 
-def meaning(rule: str, groups: Groups, here: Here) -> When | None:
-    """What a phrase of `rule` means, or None when it names no day that ever was (30 February) or one out of reach."""
-    try:
-        return MEANINGS[rule](groups, here)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _next(day: date, weekday: int, sign: int) -> date:
+def nearest(day: date, weekday: int, sign: int) -> date:
     """The nearest such weekday strictly after (or, with -1, before) a day."""
     return day + timedelta(days=sign * ((sign * (weekday - day.weekday()) - 1) % 7 + 1))
 
@@ -320,17 +322,17 @@ def _next(day: date, weekday: int, sign: int) -> date:
 def anchored(groups: Groups, span: When, here: Here) -> When | None:
     """ "two weeks before" and its like, seen from a day or span."""
     day = span.since.astimezone(here.zone).date()
-    word = _word(groups, "unit").removesuffix("s")
-    sign = 1 if _word(groups, "side") in here.language.after else -1
+    word = word_of(groups, "unit").removesuffix("s")
+    sign = 1 if word_of(groups, "side") in here.language.after else -1
     try:
         if word in here.language.weekdays:
-            that = _next(day, here.language.weekdays[word], sign)
+            that = nearest(day, here.language.weekdays[word], sign)
             return here.days(that, that)
         if word == "weekend":
-            saturday = _next(day, 5, sign) if sign > 0 else _next(day, 6, sign) - _ONE_DAY
+            saturday = nearest(day, 5, sign) if sign > 0 else nearest(day, 6, sign) - _ONE_DAY
             return here.days(saturday, saturday + _ONE_DAY)
         length = {"day": 1, "week": 7, "month": 30, "year": 365}[word]
-        amount = round(_amount(groups, here) * length)
+        amount = round(amount_of(groups, here) * length)
         if groups.get("number") is None:
             edges = (
                 (day + _ONE_DAY, day + timedelta(days=amount))
@@ -345,8 +347,9 @@ def anchored(groups: Groups, span: When, here: Here) -> When | None:
         return None
 
 
-def week_around(span: When, here: Here) -> When:
-    """The week, Monday to Sunday, that holds the first day of a span."""
+def week_around(span: When, here: Here, unit: str = "week") -> When:
+    """The week, Monday to Sunday, that holds the first day of a span; or that week's weekend."""
     day = span.since.astimezone(here.zone).date()
     monday = day - timedelta(days=day.weekday())
-    return here.days(monday, monday + timedelta(days=6))
+    first = monday + timedelta(days=5) if unit == "weekend" else monday
+    return here.days(first, monday + timedelta(days=6))
