@@ -148,11 +148,13 @@ class Memory:
         limit: int = 20,
         as_you_type: bool = False,
         meaning: bool = True,
+        ignore: frozenset[str] = frozenset(),
     ) -> SearchResult:
-        """Ranked evidence. As you type, words answer at once and meaning joins when its model is up."""
+        """Ranked evidence. As you type, words answer at once and meaning joins when its model is up. `ignore` as for `Asked`."""
         asked = Asked(
-            query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type
-        )
+            query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type,
+            ignore=ignore,
+        )  # fmt: skip
         if meaning:
             self._models.embed.warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())

@@ -92,17 +92,46 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Facet:
+    """What a question says besides its time. `field` is app, site, thread, kind, person, phrase or without; `said` are its words.
+
+    `value` is a name as memory holds it, or of a kind its code: pdf, table, slides, terminal, note, message, mail, document, copied.
+    """
+
+    field: str
+    value: str
+    said: str
+
+    @property
+    def key(self) -> str:
+        """By which a search is told to ignore it; of a time that is "time"."""
+        return f"{self.field}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A remembered moment that a question names a time by ("before the Berlin trip"). `until` is the end of what it says of itself."""
+
+    id: str
+    title: str
+    time: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was read out of a question: the words left to search, the time meant and the words that said it."""
 
     words: str
     filters: Filters
     time_words: str = ""
+    facets: tuple[Facet, ...] = ()
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a hit is there: `code` is words, meaning, neighbours, time or name; `params` fill its sentence."""
+    """Why a hit is there: `code` is words, meaning, neighbours, time, person, place or name; `params` fill its sentence."""
 
     code: str
     params: dict[str, Any] = field(default_factory=dict)
@@ -110,7 +139,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A moment that answers a search. `snippet_marks` are (start, end) offsets into `snippet`."""
+    """A moment that answers a search. `snippet_marks` are (start, end) offsets into `snippet`.
+
+    `replaced_by` is the id of the hit that says the same thing newly, "" where none does.
+    """
 
     id: str
     moment: Moment
@@ -122,6 +154,7 @@ class Hit:
     boxes: tuple[Box, ...]
     seen_times: int = 1
     seen_until: datetime | None = None
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

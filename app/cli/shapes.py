@@ -40,6 +40,8 @@ def understood(one: Understood) -> dict[str, Any]:
         "source": filters.source,
         "words": one.words,
         "time_words": one.time_words,
+        "facets": [{"field": each.field, "value": each.value, "said": each.said} for each in one.facets],
+        "event": one.event and {"id": one.event.id, "title": one.event.title, "time": iso(one.event.time)},
     }
 
 
@@ -85,6 +87,7 @@ def hit(one: Hit) -> dict[str, Any]:
         "boxes": [box(each) for each in one.boxes],
         "seen_times": one.seen_times,
         "seen_until": iso(one.seen_until),
+        "replaced_by": one.replaced_by or None,
     }
 
 

@@ -20,6 +20,13 @@ _DAY_OF_MONTH = (
     r"(?:on|since|until)\s+the\s+(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
     r"(?:\s+of\s+(?P<which>this|last)\s+month|(?=\s*(?:[?.!,;]|$)))"
 )
+_PERSON = r"[^\W\d_][\w-]*(?:\s+[^\W\d_][\w-]*)?"
+_TOLD = "message|mail|email|e-mail|note|comment|reply|question|answer|link|text|post|remark|suggestion|idea"
+_SAYS = (
+    "say|write|send|mention|tell|ask|suggest|post|answer|reply|share|recommend|said|written|sent|mentioned|told|asked"
+    "|suggested|posted|shared|recommended"
+)
+_SAID = "said|wrote|sent|mentioned|told|asked|suggested|posted|answered|replied|shared|recommended"
 _NTH = r"(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|last)"
 _A_MONTH_OR_YEAR = (
     r"(?:the\s+)?(?:(?P<which>last|this)\s+(?P<span>month|year)|(?P<month>%(month)s)(?:,?\s+(?:of\s+)?" + _YEAR + ")?)"
@@ -322,5 +329,54 @@ ENGLISH = Language(
         **{f"{word} past": count for word, count in _EDGES.items()},
         **{f"{word} to": -count for word, count in _EDGES.items()},
     },
+    inside=r"(?<![\w'’-])(?:in|on|from|via|inside|using|through|of|at)\s+(?:(?:the|my|our|that)\s+)?",
+    named_place=r"\s+(?P<what>\w+)",
+    place_nouns={
+        **dict.fromkeys(("app", "application", "window", "program"), "app"),
+        **dict.fromkeys(("site", "website", "page", "tab"), "site"),
+        **dict.fromkeys(("channel", "thread", "chat", "conversation", "group"), "thread"),
+    },
+    everyday_words=_words(
+        "mail notes files code calendar chat music photos maps messages word pages numbers preview teams meet signal things"
+        " keep arc brave edge opera linear bear terminal editor clock camera drive docs sheets slides settings store music news"
+        " time medium target nature science read amazon home office work school book books help support shop bank weather"
+        " write calc draw base contacts tasks text video player image monitor console screen browser money travel box zoom"
+        " stack discord element origin steam spark reader papers web cloud forum go goal pocket reason ideas sky"
+    ),
+    no_names=_words(
+        "a an the my our his her their it that this these those of and or to me you i we he she they who what someone everyone"
+    ),
+    kinds={
+        **dict.fromkeys(("pdf", "pdfs", "pdf file"), "pdf"),
+        **dict.fromkeys(("spreadsheet", "spreadsheets", "excel sheet"), "table"),
+        **dict.fromkeys(("slides", "slide deck", "presentation"), "slides"),
+        **dict.fromkeys(("terminal", "shell", "command line", "console"), "terminal"),
+        **dict.fromkeys(("note", "notes"), "note"),
+        **dict.fromkeys(("message", "messages"), "message"),
+        **dict.fromkeys(("email", "emails", "e-mail", "e-mails", "mail", "mails"), "mail"),
+        **dict.fromkeys(("document", "word document"), "document"),
+        **dict.fromkeys(("copied text", "clipboard"), "copied"),
+    },
+    kind_of_thing=r"(?<![\w'’-])(?:(?:the|that|this|a|an|my|which|what|any|in|from|[^\W\d_]+['’]s)\s+)(?:(?!of\b|to\b|for\b)[^\W\d_]+\s+)?"
+    r"%(kind)s(?![\w-])(?!\s+(?:\d|queue|broker|bus|passing|object|type|model|format|server|client|merge|taking|app\b))",
+    people=(
+        rf"(?P<person>{_PERSON})['’]s\s+(?:(?:last|first|latest|long|short|new)\s+)?(?:{_TOLD})s?\b",
+        rf"\b(?:{_TOLD})s?\s+(?:(?:that\s+)?I\s+got\s+)?(?:from|by|of)\s+(?P<person>{_PERSON})",
+        rf"\b(?i:did|does|has|had)\s+(?P<person>{_PERSON})\s+(?:{_SAYS})\b",
+        rf"(?P<person>{_PERSON})\s+(?:has\s+|had\s+)?(?:{_SAID})\b",
+    ),
+    without=r"(?<![\w-])(?:without|but\s+not|except(?:\s+for)?|excluding)\s+(?:(?:the|any|a|an)\s+)?"
+    r"(?:\"(?P<phrase>[^\"]+)\"|(?P<word>(?!\w+ing\b)[^\W\d_]{2}[\w'’-]*))(?=\s*(?:[?.!,;]|$|\band\b|\bbut\b|\bwithout\b))",
+    asks_how=r"^\s*(?:how|can|could|why|is|are|do|does|should|may|must|is\s+it)\b",
+    event=r"(?<![\w'’-])(?:(?:on\s+)?(?:the\s+)?(?:(?P<number>%(number)s)\s+)?(?P<unit>days?|weeks?|months?|weekend|morning|evening|night)\s+)?"
+    r"(?P<side>before|after|since|until|during|of)\s+(?:the|my|our|his|her|their)\s+"
+    r"(?P<event>[\w'’.&-]+(?:\s+(?!(?:what|who|where|when|which|how|why|did|do|does|was|were|is|are|i|we|he|she|they|that|and|or|but|on|last|this)\b)"
+    r"[\w'’.&-]+){0,6})",
+    event_nouns=_words(
+        "trip call meeting dentist appointment wedding party concert interview flight holiday holidays vacation conference"
+        " workshop birthday visit exam demo presentation release launch move accident funeral dinner lunch doctor doctor's"
+        " surgery operation talk lecture class course match game race marathon festival standup retreat offsite outage incident"
+        " inspection review hearing ceremony reunion barbecue picnic dinner hike tour journey talk webinar seminar"
+    ),
     onward=r"\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$)))",
 )

@@ -83,7 +83,7 @@ class Grammar:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        tables = {
+        tables = self._tables = {
             "weekday": _one_of(language.weekdays),
             "month": _one_of(language.months),
             "unit": _one_of(language.units),
@@ -102,6 +102,10 @@ class Grammar:
         )
         self.future = re.compile(language.future, re.IGNORECASE)
         self.onward = re.compile(language.onward, re.IGNORECASE)
+
+    def filled(self, pattern: str) -> str:
+        """A phrase of the language with its tables put in."""
+        return pattern % self._tables
 
 
 def _bounded(pattern: str) -> re.Pattern[str]:

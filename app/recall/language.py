@@ -44,3 +44,16 @@ class Language:
     feasts: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     clock_edges: dict[str, int] = field(default_factory=dict)
     onward: str = r"(?!)"
+    # What a question says besides its time, see `facets` and `events`.
+    inside: str = ""
+    named_place: str = ""
+    place_nouns: dict[str, str] = field(default_factory=dict)
+    everyday_words: frozenset[str] = frozenset()
+    no_names: frozenset[str] = frozenset()
+    kinds: dict[str, str] = field(default_factory=dict)
+    kind_of_thing: str = "%(kind)s(?!)"
+    people: tuple[str, ...] = ()
+    without: str = ""
+    asks_how: str = ""
+    event: str = ""
+    event_nouns: frozenset[str] = frozenset()

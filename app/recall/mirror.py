@@ -27,6 +27,10 @@ class Codes:
         """The code of a string, or -1 when nothing has it."""
         return self._codes.get(text.casefold(), -1)
 
+    def names(self) -> list[str]:
+        """All the strings but the empty one, case folded."""
+        return [text for text in self._codes if text]
+
     def matching(self, suffix: str) -> list[int]:
         """Codes of the string itself and of what ends in `.` and it: a site and its subdomains."""
         folded = suffix.casefold()

@@ -2,14 +2,18 @@
 
 import re
 import string
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.errors import KnownError
+from app.recall import events
 from app.recall.english import ENGLISH
+from app.recall.facets import Found, Known, facets
 from app.recall.grammar import Span, spans
+from app.recall.language import Language
 from app.recall.timewords import Here
-from app.records import Filters, Understood
+from app.records import Event, Filters, Understood
 
 _DURATION = re.compile(r"(?P<number>\d{1,6}(?:\.\d{1,3})?)\s*(?P<unit>[a-z]+)", re.IGNORECASE)
 _DAY_S = 86400
@@ -26,20 +30,56 @@ _NOW = frozenset({"now"})
 _LONGEST_TIME = 100
 
 
-def understand(text: str, *, now: datetime, zone: str) -> Understood:
-    """Read the time out of a question.
+def understand(
+    text: str,
+    *,
+    now: datetime,
+    zone: str,
+    language: Language = ENGLISH,
+    known: Known = Known(),
+    remembered: Callable[[str, Here], Event | None] = lambda words, here: None,
+    ignore: Collection[str] = (),
+) -> Understood:
+    """Read out of a question the time it names, and the app, site, thread, kind, person, phrases and exclusions.
 
-    `words` is the question without the words that named a time; those stand in `time_words`. Several times narrow each
-    other, or where they do not meet span all that lies between them. A time that is wholly to come narrows nothing,
-    since memory holds only the past. Never raises.
+    `words` is the question without the words that named a time or a place, or that must not be found; those of the time stand in
+    `time_words`. Several times narrow each other, or where they do not meet span all that lies between them. A time that is
+    wholly to come narrows nothing, since memory holds only the past. Names are read as far as they are `known`, an event as far
+    as it is `remembered`. What is to be ignored, by `Facet.key` or "time", is not read; the words of a time, and those that were
+    not to be found, are left out all the same. Never raises.
     """
-    here = Here(now.astimezone(UTC), _zone(zone), ENGLISH)
+    here = Here(now.astimezone(UTC), _zone(zone), language)
     found = [span for span in spans(text, here) if span.since is None or span.since < here.now]
-    if not found:
-        return Understood(words=text, filters=Filters())
+    event, span = (None, None) if found else _event(text, here, remembered)
+    found = [span] if span else found
+    read = [one for one in facets(text, language, known) if not any(_overlap(one, span) for span in found)]
+    wanted = [one for one in read if one.facet.key not in ignore]
+    cuts = [one for one in read if one.cut and (one in wanted or one.facet.field == "without")]
+    words = _without(text, [*found, *cuts]) if found or cuts else text
+    if not words and not found and all(one.facet.field != "without" for one in cuts):
+        words = text
+    said = tuple(dict.fromkeys(one.facet for one in wanted))
+    if not found or "time" in ignore:
+        return Understood(words, Filters(), facets=said)
     since, until = _together(found)
     time_words = ", ".join(" ".join(text[span.start : span.end].split()) for span in found)
-    return Understood(words=_without(text, found), filters=Filters(since=since, until=until), time_words=time_words)
+    return Understood(words, Filters(since=since, until=until), time_words, said, event)
+
+
+def _event(text: str, here: Here, remembered: Callable[[str, Here], Event | None]) -> tuple[Event | None, Span | None]:
+    """The remembered event that names the time of a question, and the time that it names."""
+    named = events.named(text, here.language)
+    event = remembered(named.words, here) if named else None
+    if named is None or event is None:
+        return None, None
+    since, until = events.bounds(event, named.groups, here)
+    if since is not None and since >= here.now:
+        return None, None
+    return event, Span(named.start, named.end, since, until)
+
+
+def _overlap(one: Found, span: Span) -> bool:
+    return one.start < span.end and span.start < one.end
 
 
 def parse_time(text: str, *, now: datetime, zone: str, end: bool = False) -> datetime:
@@ -87,9 +127,9 @@ def _together(found: list[Span]) -> tuple[datetime | None, datetime | None]:
     return (min(starts) if len(starts) == len(found) else None), (max(ends) if len(ends) == len(found) else None)
 
 
-def _without(text: str, found: list[Span]) -> str:
+def _without(text: str, found: Iterable[Span | Found]) -> str:
     kept, position = [], 0
-    for span in found:
+    for span in sorted(found, key=lambda span: span.start):
         kept.append(text[position : span.start])
         position = span.end
     left = " ".join(" ".join([*kept, text[position:]]).split())

@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.recall import rank, snippets
+from app.recall import events, narrowing, rank, snippets
 from app.recall.listing import listed
 from app.recall.mirror import Mirror
 from app.recall.query import understand
 from app.recall.stopwords import ENGLISH
-from app.records import Box, Filters, Hit, Reason, SearchResult, Understood
+from app.recall.timewords import Here
+from app.records import Box, Event, Filters, Hit, Reason, SearchResult, Understood
 from app.store import frames, index, passages, sightings
 from app.store.db import Store, to_us
 from app.store.index import Tokenizer
@@ -40,7 +41,10 @@ class QueryEmbedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One search: the words as typed and what narrows it. `wait_for_meaning` loads the embedder when it is not up yet."""
+    """One search: the words as typed and what narrows it. `wait_for_meaning` loads the embedder when it is not up yet.
+
+    `ignore` names what of the words is not to be read: "time", the key of a facet, or "everything".
+    """
 
     text: str
     filters: Filters
@@ -48,6 +52,7 @@ class Asked:
     as_you_type: bool = False
     meaning: bool = True
     wait_for_meaning: bool = True
+    ignore: frozenset[str] = frozenset()
 
 
 class Searcher:
@@ -72,11 +77,12 @@ class Searcher:
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
-        understood = self.understood(asked, now=now, zone=zone)
         self.mirror.refresh(self.store)
+        understood = self.understood(asked, now=now, zone=zone)
         if understood.time_words and not self._says_anything(understood.words):
             return listed(self.store, asked.text, understood, limit=asked.limit)
         allowed = self._allowed(asked.filters)
+        allowed &= narrowing.kept(understood.facets, len(allowed), self.tokenizer.terms, self._where)
         if not len(self.mirror.ids) or not allowed.any():
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
@@ -91,18 +97,31 @@ class Searcher:
             scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
         elif vector is None and groups:
             scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
+        scores = scores + narrowing.bonus(understood.facets, self.mirror, self.tokenizer.terms, self._where)
         hits = self._hits(asked, understood, groups, signals, scores, inside)
         return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
 
     def understood(self, asked: Asked, *, now: datetime, zone: str) -> Understood:
         """What was read out of the words; a filter that was given outright stands."""
-        if asked.as_you_type:
+        if asked.as_you_type or "everything" in asked.ignore:
             return Understood(asked.text, asked.filters)
-        read = understand(asked.text, now=now, zone=zone)
+        self.mirror.refresh(self.store)
+        known = narrowing.known(self.mirror, self.tokenizer.terms, self._where, self._stop)
+        read = understand(asked.text, now=now, zone=zone, known=known, remembered=self._remembered, ignore=asked.ignore)
         given = asked.filters
         if given.since is not None or given.until is not None:
-            return Understood(read.words or asked.text, given, "")
+            return Understood(read.words or asked.text, given, "", read.facets)
         return replace(read, filters=replace(given, since=read.filters.since, until=read.filters.until))
+
+    def _remembered(self, words: str, here: Here) -> Event | None:
+        """The remembered event of these words; by words alone, so that no likeness of meaning makes one up."""
+        asked = Asked(words, Filters(until=here.now), limit=8, meaning=False, ignore=frozenset({"everything"}))
+        hits = self.search(asked, now=here.now, zone=here.zone.key).hits
+        return events.remembered(hits, self.content_terms, words, here)
+
+    def _where(self, term: str) -> rank.Postings:
+        """Where a term of the index stands."""
+        return self._postings([[term]])[0]
 
     def passages_with(self, asked: Asked) -> list[int]:
         """Ids of all passages that hold every sought word: what "forget what matches" means."""
@@ -261,6 +280,8 @@ class Searcher:
             seen = sightings.visible(self.store, int(self.mirror.ids[place]), within)
             if seen is None or any(seen.moment.id == one.seen.moment.id for one in shown):
                 continue
+            if not narrowing.says(understood.facets, seen.text, seen.moment):
+                continue
             _show(shown, seen, int(place), asked.limit)
         return tuple(self._hit(one, is_sought, signals, scores, inside, understood) for one in shown)
 
@@ -279,7 +300,7 @@ class Searcher:
         return Hit(
             id=seen.moment.id, moment=seen.moment, text=seen.text, snippet=text, snippet_marks=text_marks,
             score=round(float(scores[one.ranked]), 4), boxes=self._boxes(seen.lines, is_sought) if seen.lines else (),
-            reasons=_reasons(seen.text, found, signals, one.place, inside, understood),
+            reasons=_reasons(seen.text, found, signals, one.place, inside, understood) + narrowing.reasons(understood, seen.moment),
             seen_times=seen.times, seen_until=seen.until,
         )  # fmt: skip
 

@@ -130,6 +130,8 @@ def without_citation(answer: dict[str, Any], public_id: str) -> dict[str, Any] |
 
 def _pack(answer: Answer) -> str:
     held = asdict(answer)
+    for name in ("facets", "event"):  # names that memory holds may be forgotten before the question is
+        del held["understood"][name]
     held["citations"] = [c | {"time": to_us(c["time"])} for c in held["citations"]]
     filters = held["understood"]["filters"]
     for name in ("since", "until"):
