@@ -164,7 +164,7 @@ class Memory:
         self._models.embed.warm()
         searcher, now, zone = self._search(), _now(), zone_name()
         searches = [Asked(query, filters, limit=limit) for query, filters in asked]
-        read = [searcher.understood(one, now=now, zone=zone).words or one.text for one in searches]
+        read = [searcher.understood(one, now=now, zone=zone).words or one.said for one in searches]
         searcher.prepare(read, keep=len(searches))
         for one in searches:
             yield searcher.search(one, now=now, zone=zone)

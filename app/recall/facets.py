@@ -145,7 +145,6 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-@functools.lru_cache(maxsize=4096)
 def _aliases(field: str, name: str) -> frozenset[str]:
     """What people call an app or a site: its whole name, or a telling part of it.
 
@@ -174,7 +173,9 @@ def is_called(field: str, name: str, said: str) -> bool:
     >>> is_called("app", "Google Chrome", "chrome"), is_called("app", "Slack", "slick")
     (True, False)
     """
-    return bool(name) and _folded(said) in _aliases(field, name)
+    folded = _folded(said)
+    # The first test is quick, for there may be thousands of sites; what people call them is not kept, since it must be forgotten with them.
+    return bool(folded) and folded.split()[0] in name.casefold() and folded in _aliases(field, name)
 
 
 # -- people and kinds

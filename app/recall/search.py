@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.recall import events, narrowing, rank, snippets
+from app.recall.honest import newest_above
 from app.recall.listing import listed
 from app.recall.mirror import Mirror
 from app.recall.query import understand
@@ -54,6 +55,11 @@ class Asked:
     wait_for_meaning: bool = True
     ignore: frozenset[str] = frozenset()
 
+    @property
+    def said(self) -> str:
+        """The words without what is no character and can be neither stored nor sent: halves of surrogate pairs, NUL."""
+        return self.text.encode("utf-8", "replace").decode().replace("\x00", " ")
+
 
 class Searcher:
     """What searches share: the mirror of the index, the tokenizer, the vectors of recent questions. Belongs to one thread."""
@@ -87,7 +93,7 @@ class Searcher:
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
         half_typed = asked.as_you_type and len(groups) < 2  # one unfinished word has no meaning yet
-        vector = None if half_typed else self._vector(understood.words or asked.text, asked)
+        vector = None if half_typed else self._vector(understood.words or asked.said, asked)
         signals = self._signals(groups, vector, allowed)
         scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
         if not groups and vector is None:
@@ -98,19 +104,19 @@ class Searcher:
         elif vector is None and groups:
             scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
         scores = scores + narrowing.bonus(understood.facets, self.mirror, self.tokenizer.terms, self._where)
-        hits = self._hits(asked, understood, groups, signals, scores, inside)
+        hits = newest_above(self._hits(asked, understood, groups, signals, scores, inside))
         return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
 
     def understood(self, asked: Asked, *, now: datetime, zone: str) -> Understood:
         """What was read out of the words; a filter that was given outright stands."""
         if asked.as_you_type or "everything" in asked.ignore:
-            return Understood(asked.text, asked.filters)
+            return Understood(asked.said, asked.filters)
         self.mirror.refresh(self.store)
         known = narrowing.known(self.mirror, self.tokenizer.terms, self._where, self._stop)
-        read = understand(asked.text, now=now, zone=zone, known=known, remembered=self._remembered, ignore=asked.ignore)
+        read = understand(asked.said, now=now, zone=zone, known=known, remembered=self._remembered, ignore=asked.ignore)
         given = asked.filters
         if given.since is not None or given.until is not None:
-            return Understood(read.words or asked.text, given, "", read.facets)
+            return Understood(read.words or asked.said, given, "", read.facets)
         return replace(read, filters=replace(given, since=read.filters.since, until=read.filters.until))
 
     def _remembered(self, words: str, here: Here) -> Event | None:
@@ -126,7 +132,7 @@ class Searcher:
     def passages_with(self, asked: Asked) -> list[int]:
         """Ids of all passages that hold every sought word: what "forget what matches" means."""
         self.mirror.refresh(self.store)
-        groups = self._terms(asked.text, as_you_type=False)
+        groups = self._terms(asked.said, as_you_type=False)
         if not groups or not len(self.mirror.ids):
             return []
         tf = rank.frequencies(self._postings(groups), len(self.mirror.ids))
