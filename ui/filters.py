@@ -36,10 +36,9 @@ def time_range(code: str, today: date) -> tuple[datetime, datetime | None]:
 
 
 class FilterBar(QWidget):
-    """Chips in a row. `changed` says that another choice was made; `time_dropped` that the understood time is not wanted."""
+    """Chips in a row. `changed` says that another choice was made."""
 
     changed = Signal()
-    time_dropped = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -137,11 +136,8 @@ class FilterBar(QWidget):
         self._choose(replace(self._filters, **values), self._time)
 
     def _any_time(self) -> None:
-        dropped = bool(self._understood)
         self._understood = ""
         self._choose(replace(self._filters, since=None, until=None), "")
-        if dropped:
-            self.time_dropped.emit()
 
     def _choose(self, filters: Filters, time: str) -> None:
         self._filters, self._time = filters, time

@@ -48,15 +48,30 @@ class Row:
 
 
 def grouped(hits: Sequence[Hit]) -> list[Row]:
-    """Hits under their days; the day with the best hit first, and within a day the best first."""
+    """Hits under their days; the day with the best hit first, and within a day the best first.
+
+    What replaces something stands above it: its day, which is the later one, goes before that one's.
+    """
     days: dict[date, list[Hit]] = {}
     for hit in hits:
-        days.setdefault(words.local_date(hit.moment.time, hit.moment.zone), []).append(hit)
+        days.setdefault(_day(hit), []).append(hit)
+    day_of = {hit.id: _day(hit) for hit in hits}
+    order = list(days)
+    for older in sorted(days, reverse=True):
+        for hit in days[older]:
+            newer = day_of.get(hit.replaced_by, older)
+            if order.index(newer) > order.index(older):
+                order.remove(newer)
+                order.insert(order.index(older), newer)
     rows: list[Row] = []
-    for day, members in days.items():
+    for day in order:
         rows.append(Row(head=words.day_text(day)))
-        rows.extend(Row(hit=hit) for hit in members)
+        rows.extend(Row(hit=hit) for hit in days[day])
     return rows
+
+
+def _day(hit: Hit) -> date:
+    return words.local_date(hit.moment.time, hit.moment.zone)
 
 
 class Hits(QAbstractListModel):
@@ -98,9 +113,13 @@ class Hits(QAbstractListModel):
         hit = row.hit
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{words.title_of(hit.moment)}, {words.when(hit.moment.time, hit.moment.zone)}: {hit.snippet}"
+                mark = f"{words.replaced_text()}. " if hit.replaced_by else ""
+                return (
+                    f"{mark}{words.title_of(hit.moment)}, {words.when(hit.moment.time, hit.moment.zone)}: {hit.snippet}"
+                )
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip("\n".join(words.reason_text(reason) for reason in hit.reasons))
+                marks = [words.replaced_text()] if hit.replaced_by else []
+                return plain_tip("\n".join([*marks, *(words.reason_text(reason) for reason in hit.reasons)]))
         return None
 
 
@@ -228,13 +247,14 @@ class HitPainter(QStyledItemDelegate):
             line.setPosition(QPointF(0, y))
             y += line.height() + 3
         layout.endLayout()
-        painter.setPen(self._theme.colour("second"))
+        painter.setPen(self._theme.colour("faint" if hit.replaced_by else "second"))
         layout.draw(painter, place.topLeft())
 
     def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
         moment = hit.moment
         seen = words.seen_text(moment.time, hit.seen_until, hit.seen_times, moment.zone)
-        parts = [part for part in (words.app_name(moment), moment.site or moment.author, seen) if part]
+        mark = words.replaced_text() if hit.replaced_by else ""
+        parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         line = QRectF(place.left(), place.bottom() - 18, place.width(), 18)

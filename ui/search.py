@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
-from app.records import Filters, Hit, SearchResult
+from app.records import Facet, Filters, Hit, SearchResult
 from ui import words
 from ui.filters import FilterBar
 from ui.hits import HitPainter, Hits
@@ -15,6 +15,7 @@ from ui.moment_view import MomentView
 from ui.page import Desk, Empty, Page
 from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
+from ui.understood import UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, label
 
 TYPING_MS = 40
@@ -86,14 +87,16 @@ class SearchPage(Page):
     KEY, LABEL, ICON = "search", QT_TRANSLATE_NOOP("pages", "Search"), "search"
     left = Signal()
     ask_instead = Signal(str)
+    rewritten = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._text = ""
-        self._ignore_time = False
+        self._ignored: frozenset[str] = frozenset()
         self._under_way: Ticket | None = None
         self.result: SearchResult | None = None
         self.filters = FilterBar(desk, "searchFilter")
+        self.understood = UnderstoodBar(desk.theme)
         self._told = label(desk.theme, size="caption", tone="faint")
         self._told.setObjectName("searchTold")
         self.hits = Hits(self)
@@ -112,7 +115,8 @@ class SearchPage(Page):
         self._typing = self._timer(TYPING_MS, lambda: self._search(as_you_type=True))
         self._settled = self._timer(SETTLED_MS, lambda: self._search(as_you_type=False))
         self.filters.changed.connect(self._filters_changed)
-        self.filters.time_dropped.connect(self._drop_time)
+        self.understood.unwanted.connect(self._leave_out)
+        self.understood.changed.connect(self._reword)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         self.list.entered.connect(self._point)
@@ -142,6 +146,7 @@ class SearchPage(Page):
         top.addWidget(self.filters, 1)
         top.addWidget(self._told)
         inner.addLayout(top)
+        inner.addWidget(self.understood)
         stack = QWidget()
         self._stack = QStackedLayout(stack)
         self._stack.addWidget(self.list)
@@ -161,7 +166,7 @@ class SearchPage(Page):
     def search(self, text: str) -> None:
         """Search for what was typed so far; once typing rests, by meaning too."""
         if text != self._text:
-            self._text, self._ignore_time = text, False
+            self._text, self._ignored = text, frozenset()
             self._typing.start()
             self._settled.start()
 
@@ -184,17 +189,23 @@ class SearchPage(Page):
     def _filters_changed(self) -> None:
         self.search_now()
 
-    def _drop_time(self) -> None:
-        self._ignore_time = True
+    def _leave_out(self, facet: Facet) -> None:
+        self._ignored |= {key_of(facet)}
+        self.search_now()
+
+    def _reword(self, facet: Facet, said: str) -> None:
+        """Change the words in the box that a chip stands for, and search for that."""
+        self._text = reworded(self._text, facet.said, said)
+        self.rewritten.emit(self._text)
         self.search_now()
 
     def _search(self, *, as_you_type: bool) -> None:
         text, filters = self._text.strip(), self.filters.filters()
-        if self._ignore_time and self.result is not None:
-            text = self.result.understood.words or text
+        ignored = self._ignored
         if not text:
             self.result = None
             self.hits.show_hits(())
+            self.understood.show_understood(None)
             self._say_nothing()
             return
         # Typing must never wait for the model of meaning; a search that may wait for it goes by the other lane.
@@ -204,15 +215,16 @@ class SearchPage(Page):
         self._under_way = lane(
             self,
             "search",
-            lambda memory, _: memory.search(text, filters, limit=LIMIT, as_you_type=as_you_type),
-            self._show,
+            lambda memory, _: memory.search(text, filters, limit=LIMIT, as_you_type=as_you_type, ignore=ignored),
+            lambda result: self._show(result, settled=not as_you_type),
             self._failed,
         )
 
-    def _show(self, result: SearchResult) -> None:
+    def _show(self, result: SearchResult, *, settled: bool) -> None:
         before = self.current_hit()
         self.result = result
-        self.filters.tell_understood(result.understood)
+        if settled:  # while one types nothing is read out of the words yet
+            self.understood.show_understood(result.understood)
         self.hits.show_hits(result.hits)
         count = words.counted(len(result.hits), self.tr("1 moment"), self.tr("{n} moments"))
         if not result.meaning_used:

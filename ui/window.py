@@ -92,6 +92,7 @@ class Window(QMainWindow):
             page.said.connect(self.say)
         self.search_page.left.connect(self.focus_box)
         self.search_page.ask_instead.connect(self.ask)
+        self.search_page.rewritten.connect(self.top.box.setText)
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
 

@@ -77,6 +77,8 @@ REASONS: dict[str, str] = {
     "neighbours": QT_TRANSLATE_NOOP("words", "What was seen around it fits"),
     "time": QT_TRANSLATE_NOOP("words", "It lies in the time you named"),
     "name": QT_TRANSLATE_NOOP("words", "The name you asked for stands here"),
+    "person": QT_TRANSLATE_NOOP("words", "The person you named wrote it"),
+    "place": QT_TRANSLATE_NOOP("words", "It is where, or of the kind, that you named"),
 }
 
 
@@ -118,6 +120,11 @@ def reason_text(reason: Reason) -> str:
     if isinstance(found, list | tuple) and found:
         return f"{text}: {', '.join(str(word) for word in found)}"
     return text
+
+
+def replaced_text() -> str:
+    """The mark on what a newer statement replaces."""
+    return tr("Replaced by what stands above")
 
 
 def state_text(state: RecordingState) -> str:

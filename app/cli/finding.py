@@ -157,6 +157,9 @@ def _show_result(here: Given, result: SearchResult, *, explain: bool, as_json: b
     _show_time_meant(here, result)
     if explain and not result.meaning_used:
         terminal.note("By words only, not by meaning.")
+    if explain:
+        for facet in result.understood.facets:
+            here.terminal.note(sentence(f"facet_{facet.field}", {"value": facet.value, "said": facet.said}))
     if not result.hits:
         terminal.say(sentence("nothing_found_in_time" if result.understood.time_words else "nothing_found"))
         return
@@ -166,6 +169,8 @@ def _show_result(here: Given, result: SearchResult, *, explain: bool, as_json: b
         shown = terminal.marked(hit.snippet or hit.text[:300], hit.snippet_marks if hit.snippet else ())
         if explain:
             shown.append(f"\n{hit.score:.2f}: " + ", ".join(reason.code for reason in hit.reasons), style="dim")
+        if hit.replaced_by:
+            shown.append("\n" + sentence("hit_replaced", {"id": hit.replaced_by}), style="dim")
         terminal.entry((terminal.when(about.time, about.zone), *where, hit.id), shown)
 
 
@@ -173,7 +178,8 @@ def _show_time_meant(here: Given, result: SearchResult) -> None:
     meant = result.understood
     if meant.time_words:
         since, until = (here.terminal.when(t) if t else "" for t in (meant.filters.since, meant.filters.until))
-        here.terminal.note(f"{meant.time_words}: {since or 'the beginning'} to {until or 'now'}")
+        event = f" ({meant.event.title}, {meant.event.id})" if meant.event else ""
+        here.terminal.note(f"{meant.time_words}{event}: {since or 'the beginning'} to {until or 'now'}")
 
 
 def _show_answer(here: Given, answer: Answer) -> None:
