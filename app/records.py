@@ -93,7 +93,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a question says besides its time. `field` is app, site, thread, kind, person, phrase or without; `said` are its words.
+    """What a question says besides its time. `field` is app, site, thread, kind, person, phrase, mention
+    (a phrase quoted within a question, which need not stand in the answer) or without; `said` are its words.
 
     `value` is a name as memory holds it, or of a kind its code: pdf, table, slides, terminal, note, message, mail, document, copied.
     """

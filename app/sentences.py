@@ -74,6 +74,7 @@ SENTENCES: dict[str, str] = {
     "facet_kind": "{said}: what looks like {value}",
     "facet_person": "{said}: what {value} wrote",
     "facet_phrase": "{said}: word for word",
+    "facet_mention": "{said}: first where it stands word for word",
     "facet_without": "{said}: nothing with {value}",
     "nothing_found_in_time": "Memory holds nothing that answers this in the time you named.",
     "model_unproved": "The model's answer could not be proved by memory, so the best passages are quoted instead.",

@@ -68,6 +68,7 @@ NAMED = [
     ("the link Bo sent", [("person", "Bo")]),
     ('"blue heron" nests', [("phrase", "blue heron")]),
     ("“blue heron” nests", [("phrase", "blue heron")]),
+    ('what did I read about "blue heron"?', [("mention", "blue heron")]),
     ("heron -mill", [("without", "mill")]),
     ('heron -"old mill"', [("without", "old mill")]),
     ("herons without mill", [("without", "mill")]),
@@ -228,6 +229,12 @@ def test_a_quoted_phrase_stands_word_for_word_in_each_hit(talk: Memory) -> None:
     assert texts(talk, '"blue heron"') == ["the blue heron is our new logo"]
     assert texts(talk, '"heron blue"') == []
     assert len(texts(talk, "blue heron")) > 1
+
+
+def test_a_phrase_quoted_within_a_question_comes_first_and_hides_nothing(talk: Memory) -> None:
+    found = texts(talk, 'who wrote about a "blue heron"?')
+    assert found[0] == "the blue heron is our new logo"
+    assert len(found) > 1
 
 
 def test_a_named_kind_person_and_thread_come_first_and_say_so(talk: Memory) -> None:

@@ -24,6 +24,7 @@ SAID = {
     "kind": QT_TRANSLATE_NOOP("understood", "Kind: {value}"),
     "person": QT_TRANSLATE_NOOP("understood", "From {value}"),
     "phrase": QT_TRANSLATE_NOOP("understood", "Exactly {value}"),
+    "mention": QT_TRANSLATE_NOOP("understood", "About {value}"),
     "without": QT_TRANSLATE_NOOP("understood", "Without {value}"),
 }
 KINDS = {
@@ -61,7 +62,7 @@ def said_of(facet: Facet) -> str:
     value = facet.value
     if facet.field == "kind":
         value = QCoreApplication.translate("understood", KINDS.get(value, value))
-    elif facet.field in {"phrase", TIME}:
+    elif facet.field in {"phrase", "mention", TIME}:
         value = words.quoted(value)
     return QCoreApplication.translate("understood", SAID.get(facet.field, "{value}")).format(value=value)
 

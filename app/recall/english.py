@@ -368,6 +368,7 @@ ENGLISH = Language(
     without=r"(?<![\w-])(?:without|but\s+not|except(?:\s+for)?|excluding)\s+(?:(?:the|any|a|an)\s+)?"
     r"(?:\"(?P<phrase>[^\"]+)\"|(?P<word>(?!\w+ing\b)[^\W\d_]{2}[\w'’-]*))(?=\s*(?:[?.!,;]|$|\band\b|\bbut\b|\bwithout\b))",
     asks_how=r"^\s*(?:how|can|could|why|is|are|do|does|should|may|must|is\s+it)\b",
+    question=r"^\s*(?:who|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|would|will|should)\b.*\?\s*$",
     event=r"(?<![\w'’-])(?:(?:on\s+)?(?:the\s+)?(?:(?P<number>%(number)s)\s+)?(?P<unit>days?|weeks?|months?|weekend|morning|evening|night)\s+)?"
     r"(?P<side>before|after|since|until|during|of)\s+(?:the|my|our|his|her|their)\s+"
     r"(?P<event>[\w'’.&-]+(?:\s+(?!(?:what|who|where|when|which|how|why|did|do|does|was|were|is|are|i|we|he|she|they|that|and|or|but|on|last|this)\b)"

@@ -52,6 +52,7 @@ class _Patterns:
         self.people = [re.compile(text, re.IGNORECASE) for text in language.people]
         self.without = re.compile(language.without or "(?!)", re.IGNORECASE)
         self.asks_how = re.compile(language.asks_how or "(?!)", re.IGNORECASE)
+        self.question = re.compile(language.question or "(?!)", re.IGNORECASE | re.DOTALL)
 
 
 @functools.cache
@@ -66,7 +67,7 @@ def facets(text: str, language: Language, known: Known) -> list[Found]:
     kept: list[Found] = []
     for found in (
         *_excluded(text, patterns),
-        *_phrases(text),
+        *_phrases(text, patterns),
         *_places(text, patterns, language, known),
         *_people(text, patterns, language, known),
         *_kinds(text, patterns, language),
@@ -80,11 +81,13 @@ def _found(text: str, start: int, end: int, field: str, value: str, *, cut: bool
     return Found(start, end, Facet(field, " ".join(value.split()), " ".join(text[start:end].split())), cut)
 
 
-def _phrases(text: str) -> Iterator[Found]:
+def _phrases(text: str, patterns: _Patterns) -> Iterator[Found]:
+    """Among words to search for, quotes ask for a phrase; in a whole question they name a book or a song, whose moment may not."""
+    field = "mention" if patterns.question.match(text) else "phrase"
     for match in QUOTED.finditer(text):
         inner = next(group for group in match.groups() if group is not None)
         if re.search(r"\w", inner):
-            yield _found(text, match.start(), match.end(), "phrase", inner)
+            yield _found(text, match.start(), match.end(), field, inner)
 
 
 def _excluded(text: str, patterns: _Patterns) -> Iterator[Found]:

@@ -55,5 +55,6 @@ class Language:
     people: tuple[str, ...] = ()
     without: str = ""
     asks_how: str = ""
+    question: str = ""
     event: str = ""
     event_nouns: frozenset[str] = frozenset()

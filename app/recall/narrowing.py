@@ -18,7 +18,7 @@ from app.records import Facet, Moment, Reason, Understood
 from app.store import index
 
 # What a named place, person or kind is worth beside a score: a place or a person is said outright, a kind may be a mere word.
-BONUS = {"app": 2.0, "site": 2.0, "thread": 2.0, "person": 1.0, "kind": 0.5}
+BONUS = {"app": 2.0, "site": 2.0, "thread": 2.0, "person": 1.0, "kind": 0.5, "mention": 0.5}
 _TITLE, _WHO = index.COLUMN_ORDER.index("title"), index.COLUMN_ORDER.index("who")
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 Terms = Callable[[str], list[str]]
@@ -33,7 +33,7 @@ def kept(facets: Sequence[Facet], count: int, terms: Terms, find: Find) -> rank.
             continue
         held = [_holding(find(term), count) for term in dict.fromkeys(terms(facet.value))]
         if held:
-            together = np.logical_and.reduce(held)
+            together = _together(held, count)
             out &= ~together if facet.field == "without" else together
     return out
 
@@ -65,9 +65,18 @@ def _fitting(facet: Facet, mirror: Mirror, terms: Terms, find: Find) -> rank.Boo
         case "thread":
             return np.isin(columns[:, 2], [mirror.threads.find(facet.value)])
         case "person":
-            held = [_holding(find(term), count, _WHO) for term in terms(facet.value)]
-            return held[0] if len(held) == 1 else np.logical_and.reduce([*held, np.ones(count, np.bool_)])
+            return _together([_holding(find(term), count, _WHO) for term in terms(facet.value)], count)
+        case "mention":
+            return _together([_holding(find(term), count) for term in terms(facet.value)], count)
     return _of_kind(facet.value, mirror, terms, find)
+
+
+def _together(held: Sequence[rank.Bools], count: int) -> rank.Bools:
+    """Where all of them hold; nowhere where there are none."""
+    out: rank.Bools = np.full(count, bool(held), np.bool_)
+    for one in held:
+        out &= one
+    return out
 
 
 def _of_kind(kind: str, mirror: Mirror, terms: Terms, find: Find) -> rank.Bools:
@@ -125,7 +134,8 @@ def fits(facet: Facet, moment: Moment) -> bool:
 
 def reasons(understood: Understood, moment: Moment) -> tuple[Reason, ...]:
     """Why a moment fits what was named beside the time."""
-    fitting = [facet for facet in understood.facets if facet.field in BONUS and fits(facet, moment)]
+    named = [facet for facet in understood.facets if facet.field in BONUS and facet.field != "mention"]
+    fitting = [facet for facet in named if fits(facet, moment)]
     people = [Reason("person", {"name": facet.value}) for facet in fitting if facet.field == "person"]
     where = [facet.said for facet in fitting if facet.field != "person"]
     return (*people, Reason("place", {"words": ", ".join(where)})) if where else tuple(people)

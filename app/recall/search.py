@@ -121,7 +121,7 @@ class Searcher:
 
     def _remembered(self, words: str, here: Here) -> Event | None:
         """The remembered event of these words; by words alone, so that no likeness of meaning makes one up."""
-        asked = Asked(words, Filters(until=here.now), limit=8, meaning=False, ignore=frozenset({"everything"}))
+        asked = Asked(words, Filters(), limit=8, meaning=False, ignore=frozenset({"everything"}))
         hits = self.search(asked, now=here.now, zone=here.zone.key).hits
         return events.remembered(hits, self.content_terms, words, here)
 
