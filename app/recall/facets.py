@@ -101,12 +101,34 @@ def _excluded(text: str, patterns: _Patterns) -> Iterator[Found]:
 # -- places: apps, sites, threads
 
 
+class _Names:
+    """The apps and sites of a memory, asked for once a question, and only where it leads to one."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    @functools.cached_property
+    def by_field(self) -> dict[str, list[str]]:
+        return {"app": list(self.known.apps()), "site": list(self.known.sites())}
+
+    @functools.cached_property
+    def joined(self) -> str:
+        return "\n".join(name for names in self.by_field.values() for name in names).casefold()
+
+    def alike(self, field: str, said: str) -> list[str]:
+        """The names that people call so. Most words are in none of them, which is seen at once."""
+        if _folded(said).split()[0] not in self.joined:
+            return []
+        return [one for one in self.by_field[field] if is_called(field, one, said)]
+
+
 def _places(text: str, patterns: _Patterns, language: Language, known: Known) -> Iterator[Found]:
+    names = _Names(known)
     for match in patterns.inside.finditer(text):
         words = list(_words_from(text, match.end()))
         for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
             end = words[count - 1].end()
-            found = _place(text, match, text[match.end() : end], end, patterns, language, known)
+            found = _place(text, match, end, patterns, language, names)
             if found is not None:
                 yield found
                 break
@@ -123,8 +145,9 @@ def _words_from(text: str, start: int) -> Iterator[re.Match[str]]:
 
 
 def _place(
-    text: str, lead: re.Match[str], name: str, end: int, patterns: _Patterns, language: Language, known: Known
+    text: str, lead: re.Match[str], end: int, patterns: _Patterns, language: Language, names: _Names
 ) -> Found | None:
+    name = text[lead.end() : end]
     noun = patterns.named.match(text, end)
     what = noun["what"].lower() if noun else ""
     kind = language.place_nouns.get(what, "")
@@ -132,14 +155,16 @@ def _place(
     everyday = name.casefold() in language.everyday_words
     sure = bool(kind) or not everyday or name[0].isupper()
     if kind == "thread" or name.startswith("#"):
-        thread = next((one for one in known.threads() if _folded(one).lstrip("#") == _folded(name).lstrip("#")), None)
+        thread = next(
+            (one for one in names.known.threads() if _folded(one).lstrip("#") == _folded(name).lstrip("#")), None
+        )
         return _found(text, lead.start(), until, "thread", thread, cut=True) if thread else None
     if not sure or name.casefold() in language.no_names:
         return None
-    for field, names in (("app", known.apps), ("site", known.sites)) if kind != "site" else (("site", known.sites),):
-        alike = [one for one in names() if is_called(field, one, name)]
+    for field in ("site",) if kind == "site" else ("app", "site"):
+        alike = names.alike(field, name)
         if alike:
-            value = alike[0] if len(alike) == 1 else name
+            value = alike[0] if len(alike) == 1 and alike[0] != _folded(name) else name
             return _found(text, lead.start(), until, field, value, cut=not everyday)
     return None
 
@@ -177,7 +202,7 @@ def is_called(field: str, name: str, said: str) -> bool:
     (True, False)
     """
     folded = _folded(said)
-    # The first test is quick, for there may be thousands of sites; what people call them is not kept, since it must be forgotten with them.
+    # The first test is quick, for there may be thousands; what people call them is not kept, since it is forgotten with them.
     return bool(folded) and folded.split()[0] in name.casefold() and folded in _aliases(field, name)
 
 
