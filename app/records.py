@@ -111,12 +111,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A remembered moment that a question names a time by ("before the Berlin trip"). `until` is the end of what it says of itself."""
+    """A remembered moment that a question names a time by ("before the Berlin trip").
+
+    `time` and `until` are what its text says of itself where it does (`told`), else when it was seen.
+    """
 
     id: str
     title: str
     time: datetime
     until: datetime
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ event is read without a word for one (trip, call, dentist), and none stands for 
 import functools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from app.recall.timewords import Groups, Here, When, anchored
 from app.records import Event, Hit
 
 _LONGEST_QUESTION = 1000
+# What is spoken of again and again over a longer time is no one event.
+_ONE_EVENT = timedelta(days=7)
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
@@ -65,10 +67,17 @@ def bounds(event: Event, groups: Groups, here: Here) -> tuple[datetime | None, d
     moved = anchored(groups, here.days(first, first), here) if unit else None
     if moved is not None:
         return moved.since, moved.until
+    if not event.told:  # what tells of it belongs to it, and all that was seen that day may
+        last = event.until.astimezone(here.zone).date()
+        day = here.days(first, last)
+        event = replace(event, time=day.since, until=day.until)
+        after = day.since
+    else:
+        after = event.until
     return {
         "before": (None, event.time),
         "until": (None, event.until),
-        "after": (event.until, None),
+        "after": (after, None),
         "since": (event.time, None),
     }.get(connector, (event.time, event.until))
 
@@ -85,12 +94,11 @@ def remembered(hits: Sequence[Hit], terms: Callable[[str], list[str]], words: st
     if found is not None:
         hit, when = found
         return Event(hit.id, _title(hit, words), when[0], when[1])
-    if not sure:
+    if not sure or max(hit.moment.time for hit in sure) - min(hit.moment.time for hit in sure) > _ONE_EVENT:
         return None
     first = sure[0]
-    return Event(
-        first.id, _title(first, words), first.moment.time, max(first.seen_until or first.moment.time, first.moment.time)
-    )
+    seen = max(first.seen_until or first.moment.time, first.moment.time)
+    return Event(first.id, _title(first, words), first.moment.time, seen, told=False)
 
 
 def told_time(

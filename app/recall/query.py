@@ -43,19 +43,21 @@ def understand(
     """Read out of a question the time it names, and the app, site, thread, kind, person, phrases and exclusions.
 
     `words` is the question without the words that named a time or a place, or that must not be found; those of the time stand in
-    `time_words`. Several times narrow each other, or where they do not meet span all that lies between them. A time that is
+    `time_words`; the words of an event stay, unless a unit counts from it ("the day of ..."). Several times narrow each other, or where they do not meet span all that lies between them. A time that is
     wholly to come narrows nothing, since memory holds only the past. Names are read as far as they are `known`, an event as far
     as it is `remembered`. What is to be ignored, by `Facet.key` or "time", is not read; the words of a time, and those that were
     not to be found, are left out all the same. Never raises.
     """
     here = Here(now.astimezone(UTC), _zone(zone), language)
     found = [span for span in spans(text, here) if span.since is None or span.since < here.now]
-    event, span = (None, None) if found else _event(text, here, remembered)
+    event, span, unit = (None, None, "") if found else _event(text, here, remembered)
     found = [span] if span else found
     read = [one for one in facets(text, language, known) if not any(_overlap(one, span) for span in found)]
     wanted = [one for one in read if one.facet.key not in ignore]
+    # What was after the trip often speaks of the trip; what was on its day need not.
+    about = [] if event and not unit else found
     cuts = [one for one in read if one.cut and (one in wanted or one.facet.field == "without")]
-    words = _without(text, [*found, *cuts]) if found or cuts else text
+    words = _without(text, [*about, *cuts]) if about or cuts else text
     if not words and not found and all(one.facet.field != "without" for one in cuts):
         words = text
     said = tuple(dict.fromkeys(one.facet for one in wanted))
@@ -66,16 +68,18 @@ def understand(
     return Understood(words, Filters(since=since, until=until), time_words, said, event)
 
 
-def _event(text: str, here: Here, remembered: Callable[[str, Here], Event | None]) -> tuple[Event | None, Span | None]:
-    """The remembered event that names the time of a question, and the time that it names."""
+def _event(
+    text: str, here: Here, remembered: Callable[[str, Here], Event | None]
+) -> tuple[Event | None, Span | None, str]:
+    """The remembered event that names the time of a question, the time that it names, and the unit it is told in, if any."""
     named = events.named(text, here.language)
     event = remembered(named.words, here) if named else None
     if named is None or event is None:
-        return None, None
+        return None, None, ""
     since, until = events.bounds(event, named.groups, here)
     if since is not None and since >= here.now:
-        return None, None
-    return event, Span(named.start, named.end, since, until)
+        return None, None, ""
+    return event, Span(named.start, named.end, since, until), named.groups.get("unit") or ""
 
 
 def _overlap(one: Found, span: Span) -> bool:
