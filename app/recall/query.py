@@ -42,11 +42,12 @@ def understand(
 ) -> Understood:
     """Read out of a question the time it names, and the app, site, thread, kind, person, phrases and exclusions.
 
-    `words` is the question without the words that named a time or a place, or that must not be found; those of the time stand in
-    `time_words`; the words of an event stay, unless a unit counts from it ("the day of ..."). Several times narrow each other, or where they do not meet span all that lies between them. A time that is
-    wholly to come narrows nothing, since memory holds only the past. Names are read as far as they are `known`, an event as far
-    as it is `remembered`. What is to be ignored, by `Facet.key` or "time", is not read; the words of a time, and those that were
-    not to be found, are left out all the same. Never raises.
+    `words` is the question without the words that named a time or a place, or that must not be found; those of the time stand
+    in `time_words`. The words of an event stay, unless a unit counts from it ("the day of ..."). Several times narrow each
+    other, or where they do not meet span all that lies between them. A time that is wholly to come narrows nothing, since
+    memory holds only the past. Names are read as far as they are `known`, an event as far as it is `remembered`. What is to be
+    ignored, by `Facet.key` or "time", is not read; the words of a time, and those that were not to be found, are left out all
+    the same. Never raises.
     """
     here = Here(now.astimezone(UTC), _zone(zone), language)
     found = [span for span in spans(text, here) if span.since is None or span.since < here.now]
