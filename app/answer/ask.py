@@ -15,8 +15,9 @@ from app.records import Answer, Filters, SearchResult
 log = logging.getLogger(__name__)
 HITS = 8
 READ_WHOLE = 5
-# Below this the memory says that it holds nothing: one answerable question in twenty of the first demo week lies there.
-LEAST_ANSWERABLE = 0.2
+# Below this the memory says that it holds nothing. Of questions that were not learnt from, one answerable in fifty lies there
+# (tests/bench/train_ranking.py).
+LEAST_ANSWERABLE = 0.4
 
 
 class Writer(Protocol):

@@ -6,7 +6,7 @@ memory, one chance match says little, and meaning decides; where they do, words 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,11 @@ class Signals:
     meaning: Floats
     meaning_around: Floats
     covered: Floats
+
+
+def taken(signals: Signals, places: Ints) -> Signals:
+    """The signals of some passages."""
+    return Signals(*(getattr(signals, one.name)[places] for one in fields(Signals)))
 
 
 def frequencies(postings: Sequence[Postings], count: int) -> Floats:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.recall import events, narrowing, rank, snippets
+from app.recall import events, features, learned, narrowing, rank, snippets
 from app.recall.honest import newest_above
+from app.recall.judging import POOL, Brought, Judge
 from app.recall.listing import listed
 from app.recall.mirror import Mirror
 from app.recall.query import understand
@@ -26,6 +27,8 @@ MOST_PREFIX_TERMS = 24
 CACHED_QUERIES = 256
 # What a time that was read out of the words is worth: enough to come before what lies outside it, not to hide that.
 TIME_BONUS = 2.0
+# The same among candidates that the learned weights judged.
+LEARNED_TIME_BONUS = 20.0
 
 
 class QueryEmbedder(Protocol):
@@ -61,6 +64,19 @@ class Asked:
         return self.text.encode("utf-8", "replace").decode().replace("\x00", " ")
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the first look at a question found. `signals`, `scores` and `inside` (the time that was named) are of all passages; `judgeable`
+    are the signals of the candidates at `places`, None where the question has no vector."""
+
+    groups: list[list[str]]
+    signals: rank.Signals
+    scores: Floats
+    inside: rank.Bools | None
+    places: rank.Ints
+    judgeable: features.Columns | None
+
+
 class Searcher:
     """What searches share: the mirror of the index, the tokenizer, the vectors of recent questions. Belongs to one thread."""
 
@@ -71,6 +87,7 @@ class Searcher:
         self.tokenizer = Tokenizer()
         self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
         self._vectors: OrderedDict[str, Floats] = OrderedDict()
+        self.judge = Judge(learned.shipped())
         self._kept = CACHED_QUERIES
         self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
 
@@ -78,8 +95,9 @@ class Searcher:
         self.tokenizer.close()
 
     def forget(self) -> None:
-        """Let go of the vectors of recent questions."""
+        """Let go of the vectors of recent questions and of the words that they found."""
         self._vectors.clear()
+        self.judge.forget()
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
@@ -87,25 +105,52 @@ class Searcher:
         understood = self.understood(asked, now=now, zone=zone)
         if understood.time_words and not self._says_anything(understood.words):
             return listed(self.store, asked.text, understood, limit=asked.limit)
+        looked = self.look(asked, understood)
+        if looked is None:
+            return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
+        scores, answerable = self._judged(looked)
+        scale = 1.0 if looked.judgeable is None else LEARNED_TIME_BONUS / TIME_BONUS
+        fitting = narrowing.bonus(understood.facets, self.mirror, self.tokenizer.terms, self._where)
+        scores = scores + np.float32(scale) * fitting
+        hits = newest_above(self._hits(asked, understood, looked.groups, looked.signals, scores, looked.inside))
+        return SearchResult(asked.text, understood, hits, answerable, looked.judgeable is not None)
+
+    def look(self, asked: Asked, understood: Understood) -> Looked | None:
+        """The first look: every passage's signals and score, and more of the candidates; None when there is nothing to look at."""
+        self.mirror.refresh(self.store)
         allowed = self._allowed(asked.filters)
         allowed &= narrowing.kept(understood.facets, len(allowed), self.tokenizer.terms, self._where)
         if not len(self.mirror.ids) or not allowed.any():
-            return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
+            return None
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
         half_typed = asked.as_you_type and len(groups) < 2  # one unfinished word has no meaning yet
         vector = None if half_typed else self._vector(understood.words or asked.said, asked)
-        signals = self._signals(groups, vector, allowed)
+        signals, tf, idf = self._signals(groups, vector, allowed)
         scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
         if not groups and vector is None:
             scores = np.where(allowed, self._newest_first(allowed), -np.inf).astype(np.float32)
         inside = self._inside(understood, asked.filters)
+        places, judgeable = np.zeros(0, np.int64), None
+        if vector is not None:
+            places = rank.best(scores + _bonus(inside, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
+            brought = Brought(places, tf[:, places], idf, rank.taken(signals, places), scores[places])
+            question = features.question(asked.text, [group[0] for group in groups], ENGLISH)
+            judgeable = self.judge.signals(self.store, self.mirror, question, vector, brought)
+        return Looked(groups, signals, scores, inside, places, judgeable)
+
+    def _judged(self, looked: Looked) -> tuple[Floats, float]:
+        """Scores of all passages, and how likely memory holds an answer. Without a question's vector the first look is all there is."""
+        signals, scores, inside = looked.signals, looked.scores, looked.inside
+        if looked.judgeable is not None:
+            judged, answerable = self.judge.judged(looked.judgeable)
+            scores = np.full(len(scores), -np.inf, np.float32)
+            scores[looked.places] = judged
+            return scores + _bonus(inside, LEARNED_TIME_BONUS), answerable
         if inside is not None:
-            scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
-        elif vector is None and groups:
+            scores = scores + _bonus(inside, TIME_BONUS)
+        elif looked.groups:
             scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
-        scores = scores + narrowing.bonus(understood.facets, self.mirror, self.tokenizer.terms, self._where)
-        hits = newest_above(self._hits(asked, understood, groups, signals, scores, inside))
-        return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
+        return scores, self._answerable(signals, scores, looked.groups)
 
     def understood(self, asked: Asked, *, now: datetime, zone: str) -> Understood:
         """What was read out of the words; a filter that was given outright stands."""
@@ -170,7 +215,10 @@ class Searcher:
             out.append(rank.Postings(places[places >= 0], columns[places >= 0]))
         return out
 
-    def _signals(self, groups: list[list[str]], vector: Floats | None, allowed: rank.Bools) -> rank.Signals:
+    def _signals(
+        self, groups: list[list[str]], vector: Floats | None, allowed: rank.Bools
+    ) -> tuple[rank.Signals, Floats, Floats]:
+        """The signals of all passages, and the frequencies and weights of the sought terms."""
         mirror, count = self.mirror, len(self.mirror.ids)
         tf = rank.frequencies(self._postings(groups), count)
         words, idf = rank.bm25(tf, mirror.words, allowed)
@@ -182,7 +230,8 @@ class Searcher:
             meaning = (mirror.vectors @ vector).astype(np.float32)
             meaning_around = (mirror.around.summed(meaning) / np.maximum(self._norms_around(), 1e-6)).astype(np.float32)
         words, words_around = rank.share(words, idf), rank.share(words_around, idf_around)
-        return rank.Signals(words, words_around, meaning, meaning_around, rank.cover(beside, idf))
+        found = rank.Signals(words, words_around, meaning, meaning_around, rank.cover(beside, idf))
+        return found, tf, idf
 
     def _norms_around(self) -> Floats:
         """Lengths of the sums of each vector with those beside it."""
@@ -362,6 +411,11 @@ def _show(shown: list[_Shown], seen: sightings.Sighted, place: int, limit: int) 
             return
     if len(shown) < limit:
         shown.append(_Shown(seen, words, place, place))
+
+
+def _bonus(inside: rank.Bools | None, worth: float) -> Floats:
+    """What lies in the time that was named gets on top."""
+    return np.zeros(1, np.float32) if inside is None else np.where(inside, np.float32(worth), np.float32(0))
 
 
 def _reasons(

@@ -245,3 +245,12 @@ def unpack_lines(text: str, packed: bytes | None) -> tuple[Line, ...]:
         words = tuple(zip(pieces, boxes, strict=True)) if len(pieces) == len(boxes) else ()
         out.append(Line(line, Box(x, y, width, height), confidence, words))
     return tuple(out)
+
+
+def said_of(store: Store, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+    """(id, text, author) of passages; those that are gone are left out."""
+    marks = ",".join("?" * len(ids))
+    return [
+        (row[0], row[1], row[2])
+        for row in store.rows(f"SELECT id, text, who FROM passage WHERE id IN ({marks})", tuple(ids))
+    ]

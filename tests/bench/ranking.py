@@ -1,4 +1,4 @@
-"""How well questions find their moments: both demo weeks, and any folder of messages with questions, each signal alone and together.
+"""How well questions find their moments: both demo weeks, and any folder of messages with questions, as the learned weights rank them and as the first look does.
 
     python -m tests.bench.ranking [--messages DIR]...
 
@@ -11,6 +11,7 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,19 +21,15 @@ from app.demo_memory import fill_demo
 from app.engines import Models, build_models
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.recall import rank
+from app.recall import learned
+from app.recall.judging import Judge
+from app.recall.learned import Linear
 from app.records import Filters, SearchResult
 from app.settings import Settings
 
 LAST_DAY = date(2026, 11, 15)
 NOT_FOUND = 999
-FULL = (rank.MESSAGES, rank.SCREENS)
-ARMS: dict[str, Callable[[rank.Weights], rank.Weights]] = {
-    "all signals": lambda w: w,
-    "no words": lambda w: rank.Weights(0.0, w.beside_words, w.beside_meaning),
-    "words alone": lambda w: rank.Weights(1000.0, w.beside_words, w.beside_meaning),
-    "nothing beside": lambda w: rank.Weights(w.words, 0.0, 0.0),
-}
+_FIRST_LOOK = Linear({"first": 1.0, "screen first": 1.0})
 
 
 def found_within(asked: Sequence[demo.Question], results: Sequence[SearchResult], ids: dict[str, str]) -> list[int]:
@@ -68,11 +65,12 @@ def a_memory(models: Models) -> Iterator[Memory]:
             memory.close()
 
 
-def each_arm(measure: Callable[[], str]) -> None:
-    for name, changed in ARMS.items():
-        rank.MESSAGES, rank.SCREENS = changed(FULL[0]), changed(FULL[1])
+def each_arm(memory: Memory, measure: Callable[[], str]) -> None:
+    """As it ships, and by the sum of shares that brings candidates up. What each signal adds: tests/bench/train_ranking.py."""
+    searcher, shipped = memory._search(), learned.shipped()
+    for name, ranking in (("learnt", shipped.ranking), ("first look alone", _FIRST_LOOK)):
+        searcher.judge = Judge(replace(shipped, ranking=ranking))
         print(f"  {name:16} {measure()}", flush=True)
-    rank.MESSAGES, rank.SCREENS = FULL
 
 
 def demo_week(models: Models, story: str) -> None:
@@ -91,7 +89,7 @@ def demo_week(models: Models, story: str) -> None:
             return " | ".join(parts)
 
         print(f"demo week {story}: {len(asked)} questions, moment among the first 1, 5, 10")
-        each_arm(measure)
+        each_arm(memory, measure)
 
 
 def messages(models: Models, folder: Path) -> None:
@@ -106,7 +104,7 @@ def messages(models: Models, folder: Path) -> None:
             return f"recall@10 {100 * recall:.1f}  nDCG@10 {100 * gain:.1f}"
 
         print(f"{folder.name}: {len(rows)} questions")
-        each_arm(measure)
+        each_arm(memory, measure)
 
 
 def main() -> None:

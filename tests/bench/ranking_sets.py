@@ -1,0 +1,115 @@
+"""The sets that ranking is learnt from and measured on, each question with the signals of its candidates, by the real search."""
+
+import itertools
+import json
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from app import demo
+from app.demo_memory import fill_demo
+from app.engines import Models
+from app.memory import Memory, initialise
+from app.paths import Places
+from app.recall.search import Asked
+from app.records import Filters
+from app.store import sightings
+from app.zone import zone_name
+from tests.bench.learning import Row
+
+LAST_DAY = date(2026, 11, 15)
+TURNS = 6
+UNANSWERABLE = frozenset({"5", "abstention", "unanswerable"})
+
+
+def demo_week(models: Models, cache: Path, story: str, folds: int) -> list[Row]:
+    """The questions about a demo week. Its memory is made once and kept in `cache`."""
+    kept = cache / f"week{story}.ids.json"
+    with Kept(models, cache, f"week{story}") as memory:
+        if not kept.exists():
+            kept.write_text(json.dumps(fill_demo(memory, story=story, last_day=LAST_DAY)["ids"]))
+        ids = json.loads(kept.read_text())
+        asked = demo.questions(story, last_day=LAST_DAY)  # type: ignore[arg-type]
+        rows = [
+            {"question": one.question, "category": one.style, "evidence": [ids[key] for key in one.evidence]}
+            for one in asked
+        ]
+        return list(_rows(memory, rows, folds, by_moment_id=True))
+
+
+def messages(models: Models, cache: Path, folder: Path, folds: int) -> list[Row]:
+    """The questions of a folder with messages.jsonl and questions.jsonl. Its memory is made once and kept in `cache`."""
+    with Kept(models, cache, folder.name) as memory:
+        memory.import_messages(folder / "messages.jsonl", wait=True)
+        rows = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
+        return list(_rows(memory, rows, folds, by_moment_id=False))
+
+
+def made_longer(cache: Path, folder: Path) -> Path:
+    """The same conversations with six turns in one message: what lifts short messages must not ruin these."""
+    out = cache / f"{folder.name}-long"
+    if (out / "questions.jsonl").exists():
+        return out
+    out.mkdir(parents=True, exist_ok=True)
+    said = [json.loads(line) for line in (folder / "messages.jsonl").open(encoding="utf-8")]
+    where: dict[str, str] = {}
+    lines = []
+    for _, held in itertools.groupby(said, key=lambda one: (one["thread"], one["id"].rsplit(":", 1)[0])):
+        for turns in _batched(held):
+            text = "\n".join(f"{one['author']}: {one['text']}" if n else one["text"] for n, one in enumerate(turns))
+            lines.append(json.dumps({**turns[0], "id": turns[0]["id"] + "-long", "text": text}))
+            where |= {one["id"]: turns[0]["id"] + "-long" for one in turns}
+    (out / "messages.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
+    moved = [{**one, "evidence": sorted({where[held] for held in one["evidence"]})} for one in asked]
+    (out / "questions.jsonl").write_text("".join(json.dumps(one) + "\n" for one in moved), encoding="utf-8")
+    return out
+
+
+def _batched(held: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
+    while turns := tuple(itertools.islice(held, TURNS)):
+        yield turns
+
+
+class Kept:
+    """A memory under `cache`, made when it is not there, closed at the end."""
+
+    def __init__(self, models: Models, cache: Path, name: str) -> None:
+        self._models, self._places = models, Places(cache / name, cache / f"{name}.key")
+
+    def __enter__(self) -> Memory:
+        if not self._places.home.exists():
+            initialise(self._places)
+        self._open = Memory.open(self._places, models=self._models)
+        return self._open
+
+    def __exit__(self, *failure: object) -> None:
+        self._open.close()
+
+
+def _rows(memory: Memory, rows: list[dict[str, Any]], folds: int, *, by_moment_id: bool) -> Iterator[Row]:
+    searcher, now, zone = memory._search(), datetime.now(UTC), zone_name()
+    threads = {row["thread"] for row in rows if "thread" in row}
+    asked = [Asked(row["question"], Filters(thread=row.get("thread"))) for row in rows]
+    understood = [searcher.understood(one, now=now, zone=zone) for one in asked]
+    searcher.prepare([one.words or row["question"] for one, row in zip(understood, rows, strict=True)], keep=len(rows))
+    for row, one, meant in zip(rows, asked, understood, strict=True):
+        fold = row["thread"] if len(threads) > 1 else f"part {zlib.crc32(row['question'].encode()) % folds}"
+        looked = searcher.look(one, meant)
+        if looked is None or looked.judgeable is None:
+            raise RuntimeError("the embedder did not answer")
+        inside = None if looked.inside is None else looked.inside[looked.places]
+        shown = [
+            sightings.visible(
+                searcher.store, passage, meant.filters if inside is not None and inside[n] else one.filters
+            )
+            for n, passage in enumerate(searcher.mirror.ids[looked.places].tolist())
+        ]
+        moments = tuple("" if s is None else s.moment.id if by_moment_id else s.moment.source_id for s in shown)
+        yield Row(
+            question=row["question"], fold=fold, category=str(row["category"]),
+            answerable=str(row["category"]) not in UNANSWERABLE, each=not by_moment_id, gold=frozenset(row["evidence"]),
+            moments=moments, signals=looked.judgeable, inside=inside,
+        )  # fmt: skip
