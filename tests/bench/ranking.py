@@ -1,4 +1,5 @@
-"""How well questions find their moments: both demo weeks, and any folder of messages with questions, as the learned weights rank them and as the first look does.
+"""How well questions find their moments, in both demo weeks and any folder of messages with questions, as the learned weights
+rank them and as the first look does.
 
     python -m tests.bench.ranking [--messages DIR]...
 
