@@ -47,7 +47,8 @@ class Expected:
     begun: list[list[str]] = field(default_factory=list)  # chosen to be forgotten, never said to be
     ticks: int = 0
     told: int = 0
-    backed_up: set[str] | None = None  # what the last backup that was told must hold
+    since: dict[str, float] = field(default_factory=dict)  # when each moment was acknowledged
+    backup_began: float | None = None  # of the last backup that was told: it must hold what was acknowledged before
 
     def hear(self, steps: Iterable[dict[str, Any]]) -> None:
         """Take in what one process told, in order."""
@@ -57,13 +58,15 @@ class Expected:
             self.ticks += step.get("ticks", 0)
             if "kept" in step:
                 self.moments[step["kept"]] = step["number"]
+                self.since[step["kept"]] = step.get("at", 0.0)
             for one in step.get("imported", ()):
                 self.moments[one] = step["number"]
+                self.since[one] = step.get("at", 0.0)
             if "read" in step:
                 self.read.add(step["read"])
             will = step.get("will", will)
             if "backed_up" in step:
-                self.backed_up = set(self.moments)
+                self.backup_began = max(step["backed_up"], self.backup_began or 0.0)
             if "forgot" in step:
                 self.gone.update(step["forgot"])
                 will = None
@@ -115,7 +118,7 @@ def verify(places: Places, expected: Expected) -> Findings:
         out.broken.append(f"cannot be looked at: {type(error).__name__} {error}")
     finally:
         store.close()
-    if expected.backed_up is not None:
+    if expected.backup_began is not None:
         out.broken += _backup(places, expected)
     return out
 
@@ -132,7 +135,8 @@ def _backup(places: Places, expected: Expected) -> list[str]:
     try:
         _started(store)  # it may hold a forgetting that was half done
         there = {row[0] for row in store.rows("SELECT public_id FROM moment")}
-        lost = [one for one in expected.backed_up or () if one not in there and one not in expected.gone]
+        began = expected.backup_began or 0.0
+        lost = [one for one, at in expected.since.items() if at < began and one not in there and one not in expected.gone]
         return [f"backup: {one}" for one in _integrity(store)] + [f"backup: {len(lost)} lost"] * bool(lost)
     finally:
         store.close()

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -37,8 +38,8 @@ class Child:
     pipe: int
 
     def tell(self, **what: Any) -> None:
-        """One step, whole before this returns."""
-        os.write(self.pipe, json.dumps(what).encode() + b"\n")
+        """One step and when it was done, by a clock that all processes share; whole before this returns."""
+        os.write(self.pipe, json.dumps({"at": time.monotonic()} | what).encode() + b"\n")
 
     def number(self) -> int:
         """A number that no other round uses."""
@@ -185,8 +186,9 @@ def back_up(child: Child) -> None:
     memory = child.memory()
     child.tell(ready=True)
     while True:
+        began = time.monotonic()
         memory.backup(child.folder / "backup")  # type: ignore[attr-defined,unused-ignore]
-        child.tell(backed_up=True)
+        child.tell(backed_up=began)
         _stock(child, memory)
 
 
