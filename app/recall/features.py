@@ -126,11 +126,12 @@ def question(text: str, terms: Sequence[str], stop: frozenset[str]) -> Question:
     return Question(tuple(terms), folded, frozenset(names - stop), frozenset(NUMBER.findall(text)), kinds)
 
 
-def facts(text: str, author: str) -> Facts:
+def facts(text: str, author: str, title: str) -> Facts:
     """What can be said of a passage before anything is asked."""
     words = tuple(_bare(word) for word in WORD.findall(text))
     flags = [float(rule.search(text) is not None) for rule in _FLAGS.values()]
-    flags += [math.log1p(len(words)), float(len(words) <= 6)]
+    beyond = len(frozenset(words) - {_bare(word) for word in WORD.findall(title)})
+    flags += [math.log1p(len(words)), float(len(words) <= 6), math.log1p(beyond)]
     return Facts(words, frozenset(author.casefold().split()), frozenset(NUMBER.findall(text)), tuple(flags))
 
 
@@ -158,7 +159,7 @@ BESIDE = (
 ON_SCREEN = (
     "first", "words, power", "words beside, power", "meaning", "meaning beside", "covered", "covered beside", "length", "tiny", "rarest",
     "weightiest", "words in a row", "words near", "count: counts", "when: says when", "who: has a name", "where: has a name", "common",
-    "names", "numbers",
+    "names", "numbers", "beyond the title", "meaning, deviation", "words, deviation", "near the first", "part, best",
 )  # fmt: skip
 
 
@@ -218,7 +219,7 @@ def _by_words(found: Candidates) -> Columns:
 
 def _by_text(asked: Question, found: Candidates) -> Columns:
     flags = np.array([one.flags for one in found.facts], np.float32).reshape(len(found.facts), -1)
-    out = {name: flags[:, place] for place, name in enumerate((*_FLAGS, "length", "tiny"))}
+    out = {name: flags[:, place] for place, name in enumerate((*_FLAGS, "length", "tiny", "beyond the title"))}
     authors = frozenset().union(*(one.author for one in found.facts)) & asked.words
     said = np.array([not authors.isdisjoint(one.author) for one in found.facts], np.float32)
     known = np.array([bool(one.author) for one in found.facts], np.float32)

@@ -79,9 +79,9 @@ class Judge:
             self._facts.clear()
             missing = list(ids)
         if missing:
-            for passage_id, text, author in passages.said_of(store, missing):
-                self._facts[passage_id] = features.facts(text, author)
-        nothing = features.facts("", "")
+            for passage_id, text, author, title in passages.said_of(store, missing):
+                self._facts[passage_id] = features.facts(text, author, title)
+        nothing = features.facts("", "", "")
         return [self._facts.get(one, nothing) for one in ids]
 
 

@@ -247,10 +247,8 @@ def unpack_lines(text: str, packed: bytes | None) -> tuple[Line, ...]:
     return tuple(out)
 
 
-def said_of(store: Store, ids: Sequence[int]) -> list[tuple[int, str, str]]:
-    """(id, text, author) of passages; those that are gone are left out."""
+def said_of(store: Store, ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
+    """(id, text, author, title) of passages; those that are gone are left out."""
     marks = ",".join("?" * len(ids))
-    return [
-        (row[0], row[1], row[2])
-        for row in store.rows(f"SELECT id, text, who FROM passage WHERE id IN ({marks})", tuple(ids))
-    ]
+    rows = store.rows(f"SELECT id, text, who, title FROM passage WHERE id IN ({marks})", tuple(ids))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

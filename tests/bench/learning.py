@@ -13,6 +13,8 @@ from app.recall.learned import Linear
 from app.recall.rank import Bools, Floats, Ints
 
 MOST_TIMES = 120
+# Where the data say little, the score of the first look is what is left.
+FREE = ("first", "screen first")
 FIRST_NEGATIVES, OTHER_NEGATIVES, MOST_POSITIVES = 50, 20, 20
 
 
@@ -74,6 +76,7 @@ def fit_ranking(
     middle, spread = held.mean(axis=0), held.std(axis=0) + 1e-6
     loss = _Listwise((held - middle) / spread, good, [len(one) for one in lists], np.array(each), np.array(counts))
     bounds = np.array([on_screen if name.startswith("screen") else strictness for name in names])
+    bounds[[name in FREE for name in names]] = 0.1
     found = minimize(
         lambda w: loss(w, bounds),
         np.zeros(len(names)),

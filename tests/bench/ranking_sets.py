@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app import demo
+from app.demo.questions import evidence
+from app.demo.script import fill_dates
 from app.demo_memory import fill_demo
 from app.engines import Models
 from app.memory import Memory, initialise
@@ -24,19 +26,40 @@ TURNS = 6
 UNANSWERABLE = frozenset({"5", "abstention", "unanswerable"})
 
 
-def demo_week(models: Models, cache: Path, story: str, folds: int) -> list[Row]:
-    """The questions about a demo week. Its memory is made once and kept in `cache`."""
+def demo_week(models: Models, cache: Path, story: str, folds: int, *, further: bool = False) -> list[Row]:
+    """The questions about a demo week, or `further` ones about the first. Its memory is made once and kept in `cache`.
+
+    Questions that rest on the same words are left out together.
+    """
     kept = cache / f"week{story}.ids.json"
     with Kept(models, cache, f"week{story}") as memory:
         if not kept.exists():
             kept.write_text(json.dumps(fill_demo(memory, story=story, last_day=LAST_DAY)["ids"]))
         ids = json.loads(kept.read_text())
-        asked = demo.questions(story, last_day=LAST_DAY)  # type: ignore[arg-type]
+        asked = _further() if further else demo.questions(story, last_day=LAST_DAY)  # type: ignore[arg-type]
         rows = [
-            {"question": one.question, "category": one.style, "evidence": [ids[key] for key in one.evidence]}
+            {
+                "question": one.question,
+                "category": one.style,
+                "evidence": [ids[key] for key in one.evidence],
+                "rests_on": " ".join(one.needles) or one.question,
+            }
             for one in asked
         ]
         return list(_rows(memory, rows, folds, by_moment_id=True))
+
+
+def _further() -> list[demo.Question]:
+    week = list(demo.week(story="a", last_day=LAST_DAY))
+    lines = fill_dates(
+        (Path(__file__).with_name("obscure_questions_a.jsonl")).read_text("utf-8"), LAST_DAY
+    ).splitlines()
+    out = []
+    for line in lines:
+        held = json.loads(line)
+        needles = tuple(held.pop("needle").split(" || "))
+        out.append(demo.Question(**held, needles=needles, evidence=evidence(needles, week)))
+    return out
 
 
 def messages(models: Models, cache: Path, folder: Path, folds: int) -> list[Row]:
@@ -96,7 +119,8 @@ def _rows(memory: Memory, rows: list[dict[str, Any]], folds: int, *, by_moment_i
     understood = [searcher.understood(one, now=now, zone=zone) for one in asked]
     searcher.prepare([one.words or row["question"] for one, row in zip(understood, rows, strict=True)], keep=len(rows))
     for row, one, meant in zip(rows, asked, understood, strict=True):
-        fold = row["thread"] if len(threads) > 1 else f"part {zlib.crc32(row['question'].encode()) % folds}"
+        together = row.get("rests_on", row["question"]).encode()
+        fold = row["thread"] if len(threads) > 1 else f"part {zlib.crc32(together) % folds}"
         looked = searcher.look(one, meant)
         if looked is None or looked.judgeable is None:
             raise RuntimeError("the embedder did not answer")
