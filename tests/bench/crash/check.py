@@ -136,7 +136,9 @@ def _backup(places: Places, expected: Expected) -> list[str]:
         _started(store)  # it may hold a forgetting that was half done
         there = {row[0] for row in store.rows("SELECT public_id FROM moment")}
         began = expected.backup_began or 0.0
-        lost = [one for one, at in expected.since.items() if at < began and one not in there and one not in expected.gone]
+        lost = [
+            one for one, at in expected.since.items() if at < began and one not in there and one not in expected.gone
+        ]
         return [f"backup: {one}" for one in _integrity(store)] + [f"backup: {len(lost)} lost"] * bool(lost)
     finally:
         store.close()

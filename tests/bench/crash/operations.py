@@ -21,7 +21,7 @@ from app.paths import Places
 from app.records import Filters, Selection
 from app.settings import Settings
 from app.sink import StoreSink
-from app.store import images
+from app.store import frames, images
 from app.store.db import open_store
 from capture.frame import Tick
 from tests.bench.crash import scene
@@ -79,7 +79,10 @@ def read(child: Child) -> None:
             base = sink.keep(scene.frame(number, shade, at, base))
             child.tell(kept=base, number=number)
         while (claim := read_next(memory.store, scene.NumberReader(), FAILURES)) is not None:
-            child.tell(read=claim.public_id)
+            if not frames.is_pending(
+                memory.store, claim.moment_id
+            ):  # else its picture changed meanwhile, and it is read again
+                child.tell(read=claim.public_id)
         embed_next(memory.store, memory._models.embed, FAILURES)
 
 
