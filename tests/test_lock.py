@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -61,20 +62,32 @@ def paint(desktop: VirtualDesktop, colour: int) -> None:
     display.close()
 
 
+@pytest.fixture(autouse=True)
+def _what_others_hold() -> Iterator[None]:
+    """Fixtures of the whole run may hold memories of their own open: those are not this session's."""
+    OTHERS[:] = [keys_left(), memory_files()]
+    yield
+    OTHERS[:] = [[], []]
+
+
+OTHERS: list[list[Any]] = [[], []]
+
+
 def memory_files() -> list[str]:
-    """The files of a memory that this process holds open, its lock apart."""
+    """The files of a memory that this process holds open, its lock apart; those of others left out."""
     names = []
     for link in Path("/proc/self/fd").iterdir():
         try:
             names.append(str(link.readlink()))
         except FileNotFoundError:
             continue
-    return [name for name in names if "memory.db" in name or name.endswith(".spool")]
+    return [name for name in names if ("memory.db" in name or name.endswith(".spool")) and name not in OTHERS[1]]
 
 
 def keys_left() -> list[object]:
     gc.collect()
-    return [one for one in gc.get_objects() if isinstance(one, MasterKey)]
+    others = {id(one) for one in OTHERS[0]}
+    return [one for one in gc.get_objects() if isinstance(one, MasterKey) and id(one) not in others]
 
 
 def session_threads() -> set[str]:
