@@ -27,7 +27,7 @@ def candidates(*, on_screen: bool = False, lengths: Floats | None = None) -> fea
     return features.Candidates(
         tf=np.array([[1, 1, 0, 1], [1, 1, 0, 1]], np.float32), idf=np.array([2, 1], np.float32),
         signals=rank.Signals(share, share, share, share, share), first=share, vectors=vectors, beside=(vectors,) * 4,
-        lengths=np.full(count, 8, np.float32) if lengths is None else lengths, at_us=np.arange(count), places=np.zeros(count, np.int64),
+        lengths=np.full(count, 8, np.float32) if lengths is None else lengths,
         on_screen=np.full(count, on_screen), facts=[features.facts(text, who, "") for who, text in TEXTS],
     )  # fmt: skip
 
@@ -73,8 +73,8 @@ def test_every_signal_is_finite_for_one_candidate_without_words_or_vector() -> N
     nothing = np.zeros(1, np.float32)
     alone = features.Candidates(
         tf=np.zeros((0, 1), np.float32), idf=np.zeros(0, np.float32), signals=rank.Signals(*[nothing] * 5), first=nothing,
-        vectors=np.zeros((1, 2), np.float32), beside=(np.zeros((1, 2), np.float32),) * 4, lengths=nothing, at_us=np.zeros(1, np.int64),
-        places=np.zeros(1, np.int64), on_screen=np.zeros(1, np.bool_), facts=[features.facts("", "", "")],
+        vectors=np.zeros((1, 2), np.float32), beside=(np.zeros((1, 2), np.float32),) * 4, lengths=nothing,
+        on_screen=np.zeros(1, np.bool_), facts=[features.facts("", "", "")],
     )  # fmt: skip
     found = features.columns(features.question("?", [], frozenset()), np.zeros(2, np.float32), alone)
     assert all(np.isfinite(values).all() and values.shape == (1,) for values in found.values())
@@ -112,7 +112,7 @@ def rows(count: int, *, told: bool) -> list[Row]:
                 gold=frozenset({f"{number % 20}"}),
                 moments=tuple(str(n) for n in range(20)),
                 signals={"good": good, "noise": noise},
-                inside=None,
+                time_fit=None,
             )
         )
     return out
@@ -129,8 +129,8 @@ def test_what_tells_evidence_apart_is_learnt_and_noise_is_not(told: bool) -> Non
 
 def test_a_time_that_was_named_stands_above_the_scores() -> None:
     row = rows(1, told=True)[0]
-    inside = np.arange(20) == 11
-    timed = Row("", "", "", True, True, row.gold, row.moments, row.signals, inside)
+    fit = (np.arange(20) == 11).astype(np.float32)
+    timed = Row("", "", "", True, True, row.gold, row.moments, row.signals, fit)
     assert ranked(timed, row.signals["good"], 20.0)[0] == "11"
     assert ranked(row, row.signals["good"], 20.0)[0] == "0"
 

@@ -18,7 +18,6 @@ import numpy as np
 from app.recall import rank
 
 Floats = rank.Floats
-Ints = rank.Ints
 Columns = dict[str, Floats]
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -63,8 +62,6 @@ _FITTING = {
     "why": ("of oneself", "length"),
 }
 FIRST = 5
-# Two messages of one thread belong to one conversation when less than this lies between them; two screens of one app to one sitting.
-_TALK_US, _SITTING_US = 2 * 3600 * 1_000_000, 600 * 1_000_000
 _FADES_AT_WORDS = 40
 _NEAR_WORDS = 5
 
@@ -95,7 +92,7 @@ class Candidates:
     """Candidates of one question, an entry each, best first. `tf (terms, n)`, `idf (terms,)`, `vectors (n, dim)`, all else `(n,)`.
 
     `first` are the scores that brought them up. `beside` are the vectors of the passage before, after, two before and two after, each
-    `(n, dim)`, zeros where there is none. `places` numbers threads and apps: where a passage stands.
+    `(n, dim)`, zeros where there is none.
     """
 
     tf: Floats
@@ -105,8 +102,6 @@ class Candidates:
     vectors: Floats
     beside: tuple[Floats, Floats, Floats, Floats]
     lengths: Floats
-    at_us: Ints
-    places: Ints
     on_screen: rank.Bools
     facts: Sequence[Facts]
 
@@ -141,7 +136,7 @@ def _bare(word: str) -> str:
 
 def columns(asked: Question, vector: Floats, found: Candidates) -> Columns:
     """Every signal by its name, each `(n,) float32`; `vector` is the question's, of length 1."""
-    out = _by_meaning(vector, found) | _by_words(found) | _by_text(asked, found) | _by_place(found)
+    out = {"first": _deviation(found.first)} | _by_meaning(vector, found) | _by_words(found) | _by_text(asked, found)
     for name in ("meaning", "meaning beside", "meaning wide", "words", "words beside"):
         out[f"{name}, deviation"] = _deviation(out[name])
     out["words in a row"], out["words near"] = _closeness(asked, found)
@@ -159,7 +154,7 @@ BESIDE = (
 ON_SCREEN = (
     "first", "words, power", "words beside, power", "meaning", "meaning beside", "covered", "covered beside", "length", "tiny", "rarest",
     "weightiest", "words in a row", "words near", "count: counts", "when: says when", "who: has a name", "where: has a name", "common",
-    "names", "numbers", "beyond the title", "meaning, deviation", "words, deviation", "near the first", "part, best",
+    "names", "numbers", "beyond the title", "meaning, deviation", "words, deviation",
 )  # fmt: skip
 
 
@@ -179,10 +174,6 @@ def _by_meaning(vector: Floats, found: Candidates) -> Columns:
     wide = reduce(np.add, found.beside, own)
     lengths = np.maximum(np.linalg.norm(wide, axis=1), 1e-6)
     centre = own.mean(axis=0)
-    # How near a candidate is to the first ones: evidence that is told in several moments stands together.
-    near = own @ own[np.argsort(-found.first, kind="stable")[:FIRST]].T
-    itself = np.arange(len(own))[:, None] == np.argsort(-found.first, kind="stable")[None, :FIRST]
-    others = np.maximum((~itself).sum(axis=1), 1)
     return {
         "meaning": found.signals.meaning,
         "meaning beside": found.signals.meaning_around,
@@ -190,8 +181,6 @@ def _by_meaning(vector: Floats, found: Candidates) -> Columns:
         "meaning before": before @ vector,
         "meaning after": after @ vector,
         "common": own @ centre / max(float(np.linalg.norm(centre)), 1e-6),
-        "near one of the first": np.where(itself, -1.0, near).max(axis=1),
-        "near the first": np.where(itself, 0.0, near).sum(axis=1) / others,
     }
 
 
@@ -236,21 +225,6 @@ def _share(wanted: frozenset[str], held: Sequence[frozenset[str]]) -> Floats:
     return np.array([len(one) / max(1, len(wanted)) for one in held], np.float32)
 
 
-def _by_place(found: Candidates) -> Columns:
-    """How well the rest of its conversation or sitting does."""
-    first = _deviation(found.first)
-    gap = np.where(found.on_screen, _SITTING_US, _TALK_US)
-    together = (found.places[:, None] == found.places) & (np.abs(found.at_us[:, None] - found.at_us) < gap[:, None])
-    others = together & ~np.eye(len(first), dtype=np.bool_)
-    best = -np.sort(-np.where(others, first, -2), axis=1)[:, :3]
-    return {
-        "first": first,
-        "part, best": np.maximum(best[:, 0], -2),
-        "part, three": np.maximum(best, -2).mean(axis=1),
-        "part, mean": (together * first).sum(axis=1) / together.sum(axis=1),
-    }
-
-
 def _deviation(values: Floats) -> Floats:
     spread = float(values.std())
     out: Floats = (values - values.mean()) / np.float32(spread) if spread > 1e-6 else np.zeros_like(values)
@@ -263,9 +237,14 @@ def _closeness(asked: Question, found: Candidates) -> tuple[Floats, Floats]:
     count = len(asked.terms)
     if count != len(found.tf) or count < 2:
         return row, near
+    forms: dict[str, list[int]] = {}
     for place in np.flatnonzero((found.tf > 0).sum(axis=0) > 1).tolist():
-        words = found.facts[place].words
-        at = [[spot for spot, word in enumerate(words) if _is_form(word, term)] for term in asked.terms]
+        at: list[list[int]] = [[] for _ in asked.terms]
+        for spot, word in enumerate(found.facts[place].words):
+            if word not in forms:
+                forms[word] = [number for number, term in enumerate(asked.terms) if _is_form(word, term)]
+            for number in forms[word]:
+                at[number].append(spot)
         row[place] = sum(any(0 < b - a <= 3 for a in one for b in two) for one, two in pairwise(at))
         held = [spots for spots in at if spots]
         pairs = [(one, two) for count_, one in enumerate(held) for two in held[:count_]]

@@ -56,7 +56,7 @@ class Judge:
 
     def _candidates(self, store: Store, mirror: Mirror, brought: Brought) -> features.Candidates:
         places = brought.places
-        around, columns = mirror.around, mirror.columns[places].astype(np.int64)
+        around, columns = mirror.around, mirror.columns[places]
         before, after = around.left[places], around.right[places]
         before2, after2 = _then(around.left, before), _then(around.right, after)
         return features.Candidates(
@@ -67,8 +67,6 @@ class Judge:
             vectors=mirror.vectors[places],
             beside=(_at(mirror, before), _at(mirror, after), _at(mirror, before2), _at(mirror, after2)),
             lengths=mirror.words[places],
-            at_us=mirror.first_us[places],
-            places=_where(columns, columns[:, 4] == mirror.kinds.find("screen")),
             on_screen=columns[:, 4] == mirror.kinds.find("screen"),
             facts=self._known(store, mirror.ids[places].tolist()),
         )
@@ -92,9 +90,3 @@ def _then(step: rank.Ints, places: rank.Ints) -> rank.Ints:
 def _at(mirror: Mirror, places: rank.Ints) -> Floats:
     out: Floats = np.where((places >= 0)[:, None], mirror.vectors[places], np.float32(0))
     return out
-
-
-def _where(columns: rank.Ints, on_screen: rank.Bools) -> rank.Ints:
-    """One number for each thread of a source, one below zero for each app."""
-    spoken = columns[:, 2] * 1000 + columns[:, 3]
-    return np.where(on_screen, -1 - columns[:, 0], spoken)

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,6 +29,8 @@ CACHED_QUERIES = 256
 TIME_BONUS = 2.0
 # The same among candidates that the learned weights judged.
 LEARNED_TIME_BONUS = 20.0
+# "Late in the evening" is often remembered, or read, wrongly: what lies this near to the time that was named gets half.
+NEARLY = timedelta(hours=12)
 
 
 class QueryEmbedder(Protocol):
@@ -66,15 +68,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What the first look at a question found. `signals`, `scores` and `inside` (the time that was named) are of all passages; `judgeable`
-    are the signals of the candidates at `places`, None where the question has no vector."""
+    """What the first look at a question found. `signals`, `scores` and `time_fit` are of all passages, the last from 1 inside the time that
+    was named to 0, None where none was; `judgeable` are the signals of the candidates at `places`, None without the question's vector."""
 
     groups: list[list[str]]
     signals: rank.Signals
     scores: Floats
-    inside: rank.Bools | None
+    time_fit: Floats | None
     places: rank.Ints
     judgeable: features.Columns | None
+
+    @property
+    def inside(self) -> rank.Bools | None:
+        """What lies in the time that was named."""
+        return None if self.time_fit is None else self.time_fit == 1
 
 
 class Searcher:
@@ -129,25 +136,25 @@ class Searcher:
         scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
         if not groups and vector is None:
             scores = np.where(allowed, self._newest_first(allowed), -np.inf).astype(np.float32)
-        inside = self._inside(understood, asked.filters)
+        time_fit = self._time_fit(understood, asked.filters)
         places, judgeable = np.zeros(0, np.int64), None
         if vector is not None:
-            places = rank.best(scores + _bonus(inside, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
+            places = rank.best(scores + _bonus(time_fit, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
             brought = Brought(places, tf[:, places], idf, rank.taken(signals, places), scores[places])
             question = features.question(asked.text, [group[0] for group in groups], ENGLISH)
             judgeable = self.judge.signals(self.store, self.mirror, question, vector, brought)
-        return Looked(groups, signals, scores, inside, places, judgeable)
+        return Looked(groups, signals, scores, time_fit, places, judgeable)
 
     def _judged(self, looked: Looked) -> tuple[Floats, float]:
         """Scores of all passages, and how likely memory holds an answer. Without a question's vector the first look is all there is."""
-        signals, scores, inside = looked.signals, looked.scores, looked.inside
+        signals, scores, time_fit = looked.signals, looked.scores, looked.time_fit
         if looked.judgeable is not None:
             judged, answerable = self.judge.judged(looked.judgeable)
             scores = np.full(len(scores), -np.inf, np.float32)
             scores[looked.places] = judged
-            return scores + _bonus(inside, LEARNED_TIME_BONUS), answerable
-        if inside is not None:
-            scores = scores + _bonus(inside, TIME_BONUS)
+            return scores + _bonus(time_fit, LEARNED_TIME_BONUS), answerable
+        if time_fit is not None:
+            scores = scores + _bonus(time_fit, TIME_BONUS)
         elif looked.groups:
             scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
         return scores, self._answerable(signals, scores, looked.groups)
@@ -287,11 +294,16 @@ class Searcher:
             allowed &= self._seen_in(filters)
         return allowed
 
-    def _inside(self, understood: Understood, given: Filters) -> rank.Bools | None:
-        """Which passages lie in the time that the words named; None when they named none."""
-        if understood.filters == given:
+    def _time_fit(self, understood: Understood, given: Filters) -> Floats | None:
+        """How well passages fit the time that the words named; None when they named none."""
+        meant = understood.filters
+        if meant == given:
             return None
-        return self._seen_in(understood.filters)
+        wider = replace(meant, since=_moved(meant.since, -NEARLY), until=_moved(meant.until, NEARLY))
+        fit: Floats = (np.float32(0.5) * self._seen_in(meant) + np.float32(0.5) * self._seen_in(wider)).astype(
+            np.float32
+        )
+        return fit
 
     def _seen_in(self, filters: Filters) -> rank.Bools:
         since = None if filters.since is None else to_us(filters.since)
@@ -413,9 +425,17 @@ def _show(shown: list[_Shown], seen: sightings.Sighted, place: int, limit: int) 
         shown.append(_Shown(seen, words, place, place))
 
 
-def _bonus(inside: rank.Bools | None, worth: float) -> Floats:
+def _bonus(time_fit: Floats | None, worth: float) -> Floats:
     """What lies in the time that was named gets on top."""
-    return np.zeros(1, np.float32) if inside is None else np.where(inside, np.float32(worth), np.float32(0))
+    return np.zeros(1, np.float32) if time_fit is None else time_fit * np.float32(worth)
+
+
+def _moved(time: datetime | None, by: timedelta) -> datetime | None:
+    """A bound of a time, moved; the first and last that can be written stay."""
+    try:
+        return None if time is None else time + by
+    except OverflowError:
+        return time
 
 
 def _reasons(

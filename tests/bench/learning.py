@@ -23,7 +23,8 @@ class Row:
     """One question: signals of its candidates, the moments that they would show, which of these are evidence.
 
     `each` says whether every piece of evidence is wanted (messages) or any one (screens, which show the same for hours). `fold` names the
-    part of the data that is left out together; `gold` holds all evidence, brought up or not. `inside` marks the time that was named.
+    part of the data that is left out together; `gold` holds all evidence, brought up or not. `time_fit` is 1 for what lies in the
+    time that was named, less for what lies near it, None where none was.
     """
 
     question: str
@@ -34,7 +35,7 @@ class Row:
     gold: frozenset[str]
     moments: tuple[str, ...]
     signals: Columns
-    inside: Bools | None
+    time_fit: Floats | None
 
     @property
     def good(self) -> Bools:
@@ -49,10 +50,9 @@ def _looked_at(row: Row, rng: np.random.Generator) -> Ints:
     """Candidates that are learnt from: the evidence, the first that are none, a few further ones."""
     count = len(row.moments)
     good = np.flatnonzero(row.good)[:MOST_POSITIVES]
-    if (
-        row.inside is not None and row.inside[good].any()
-    ):  # the time that was named decides between the rest, not the weights
-        return np.flatnonzero(row.inside)
+    if row.time_fit is not None and row.time_fit[good].any():
+        # The time that was named decides between these and the rest, not the weights.
+        return np.flatnonzero(row.time_fit == row.time_fit[good].max())
     further = rng.integers(0, count, OTHER_NEGATIVES)
     return np.unique(np.concatenate([np.arange(min(FIRST_NEGATIVES, count)), good, further]))
 
@@ -128,8 +128,8 @@ def fit_answerable(signals: Sequence[Columns], answerable: Bools, weights: Float
 
 def ranked(row: Row, scores: Floats, time_bonus: float) -> list[str]:
     """Moments in the order in which they would be shown, each once."""
-    if row.inside is not None:
-        scores = scores + time_bonus * row.inside
+    if row.time_fit is not None:
+        scores = scores + time_bonus * row.time_fit
     order = np.argsort(-scores, kind="stable")
     return list(dict.fromkeys(row.moments[int(place)] for place in order if row.moments[int(place)]))
 

@@ -124,10 +124,10 @@ def _rows(memory: Memory, rows: list[dict[str, Any]], folds: int, *, by_moment_i
         looked = searcher.look(one, meant)
         if looked is None or looked.judgeable is None:
             raise RuntimeError("the embedder did not answer")
-        inside = None if looked.inside is None else looked.inside[looked.places]
+        time_fit = None if looked.time_fit is None else looked.time_fit[looked.places]
         shown = [
             sightings.visible(
-                searcher.store, passage, meant.filters if inside is not None and inside[n] else one.filters
+                searcher.store, passage, meant.filters if time_fit is not None and time_fit[n] == 1 else one.filters
             )
             for n, passage in enumerate(searcher.mirror.ids[looked.places].tolist())
         ]
@@ -135,5 +135,5 @@ def _rows(memory: Memory, rows: list[dict[str, Any]], folds: int, *, by_moment_i
         yield Row(
             question=row["question"], fold=fold, category=str(row["category"]),
             answerable=str(row["category"]) not in UNANSWERABLE, each=not by_moment_id, gold=frozenset(row["evidence"]),
-            moments=moments, signals=looked.judgeable, inside=inside,
+            moments=moments, signals=looked.judgeable, time_fit=time_fit,
         )  # fmt: skip
