@@ -9,7 +9,7 @@ from tests.conftest import LAST_DAY, DemoWeek
 
 
 def test_questions_about_the_week_find_their_moment(demo_week: DemoWeek, real_models: Models) -> None:
-    """Guards what is reached: of 149 answerable questions 122 among the first five, 72 of the 73 that share a word."""
+    """Guards what is reached: of 149 answerable questions 123 among the first five, 71 of the 73 that share a word."""
     memory = Memory.open(demo_week.places, models=real_models)
     try:
         asked = [one for one in questions("a", last_day=LAST_DAY) if one.evidence]
