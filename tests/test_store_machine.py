@@ -159,6 +159,8 @@ class Machine(RuleBasedStateMachine):
         meant = self.life.forget(selection, receipt.id if undo_s else None)
         assert receipt.frames == preview.frames == len(meant)
         assert receipt.state == ("hidden" if undo_s else "gone")
+        if not undo_s:
+            self.refreshed()
 
     @rule()
     @precondition(lambda self: len(self.life.visible) > EVERYTHING_ABOVE)
@@ -181,8 +183,15 @@ class Machine(RuleBasedStateMachine):
     def finish(self) -> None:
         """The time for undo is over."""
         self.memory.store.execute("UPDATE forgetting SET undo_until_us = 0 WHERE state = 'hidden'")
-        self.memory.finish_forgetting()
+        done = self.memory.finish_forgetting()
         self.life.finish()
+        if done:
+            self.refreshed()
+
+    def refreshed(self) -> None:
+        """A forgetting that is gone has brought the backup up to date."""
+        if self.life.kept is not None:
+            self.life.back_up()
 
     # -- what the program does by itself
 

@@ -152,6 +152,7 @@ class _Restoring:
         try:
             if [row[0] for row in store.rows("PRAGMA integrity_check(1)")] != ["ok"]:
                 raise KnownError("backup_damaged", folder=str(self._folder), count=1)
+            _complete(store)
             again = forget_again(store, forgotten) if forgotten else 0
             moments = int(store.value("SELECT count(*) FROM moment WHERE forgetting_id IS NULL"))
             store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -220,6 +221,22 @@ def _forgotten(store: Store) -> list[tuple[bytes, int]]:
     return rows
 
 
+def _complete(store: Store) -> None:
+    """Carry on what the memory was about to forget when it was backed up; nothing is done where there is nothing."""
+    due = forget.due(store)
+    for public_id in due:
+        purge.purge(store, public_id)
+    if due:
+        _clear(store)
+
+
+def _clear(store: Store) -> None:
+    rewrite.rewrite(store)
+    if not rewrite.empty_log(store):
+        raise KnownError("busy")
+    rewrite.finished(store, [])
+
+
 def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
     """Forget for good all that stands in these tombstones, and keep them. Returns how many moments, answers and memories went."""
     held = {row[0] for row in rows}
@@ -237,10 +254,7 @@ def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
         purge.purge(store, forget.hide(store, moments, undo_s=0).id)
     gone = len(turns) + len(memories) + len(moments)
     if gone:
-        rewrite.rewrite(store)
-        if not rewrite.empty_log(store):
-            raise KnownError("busy")
-        rewrite.finished(store, [])
+        _clear(store)
     images.remove_orphans(store, older_than_s=-1.0)
     return gone
 
