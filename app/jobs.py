@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app import forgetting
-from app.consolidate.digest import make_next, remake
+from app.consolidate.making import make_next, remake
 from app.errors import KnownError
 from app.settings import Settings
 from app.store import backup, gauge, images, retention, staging

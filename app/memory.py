@@ -9,7 +9,7 @@ from typing import Any, Literal
 from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
 from app.borrowing import borrowing
-from app.consolidate import digest
+from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
@@ -252,12 +252,12 @@ class Memory:
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
         today = _now().astimezone().date().isoformat()
-        made = digest.remake(self._store)
-        while digest.make_next(self._store, today):
-            made += 1
+        made = {"episodes": 0, "facts": 0, "superseded": 0, "digests": making.remake(self._store)}
+        while counts_as := making.make_next(self._store, today):
+            made[counts_as] = made.get(counts_as, 0) + 1
             if not until_done:
                 break
-        return {"digests": made, "episodes": 0, "facts": 0, "superseded": 0, "pending": 0, "mode": "extractive"}
+        return {**made, "pending": 0, "mode": "extractive"}
 
     def apps(self) -> list[str]:
         """The apps that were seen, most often first."""
@@ -294,7 +294,7 @@ class Memory:
     def finish_forgetting(self) -> list[Receipt]:
         """Carry on every forgetting whose time for undo is over. The rewrite of a large file is left for when it disturbs nobody."""
         done = forgetting.finish(
-            self._store, remake=digest.remake, wait_s=FORGET_WAIT_S,
+            self._store, remake=making.remake, wait_s=FORGET_WAIT_S,
             may_rewrite=lambda store: rewrite.seconds(store) <= REWRITE_AT_ONCE_S or forgetting.is_quiet(store, _now()),
         )  # fmt: skip
         if done:

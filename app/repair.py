@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app import forgetting
 from app.checkup import CAUGHT, Result
-from app.consolidate.digest import remake
+from app.consolidate.making import remake
 from app.engines import Models
 from app.records import Check
 from app.store import frames, images, loose

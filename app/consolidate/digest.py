@@ -130,16 +130,10 @@ def make_week(store: Store, week: str) -> bool:
     return memories.put(store, new) is not None
 
 
-def remake(store: Store) -> int:
-    """Make again, without what was forgotten, the memories that lost a part of their evidence. Returns how many."""
-    done = 0
-    for memory_id, kind, name in memories.to_remake(store):
-        about, _, which = name.partition(":")
-        made = kind == KIND and (make_day(store, which) if about == "day" else make_week(store, which))
-        if not made:
-            memories.remove(store, memory_id)
-        done += 1
-    return done
+def make_again(store: Store, name: str) -> bool:
+    """Make the digest of this name again. False when nothing is left to make it of."""
+    about, _, which = name.partition(":")
+    return make_day(store, which) if about == "day" else make_week(store, which)
 
 
 def make_next(store: Store, today: str) -> bool:

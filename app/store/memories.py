@@ -1,8 +1,10 @@
 """Memories that were made of moments or of other memories: adding, listing, and those that have to be made again."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from app.records import MadeMemory
 from app.store import provenance, tombstones
@@ -11,11 +13,17 @@ from app.store.frames import new_public_id
 
 # Not shown: its words are gone and it waits to be made again.
 STALE = "stale"
+# Made or corrected by the user, never made anew by the program.
+BY_USER = "user"
 
 
 @dataclass(frozen=True, slots=True)
 class NewMemory:
-    """What is made of evidence: `name` says what it is about, unique within its kind; the evidence are row ids."""
+    """What is made of evidence: `name` says what it is about, unique within its kind; the evidence are row ids.
+
+    `data` are its fields as JSON can hold them; `made_by` is extractive, or the model that wrote it; `learnt` is when the first of its
+    evidence was seen, now where it is not said.
+    """
 
     kind: str
     name: str
@@ -25,10 +33,13 @@ class NewMemory:
     valid_to: datetime | None
     moments: Sequence[int] = ()
     memories: Sequence[int] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    made_by: str = "extractive"
+    learnt: datetime | None = None
 
 
 def put(store: Store, new: NewMemory) -> str | None:
-    """Add a memory, or make that of the same kind and name anew; returns its public id.
+    """Add a memory, or make that of the same kind and name anew; returns its public id. What the user wrote stays as it is.
 
     None when the user has forgotten it, or a part of its evidence went while it was made.
     """
@@ -37,25 +48,70 @@ def put(store: Store, new: NewMemory) -> str | None:
     with store.writing():
         if not _all_there(store, new):
             return None
-        row = store.rows("SELECT id, public_id FROM memory WHERE kind = ? AND name = ?", (new.kind, new.name))
-        times = tuple(None if at is None else to_us(at) for at in (new.valid_from, new.valid_to))
+        row = store.rows(
+            "SELECT id, public_id, made_by FROM memory WHERE kind = ? AND name = ? AND name <> ''", (new.kind, new.name)
+        )
+        if row and row[0][2] == BY_USER:
+            return str(row[0][1])
+        memory_id, public_id = (row[0][0], row[0][1]) if row else _added(store, new)
         if row:
-            memory_id, public_id = row[0]
-            store.execute(
-                "UPDATE memory SET title = ?, text = ?, status = 'active', valid_from_us = ?, valid_to_us = ?, made_us = ? WHERE id = ?",
-                (new.title, new.text, *times, now_us(), memory_id),
-            )
-            store.execute("DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,))
-        else:
-            public_id = new_public_id()
-            memory_id = store.execute(
-                "INSERT INTO memory(public_id, kind, name, title, text, valid_from_us, valid_to_us, made_us) VALUES (?,?,?,?,?,?,?,?)",
-                (public_id, new.kind, new.name, new.title, new.text, *times, now_us()),
-            ).lastrowid
+            _made_anew(store, memory_id, new)
         provenance.note(store, "memory", memory_id, "moment", list(new.moments))
         provenance.note(store, "memory", memory_id, "memory", list(new.memories))
         store.execute("DELETE FROM job WHERE kind = 'remake' AND target_id = ?", (memory_id,))
     return str(public_id)
+
+
+def _added(store: Store, new: NewMemory) -> tuple[int, str]:
+    public_id, now = new_public_id(), now_us()
+    memory_id = store.execute(
+        "INSERT INTO memory(public_id, kind, name, title, text, data, made_by, valid_from_us, valid_to_us, made_us, learnt_us)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            public_id,
+            new.kind,
+            new.name,
+            new.title,
+            new.text,
+            _json(new.data),
+            new.made_by,
+            *_times(new),
+            now,
+            _learnt(new, now),
+        ),
+    ).lastrowid
+    return int(memory_id or 0), public_id
+
+
+def _made_anew(store: Store, memory_id: int, new: NewMemory) -> None:
+    """What it said before becomes a version of it, where that was something else."""
+    store.execute(
+        "INSERT INTO memory_version(memory_id, at_us, change, title, text, data, status) SELECT id, ?, 'made_anew', title, text, data, status"
+        " FROM memory WHERE id = ? AND status <> ? AND (title <> ? OR text <> ?)",
+        (now_us(), memory_id, STALE, new.title, new.text),
+    )
+    store.execute(
+        "UPDATE memory SET title = ?, text = ?, data = ?, made_by = ?, valid_from_us = ?, valid_to_us = ?, made_us = ?,"
+        " status = CASE status WHEN ? THEN 'active' ELSE status END WHERE id = ?",
+        (new.title, new.text, _json(new.data), new.made_by, *_times(new), now_us(), STALE, memory_id),
+    )
+    store.execute("DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,))
+
+
+def _times(new: NewMemory) -> tuple[int | None, int | None]:
+    return _us(new.valid_from), _us(new.valid_to)
+
+
+def _us(at: datetime | None) -> int | None:
+    return None if at is None else to_us(at)
+
+
+def _learnt(new: NewMemory, now: int) -> int:
+    return now if new.learnt is None else to_us(new.learnt)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
 def _all_there(store: Store, new: NewMemory) -> bool:

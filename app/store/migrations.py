@@ -204,6 +204,76 @@ def m003_trust(db: Database) -> None:
         db.execute(statement)
 
 
+# Any three letters in a row, without saying where: a fifth of what their places would take. The text itself is looked through afterwards.
+FINDING = """
+CREATE VIRTUAL TABLE passage_grams USING fts5(text, content='passage', content_rowid='id',
+    tokenize='trigram remove_diacritics 1', detail=none, columnsize=0);
+INSERT INTO passage_grams(passage_grams, rank) VALUES ('secure-delete', 1);
+INSERT INTO passage_grams(passage_grams) VALUES ('rebuild');
+DROP TRIGGER passage_added;
+CREATE TRIGGER passage_added AFTER INSERT ON passage BEGIN
+    INSERT INTO passage_fts(rowid, text, title, who, place) VALUES (new.id, new.text, new.title, new.who, new.place);
+    INSERT INTO passage_grams(rowid, text) VALUES (new.id, new.text);
+    INSERT INTO change(kind, row_id, action) VALUES ('passage', new.id, 'added');
+END;
+DROP TRIGGER passage_removed;
+CREATE TRIGGER passage_removed AFTER DELETE ON passage BEGIN
+    INSERT INTO passage_fts(passage_fts, rowid, text, title, who, place)
+        VALUES ('delete', old.id, old.text, old.title, old.who, old.place);
+    INSERT INTO passage_grams(passage_grams, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO change(kind, row_id, action) VALUES ('passage', old.id, 'removed');
+    DELETE FROM derivation WHERE child_kind = 'passage' AND child_id = old.id;
+END;
+CREATE INDEX sighting_from ON sighting(from_us, until_us, passage_id);
+"""
+
+
+@migrations()
+def m004_finding(db: Database) -> None:
+    """An index of parts of words, for code, names in one piece and scripts without spaces; sightings in order of time."""
+    for statement in _statements(FINDING):
+        db.execute(statement)
+
+
+MADE = """
+ALTER TABLE memory ADD COLUMN data TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE memory ADD COLUMN learnt_us INTEGER;
+ALTER TABLE memory ADD COLUMN expired_us INTEGER;
+ALTER TABLE memory ADD COLUMN replaced_by INTEGER REFERENCES memory(id) ON DELETE SET NULL;
+UPDATE memory SET learnt_us = made_us;
+CREATE INDEX memory_from ON memory(kind, valid_from_us);
+CREATE INDEX memory_replaced ON memory(replaced_by) WHERE replaced_by IS NOT NULL;
+CREATE TABLE memory_version (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, memory_id INTEGER NOT NULL REFERENCES memory(id) ON DELETE CASCADE,
+    at_us INTEGER NOT NULL, change TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, data TEXT NOT NULL, status TEXT NOT NULL
+);
+CREATE INDEX version_memory ON memory_version(memory_id);
+CREATE TABLE link (
+    from_id INTEGER NOT NULL REFERENCES memory(id) ON DELETE CASCADE, to_id INTEGER NOT NULL REFERENCES memory(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL, weight REAL NOT NULL DEFAULT 1, PRIMARY KEY (from_id, to_id, kind)
+) WITHOUT ROWID;
+CREATE INDEX link_to ON link(to_id);
+CREATE TABLE proposal (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    memory_id INTEGER NOT NULL REFERENCES memory(id) ON DELETE CASCADE, other_id INTEGER REFERENCES memory(id) ON DELETE CASCADE,
+    data TEXT NOT NULL DEFAULT '{}', state TEXT NOT NULL DEFAULT 'open', made_us INTEGER NOT NULL, decided_us INTEGER
+);
+CREATE UNIQUE INDEX proposal_about ON proposal(kind, memory_id, coalesce(other_id, 0));
+CREATE INDEX proposal_other ON proposal(other_id) WHERE other_id IS NOT NULL;
+CREATE TABLE vault (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, public_id TEXT NOT NULL UNIQUE, sealed BLOB NOT NULL, made_us INTEGER NOT NULL
+);
+"""
+
+
+@migrations()
+def m005_made(db: Database) -> None:
+    """What a made memory says in fields, when it was learnt and what replaced it; its earlier versions, its links, what the user is
+    asked about it; and what the user keeps word for word, sealed."""
+    for statement in _statements(MADE):
+        db.execute(statement)
+
+
 def _statements(script: str) -> list[str]:
     """Cut a script at the semicolons that end a statement; those inside a trigger's body do not.
 
@@ -219,7 +289,7 @@ def _statements(script: str) -> list[str]:
     return out
 
 
-KNOWN = ("m001_first", "m002_layers", "m003_trust")
+KNOWN = ("m001_first", "m002_layers", "m003_trust", "m004_finding", "m005_made")
 
 
 def trigger_sql(db: Database, name: str) -> str:

@@ -15,6 +15,7 @@ GOES: dict[str, str] = {
     "sighting": "is cut out of the time that was forgotten",
     "passage": "with its last sighting; its title is taken from a moment that stays",
     "passage_fts": "with its passage, by trigger, with FTS5's secure-delete",
+    "passage_grams": "with its passage, by trigger, with FTS5's secure-delete; titles are not in it",
     "vector": "with its passage, or made anew when the passage's title was forgotten",
     "derivation": "with its child or its parent",
     "job": "with its target",
@@ -27,6 +28,10 @@ GOES: dict[str, str] = {
     "conversation": "with its last question",
     "turn": "loses the sentences that cite what goes, and goes with the last of them, or when it is itself forgotten",
     "memory": "is made again from what evidence is left, or goes with the last of it",
+    "memory_version": "with its memory; all of them when it loses a part of its evidence",
+    "link": "with either of its memories",
+    "proposal": "with either of its memories; also when one of them loses a part of its evidence",
+    "vault": "the user's own, sealed; removed by the user, or with everything",
     "backup": "names of folders; rewritten after each forgetting",
     "_sqlite_migrations": "names of migrations",
 }

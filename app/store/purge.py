@@ -189,8 +189,12 @@ def _evidence_left(store: Store, memory_id: int, forgetting_id: int) -> bool:
 def _to_be_remade(store: Store, memory_id: int, forgetting_id: int) -> None:
     """Empty a memory, for its words may be those that go, and queue it."""
     store.execute(
-        "UPDATE memory SET title = '', text = '', status = 'stale', forgetting_id = NULL WHERE id = ?", (memory_id,)
+        "UPDATE memory SET title = '', text = '', data = '{}', status = 'stale', forgetting_id = NULL WHERE id = ?",
+        (memory_id,),
     )
+    store.execute("DELETE FROM memory_version WHERE memory_id = ?", (memory_id,))
+    store.execute("DELETE FROM link WHERE from_id = ?1 OR to_id = ?1", (memory_id,))
+    store.execute("DELETE FROM proposal WHERE memory_id = ?1 OR other_id = ?1", (memory_id,))
     store.execute(
         "DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ? AND parent_kind = 'moment'"
         " AND parent_id IN (SELECT id FROM moment WHERE forgetting_id = ?)",
