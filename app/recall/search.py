@@ -1,5 +1,6 @@
 """From a question to ranked evidence, each hit with its reasons. Reads the store through its index; writes nothing."""
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,8 +10,10 @@ from typing import Any, Protocol
 import numpy as np
 
 from app.recall import rank, snippets
+from app.recall.candidates import Candidates, Sources, Wanted, gather
 from app.recall.listing import listed
 from app.recall.mirror import Mirror
+from app.recall.postings import Reader, Sought
 from app.recall.query import understand
 from app.recall.stopwords import ENGLISH
 from app.records import Box, Filters, Hit, Reason, SearchResult, Understood
@@ -22,6 +25,11 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
 MOST_PREFIX_TERMS = 24
 CACHED_QUERIES = 256
+# How long somebody who types waits for the vectors of a memory just opened, at each letter.
+PATIENCE_S = 0.1
+# Sightings of a time that are looked at one by one; a time with more holds so much that its exact edges are left to its hits.
+MOST_SEEN = 300_000
+LAST_ID = (1 << 62) - 1
 # What a time that was read out of the words is worth: enough to come before what lies outside it, not to hide that.
 TIME_BONUS = 2.0
 
@@ -59,6 +67,7 @@ class Searcher:
         self.failures = failures
         self.tokenizer = Tokenizer()
         self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
+        self._reader = Reader()
         self._vectors: OrderedDict[str, Floats] = OrderedDict()
         self._kept = CACHED_QUERIES
         self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
@@ -67,31 +76,35 @@ class Searcher:
         self.tokenizer.close()
 
     def forget(self) -> None:
-        """Let go of the vectors of recent questions."""
+        """Let go of what recent questions were, what they meant and where their words stand."""
         self._vectors.clear()
+        self._reader.forget()
+        self.tokenizer.forget()
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
         understood = self.understood(asked, now=now, zone=zone)
-        self.mirror.refresh(self.store)
+        self.mirror.refresh(self.store, patience_s=math.inf if asked.wait_for_meaning else PATIENCE_S)
         if understood.time_words and not self._says_anything(understood.words):
             return listed(self.store, asked.text, understood, limit=asked.limit)
         allowed = self._allowed(asked.filters)
-        if not len(self.mirror.ids) or not allowed.any():
+        if not allowed.any():
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
         half_typed = asked.as_you_type and len(groups) < 2  # one unfinished word has no meaning yet
         vector = None if half_typed else self._vector(understood.words or asked.text, asked)
-        signals = self._signals(groups, vector, allowed)
-        scores = rank.combine(signals, self.mirror.columns[:, 4] == self.mirror.kinds.find("screen"), allowed)
+        wanted = Wanted(groups, vector, allowed, inside=self._inside(understood, asked.filters))
+        found = gather(Sources(self.store, self.mirror, self._reader), wanted)
+        signals = rank.Signals(found.words, found.words_around, found.meaning, found.meaning_around, found.covered)
+        scores = rank.combine(signals, found.on_screen, np.ones(len(found.ids), np.bool_))
         if not groups and vector is None:
-            scores = np.where(allowed, self._newest_first(allowed), -np.inf).astype(np.float32)
-        inside = self._inside(understood, asked.filters)
+            scores = ((found.first_seen - found.first_seen.min(initial=0)) / 1e6).astype(np.float32)
+        inside = self._exactly_inside(found, understood, asked.filters)
         if inside is not None:
             scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
         elif vector is None and groups:
             scores = np.where(signals.words > 0, scores, -np.inf).astype(np.float32)
-        hits = self._hits(asked, understood, groups, signals, scores, inside)
+        hits = self._hits(asked, understood, groups, found, signals, scores, inside)
         return SearchResult(asked.text, understood, hits, self._answerable(signals, scores, groups), vector is not None)
 
     def understood(self, asked: Asked, *, now: datetime, zone: str) -> Understood:
@@ -108,11 +121,12 @@ class Searcher:
         """Ids of all passages that hold every sought word: what "forget what matches" means."""
         self.mirror.refresh(self.store)
         groups = self._terms(asked.text, as_you_type=False)
-        if not groups or not len(self.mirror.ids):
+        if not groups:
             return []
-        tf = rank.frequencies(self._postings(groups), len(self.mirror.ids))
-        held = (tf > 0).all(axis=0) & self._allowed(asked.filters)
-        return [int(one) for one in self.mirror.ids[held]]
+        match = " AND ".join(index.matching([group.raw[0]]) for group in groups)
+        places = self.mirror.places(index.newest_matching(self.store, match, 0, LAST_ID, LAST_ID))
+        places = places[places >= 0]
+        return [int(one) for one in self.mirror.ids[places[self._allowed(asked.filters)[places]]]]
 
     def whole_text(self, hit: Hit) -> str:
         """All the text of a hit's moment, its passages apart by an empty line."""
@@ -121,53 +135,30 @@ class Searcher:
 
     def content_terms(self, text: str) -> list[str]:
         """The terms of a text that say something; all of them where none does."""
-        terms = list(dict.fromkeys(self.tokenizer.terms(text)))
-        return [term for term in terms if term not in self._stop] or terms
+        return [term for _, term in self._content(text)]
+
+    def _content(self, text: str) -> list[tuple[str, str]]:
+        """(word, term) of each different term that says something; of all where none does."""
+        pairs = list({term: (raw, term) for raw, term in reversed(self.tokenizer.pairs(text))}.values())[::-1]
+        return [pair for pair in pairs if pair[1] not in self._stop] or pairs
 
     def _says_anything(self, words: str) -> bool:
         return any(term not in self._stop and term not in IDLE for term in self.tokenizer.terms(words))
 
-    def _terms(self, words: str, *, as_you_type: bool) -> list[list[str]]:
-        """Groups of terms of the index, a group for each sought word; the last is open-ended as it is typed."""
-        groups = [[term] for term in self.content_terms(words)[:MOST_TERMS]]
+    def _terms(self, words: str, *, as_you_type: bool) -> list[Sought]:
+        """What is sought, a word at a time; the last is open-ended as it is typed."""
+        groups = [Sought((term,), (raw,)) for raw, term in self._content(words)[:MOST_TERMS]]
         if as_you_type and groups and words[-1:].isalnum():
             last = words.rsplit(maxsplit=1)[-1].casefold()
-            found = index.terms_with_prefix(self.store, last, MOST_PREFIX_TERMS)
-            groups[-1] = list(dict.fromkeys([*groups[-1], *found]))
+            groups[-1] = self._open_ended(groups[-1], last)
         return groups
 
-    def _postings(self, groups: list[list[str]]) -> list[rank.Postings]:
-        out = []
-        for group in groups:
-            found = [index.postings(self.store, term) for term in group]
-            places = self.mirror.places(np.concatenate([ids for ids, _ in found]))
-            columns = np.concatenate([columns for _, columns in found])
-            out.append(rank.Postings(places[places >= 0], columns[places >= 0]))
-        return out
-
-    def _signals(self, groups: list[list[str]], vector: Floats | None, allowed: rank.Bools) -> rank.Signals:
-        mirror, count = self.mirror, len(self.mirror.ids)
-        tf = rank.frequencies(self._postings(groups), count)
-        words, idf = rank.bm25(tf, mirror.words, allowed)
-        beside = mirror.around.summed(tf)
-        words_around, idf_around = rank.bm25(beside, mirror.around.summed(mirror.words), allowed)
-        if vector is None:
-            meaning = meaning_around = np.zeros(count, np.float32)
-        else:
-            meaning = (mirror.vectors @ vector).astype(np.float32)
-            meaning_around = (mirror.around.summed(meaning) / np.maximum(self._norms_around(), 1e-6)).astype(np.float32)
-        words, words_around = rank.share(words, idf), rank.share(words_around, idf_around)
-        return rank.Signals(words, words_around, meaning, meaning_around, rank.cover(beside, idf))
-
-    def _norms_around(self) -> Floats:
-        """Lengths of the sums of each vector with those beside it."""
-        mirror = self.mirror
-        if mirror.around_norms is None:
-            mirror.around_norms = np.linalg.norm(mirror.around.summed(mirror.vectors.T), axis=0).astype(np.float32)
-        return mirror.around_norms
+    def _open_ended(self, typed: Sought, prefix: str) -> Sought:
+        found = index.terms_from(self.store, prefix, MOST_PREFIX_TERMS)
+        return Sought(tuple(dict.fromkeys([*typed.terms, *found])), (*typed.raw, *found))
 
     def _vector(self, text: str, asked: Asked) -> Floats | None:
-        if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vector.any():
+        if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vectors():
             return None
         if text in self._vectors:
             self._vectors.move_to_end(text)
@@ -197,18 +188,7 @@ class Searcher:
             self._vectors[text] = vector
 
     def _allowed(self, filters: Filters) -> rank.Bools:
-        mirror = self.mirror
-        allowed: rank.Bools = np.ones(len(mirror.ids), np.bool_)
-        for column, codes, wanted in (
-            (0, mirror.apps, filters.app),
-            (2, mirror.threads, filters.thread),
-            (3, mirror.sources, filters.source),
-            (4, mirror.kinds, filters.kind),
-        ):
-            if wanted is not None:
-                allowed &= mirror.columns[:, column] == codes.find(wanted)
-        if filters.site is not None:
-            allowed &= np.isin(mirror.columns[:, 1], mirror.sites.matching(filters.site))
+        allowed = self.mirror.allowed(filters)
         if filters.since is not None or filters.until is not None:
             allowed &= self._seen_in(filters)
         return allowed
@@ -220,48 +200,49 @@ class Searcher:
         return self._seen_in(understood.filters)
 
     def _seen_in(self, filters: Filters) -> rank.Bools:
-        since = None if filters.since is None else to_us(filters.since)
-        until = None if filters.until is None else to_us(filters.until)
-        places = self.mirror.places(index.passages_between(self.store, since, until))
+        """Which passages were seen in a time; of one that holds very many, all that were first seen before its end."""
+        since, until = _us(filters.since), _us(filters.until)
+        ids = index.passages_between(self.store, since, until, MOST_SEEN)
+        if ids is None:
+            return self.mirror.first_seen_before(until)
+        places = self.mirror.places(ids)
         out = np.zeros(len(self.mirror.ids), np.bool_)
         out[places[places >= 0]] = True
         return out
 
-    def _newest_first(self, allowed: rank.Bools) -> Floats:
-        first = self.mirror.first_us.astype(np.float64)
-        newest_first: Floats = ((first - first[allowed].min()) / 1e12).astype(np.float32)
-        return newest_first
+    def _exactly_inside(self, found: Candidates, understood: Understood, given: Filters) -> rank.Bools | None:
+        """Which candidates were seen in the time that the words named; None when they named none."""
+        if understood.filters == given:
+            return None
+        since, until = _us(understood.filters.since), _us(understood.filters.until)
+        return np.isin(found.ids, index.seen_between(self.store, since, until, found.ids.tolist()))
 
-    def _is_sought(self, groups: list[list[str]]) -> Callable[[str], bool]:
-        sought = {term for group in groups for term in group}
-        known: dict[str, bool] = {}
-
-        def is_sought(word: str) -> bool:
-            if word not in known:
-                known[word] = any(term in sought for term in self.tokenizer.terms(word))
-            return known[word]
-
-        return is_sought
+    def _is_sought(self, groups: list[Sought], texts: Sequence[str]) -> Callable[[str], bool]:
+        """Tells of each word of some texts whether it is sought."""
+        sought = {term for group in groups for term in group.terms}
+        cut = self.tokenizer.terms_of(word for text in texts for word in snippets.WORD.findall(text))
+        return lambda word: any(term in sought for term in cut.get(word, ()))
 
     def _hits(
         self,
         asked: Asked,
         understood: Understood,
-        groups: list[list[str]],
+        groups: list[Sought],
+        found: Candidates,
         signals: rank.Signals,
         scores: Floats,
         inside: rank.Bools | None,
     ) -> tuple[Hit, ...]:
-        is_sought = self._is_sought(groups)
         shown: list[_Shown] = []
         for place in rank.best(scores, asked.limit * 4 + 20):
             if signals.words_around[place] <= 0 and signals.meaning[place] < LEAST_MEANING and groups:
                 continue
             within = understood.filters if inside is not None and inside[place] else asked.filters
-            seen = sightings.visible(self.store, int(self.mirror.ids[place]), within)
+            seen = sightings.visible(self.store, int(found.ids[place]), within)
             if seen is None or any(seen.moment.id == one.seen.moment.id for one in shown):
                 continue
             _show(shown, seen, int(place), asked.limit)
+        is_sought = self._is_sought(groups, [one.seen.text for one in shown])
         return tuple(self._hit(one, is_sought, signals, scores, inside, understood) for one in shown)
 
     def _hit(
@@ -287,7 +268,7 @@ class Searcher:
     def _boxes(lines: Sequence[Any], is_sought: Callable[[str], bool]) -> tuple[Box, ...]:
         return snippets.boxes(lines, is_sought)
 
-    def _answerable(self, signals: rank.Signals, scores: Floats, groups: list[list[str]]) -> float:
+    def _answerable(self, signals: rank.Signals, scores: Floats, groups: list[Sought]) -> float:
         """How likely the best passages hold an answer: a logistic of their cosine and of the share of words they cover."""
         top = rank.best(scores, 5)
         if not len(top):
@@ -311,9 +292,13 @@ IDLE = frozenset(
 LEAST_MEANING = 0.12
 
 
+def _us(time: datetime | None) -> int | None:
+    return None if time is None else to_us(time)
+
+
 @dataclass(slots=True)
 class _Shown:
-    """A view that will be a hit: the passage at `place` of the mirror, ranked by the one at `ranked`."""
+    """A view that will be a hit: the candidate at `place`, ranked by the one at `ranked`."""
 
     seen: sightings.Sighted
     words: frozenset[str]
