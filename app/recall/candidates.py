@@ -22,11 +22,13 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 # How many of the best by words are looked at with what stands beside them, and how many of these go on, by each of the two.
-WORDS_POOL, BY_WORDS = 600, 150
-BY_MEANING = 300
-SEEDS = 32  # the best of each kind, beside which is looked
-BY_TIME = 300
-SAMPLE = 2_048  # passages by which an average over more of them is taken
+WORDS_POOL, BY_WORDS = 500, 100
+# How many of the nearest by signs are compared exactly, and how many of these go on.
+SIGNS_POOL, BY_MEANING = 400, 120
+SEEDS = 24  # the best of each kind, beside which is looked
+BY_TIME = 200
+# Passages by which an average over more of them is taken, and those by which is judged how much wider a word is spread beside them.
+SAMPLE, TERM_SAMPLE = 2_048, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def gather(sources: Sources, wanted: Wanted) -> Candidates:
     if postings:
         lists += _by_words(sources, wanted, postings, statistics)
     if wanted.vector is not None:
-        lists += _by_meaning(mirror, wanted)
+        lists += _by_meaning(sources, wanted)
     if not postings and wanted.vector is None:
         lists.append(_newest(mirror, held))
     if wanted.inside is not None:
@@ -138,13 +140,15 @@ def _ranges(first: Ints, after: Ints) -> Ints:
 
 
 def _statistics(mirror: Mirror, postings: Sequence[Postings], allowed: Bools, total: int, sample: Ints) -> _Statistics:
-    counts, wider = np.zeros(len(postings)), np.zeros(len(postings))
+    counts = np.array([allowed[one.places].sum() / one.share for one in postings])
+    some = [one.places[:: max(1, len(one.places) // TERM_SAMPLE)] for one in postings]
+    first, after = mirror.beside(np.concatenate([*some, np.zeros(0, np.int64)]))
+    bounds = np.cumsum([0, *(len(one) for one in some)])
+    wider = np.zeros(len(postings))
     for nth, one in enumerate(postings):
-        counts[nth] = allowed[one.places].sum() / one.share
-        some = one.places if len(one.places) <= SAMPLE else one.places[:: len(one.places) // SAMPLE]
-        first, after = mirror.beside(some)
-        touched = np.unique(mirror.order[np.unique(_ranges(first, after))])
-        wider[nth] = allowed[touched].sum() * (len(one.places) / max(len(some), 1)) / one.share
+        part = slice(bounds[nth], bounds[nth + 1])
+        touched = mirror.order[np.unique(_ranges(first[part], after[part]))]
+        wider[nth] = allowed[touched].sum() * (len(one.places) / max(len(some[nth]), 1)) / one.share
     beside = _surroundings(mirror, sample)
     lengths_around = beside.summed(mirror.lengths(beside.places))
     return _Statistics(
@@ -187,16 +191,17 @@ def _top(score: Floats, allowed: Bools, count: int) -> Ints:
     return found[np.argpartition(-score[found], count - 1)[:count]]
 
 
-def _by_meaning(mirror: Mirror, wanted: Wanted) -> list[Ints]:
-    """The nearest by signs, and what stands beside the nearest of them."""
+def _by_meaning(sources: Sources, wanted: Wanted) -> list[Ints]:
+    """The nearest: by signs, of these by their vectors, and what stands beside the nearest of all."""
     assert wanted.vector is not None
+    mirror = sources.mirror
     distances = mirror.distances(wanted.vector)
     out = []
     for allowed in _allowed_sets(wanted):
-        far = np.where(allowed, distances, np.uint16(FARTHEST))
-        nearest = _nearest(far, BY_MEANING)
-        seeds = nearest[np.argsort(far[nearest], kind="stable")[:SEEDS]]
-        out.append(_with_beside(mirror, nearest, seeds, allowed))
+        pool = _nearest(np.where(allowed, distances, np.uint16(FARTHEST)), SIGNS_POOL)
+        cosines = _vectors(sources, pool) @ wanted.vector
+        nearest = pool[np.argsort(-cosines, kind="stable")[:BY_MEANING]]
+        out.append(_with_beside(mirror, nearest, nearest[:SEEDS], allowed))
     return out
 
 
@@ -273,22 +278,26 @@ def _cosines(sources: Sources, vector: Floats | None, around: _Surroundings) -> 
     count = len(around.own)
     if vector is None or not count:
         return np.zeros(count, np.float32), np.zeros(count, np.float32)
-    mirror = sources.mirror
-    ids = mirror.ids[around.places].astype(np.int64)
-    rows = [
-        row
-        for row in index.vectors_of(sources.store, mirror.model_id, ids.tolist())
-        if len(row[1]) in (4 + mirror.dim, 2 * mirror.dim)
-    ]
-    vectors = np.zeros((len(ids) + 1, mirror.dim), np.float32)
-    by_id = np.argsort(ids)
-    at = by_id[np.searchsorted(ids, np.fromiter((row[0] for row in rows), np.int64, len(rows)), sorter=by_id)]
-    vectors[at] = unpack_vectors([row[1] for row in rows], mirror.dim)
+    vectors = np.concatenate([_vectors(sources, around.places), np.zeros((1, len(vector)), np.float32)])
     cosines = (vectors @ vector).astype(np.float32)
     # Sums of ranges, in the order in which they begin: each pair of ends gives a sum, and one between two ranges that is left out.
     sorted_ = np.argsort(around.first, kind="stable")
     ends = np.stack([around.first[sorted_], around.after[sorted_]], axis=1).ravel()
-    sums = np.empty((count, mirror.dim), np.float32)
+    sums = np.empty((count, len(vector)), np.float32)
     sums[sorted_] = np.add.reduceat(vectors, ends, axis=0)[::2]
     wider = (sums @ vector) / np.maximum(np.linalg.norm(sums, axis=1), 1e-6)
     return cosines[around.own], wider.astype(np.float32)
+
+
+def _vectors(sources: Sources, places: Ints) -> Floats:
+    """The vectors of some passages `(places, dim)`; zeros, which are near to nothing, where one has none."""
+    mirror = sources.mirror
+    ids = mirror.ids[places].astype(np.int64)
+    found = index.vectors_of(sources.store, mirror.model_id, ids.tolist())
+    rows = [row for row in found if len(row[1]) in (4 + mirror.dim, 2 * mirror.dim)]
+    out = np.zeros((len(ids), mirror.dim), np.float32)
+    if rows:
+        by_id = np.argsort(ids)
+        at = np.searchsorted(ids, np.fromiter((row[0] for row in rows), np.int64, len(rows)), sorter=by_id)
+        out[by_id[at]] = unpack_vectors([row[1] for row in rows], mirror.dim)
+    return out

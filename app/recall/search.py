@@ -2,7 +2,7 @@
 
 import math
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -29,6 +29,7 @@ CACHED_QUERIES = 256
 PATIENCE_S = 0.1
 # Sightings of a time that are looked at one by one; a time with more holds so much that its exact edges are left to its hits.
 MOST_SEEN = 300_000
+LOOKED_UP = 30
 LAST_ID = (1 << 62) - 1
 # What a time that was read out of the words is worth: enough to come before what lies outside it, not to hide that.
 TIME_BONUS = 2.0
@@ -234,16 +235,36 @@ class Searcher:
         inside: rank.Bools | None,
     ) -> tuple[Hit, ...]:
         shown: list[_Shown] = []
-        for place in rank.best(scores, asked.limit * 4 + 20):
-            if signals.words_around[place] <= 0 and signals.meaning[place] < LEAST_MEANING and groups:
-                continue
-            within = understood.filters if inside is not None and inside[place] else asked.filters
-            seen = sightings.visible(self.store, int(found.ids[place]), within)
-            if seen is None or any(seen.moment.id == one.seen.moment.id for one in shown):
-                continue
-            _show(shown, seen, int(place), asked.limit)
+        best = [
+            int(place)
+            for place in rank.best(scores, asked.limit * 4 + 20)
+            if signals.words_around[place] > 0 or signals.meaning[place] >= LEAST_MEANING or not groups
+        ]
+        for start in range(0, len(best), LOOKED_UP):
+            for place, seen in self._visible(best[start : start + LOOKED_UP], asked, understood, found, inside):
+                if all(seen.moment.id != one.seen.moment.id for one in shown):
+                    _show(shown, seen, place, asked.limit)
+            if len(shown) == asked.limit and not any(one.seen.moment.kind == "screen" for one in shown):
+                break  # only a screen may be shown by a fuller text that comes later
         is_sought = self._is_sought(groups, [one.seen.text for one in shown])
         return tuple(self._hit(one, is_sought, signals, scores, inside, understood) for one in shown)
+
+    def _visible(
+        self,
+        places: list[int],
+        asked: Asked,
+        understood: Understood,
+        found: Candidates,
+        inside: rank.Bools | None,
+    ) -> Iterator[tuple[int, sightings.Sighted]]:
+        """Candidates in the first moment that may be shown of each, in their order."""
+        within = [place for place in places if inside is not None and inside[place]]
+        seen = sightings.visible(self.store, found.ids[within].tolist(), understood.filters) if within else {}
+        others = [place for place in places if place not in within]
+        seen |= sightings.visible(self.store, found.ids[others].tolist(), asked.filters)
+        for place in places:
+            if int(found.ids[place]) in seen:
+                yield place, seen[int(found.ids[place])]
 
     def _hit(
         self,
