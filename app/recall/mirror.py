@@ -163,7 +163,7 @@ class Mirror:
 
     def _position(self, streams: Ints, when: Ints, places: Ints) -> Ints:
         """The first position in each stream whose time and place are not before these."""
-        low, high = self._starts[streams].copy(), self._starts[streams + 1].copy()
+        low, high = self._starts[streams], self._starts[streams + 1]
         while (open_ := low < high).any():
             middle = (low + high) >> 1
             there = self._order[np.where(open_, middle, 0)]

@@ -24,15 +24,33 @@ Bools = np.ndarray[Any, np.dtype[np.bool_]]
 MOST_OCCURRENCES, MOST_NEWEST = 60_000, 20_000
 # Words of a question beyond this many occurrences together are looked for in the texts of candidates only.
 MOST_TOGETHER = 150_000
+# Of a word that is still being typed the newest are enough, and of a part of a word.
+MOST_OPEN_ENDED, MOST_WITH_PART = 5_000, 500
+NEAR_WEIGHT = np.float32(0.6)
 CACHED = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One word of a question: the terms of the index that stand for it, and the words as typed, to look for them in texts."""
+    """One word of a question: the terms of the index that stand for it, and the words as typed, to look for them in texts.
+
+    `near` are terms that differ by a letter, which count less; `part` is looked for within words; an `open_ended` word is still being
+    typed, and `match` is what finds all that it may become.
+    """
 
     terms: tuple[str, ...]
     raw: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    part: str = ""
+    match: str = ""
+    open_ended: bool = False
+
+    def is_in(self, word: str, terms: Sequence[str]) -> bool:
+        """Whether a word of a text with these terms is what is sought."""
+        if any(term in self.terms or term in self.near for term in terms):
+            return True
+        folded = word.casefold()
+        return bool(self.part) and (self.part in folded or (len(folded) > 1 and folded in self.part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ class Reader:
     """Reads postings and keeps those of the last words, for the next letter that is typed. Belongs to one thread."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, ...], Postings] = OrderedDict()
+        self._kept: OrderedDict[Sought, Postings] = OrderedDict()
         self._state: tuple[int, int] = (-1, -1)
 
     def forget(self) -> None:
@@ -69,24 +87,33 @@ class Reader:
         if self._state != (mirror.seq, id(mirror.ids.base)):
             self.forget()
             self._state = (mirror.seq, id(mirror.ids.base))
-        out = [self._whole(store, mirror, one) for one in sought]
+        out = [
+            self._newest(store, mirror, one, allowed) if one.open_ended else self._whole(store, mirror, one)
+            for one in sought
+        ]
         left = MOST_TOGETHER
         for nth in sorted(range(len(out)), key=lambda n: len(out[n].places)):
             if out[nth].whole and len(out[nth].places) <= left:
                 left -= len(out[nth].places)
-            else:
+            elif not sought[nth].open_ended:
                 out[nth] = self._newest(store, mirror, sought[nth], allowed)
         return out
 
     def _whole(self, store: Store, mirror: Mirror, sought: Sought) -> Postings:
-        found = self._kept.get(sought.terms)
+        found = self._kept.get(sought)
         if found is None:
-            read = [index.occurrences(store, term, MOST_OCCURRENCES + 1) for term in sought.terms]
-            found = _together(mirror, read, all(len(ids) <= MOST_OCCURRENCES for ids, _ in read))
-            self._kept[sought.terms] = found
+            most = MOST_OCCURRENCES + 1
+            read = [index.occurrences(store, term, most) for term in (*sought.terms, *sought.near)]
+            weights = [np.float32(1)] * len(sought.terms) + [NEAR_WEIGHT] * len(sought.near)
+            if sought.part:
+                ids = index.holding_part(store, sought.part, MOST_WITH_PART)
+                read.append((ids, np.zeros(len(ids), np.int64)))
+                weights.append(np.float32(1))
+            found = _together(mirror, read, weights, all(len(ids) < most for ids, _ in read))
+            self._kept[sought] = found
             if len(self._kept) > CACHED:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end(sought.terms)
+        self._kept.move_to_end(sought)
         return found
 
     def _newest(self, store: Store, mirror: Mirror, sought: Sought, allowed: Bools) -> Postings:
@@ -95,23 +122,26 @@ class Reader:
         if not len(held):
             return Postings(np.zeros(0, np.int64), np.zeros(0, np.float32), False, 1.0)
         low, high = int(mirror.ids[held[0]]), int(mirror.ids[held[-1]])
-        match = " OR ".join(index.matching([raw]) for raw in sought.raw)
-        ids = index.newest_matching(store, match, low, high, MOST_NEWEST)
-        share = 1.0 if len(ids) < MOST_NEWEST else (high - int(ids[0]) + 1) / (high - low + 1)
+        match = sought.match or " OR ".join(index.matching([raw]) for raw in sought.raw)
+        most = MOST_OPEN_ENDED if sought.open_ended else MOST_NEWEST
+        ids = index.newest_matching(store, match, low, high, most)
+        share = 1.0 if len(ids) < most else (high - int(ids[0]) + 1) / (high - low + 1)
         places = mirror.places(ids)
         places = places[places >= 0]
         return Postings(places, np.ones(len(places), np.float32), False, share)
 
 
-def _together(mirror: Mirror, read: Sequence[tuple[Ints, Ints]], whole: bool) -> Postings:
-    ids = np.concatenate([ids for ids, _ in read]) if read else np.zeros(0, np.int64)
-    columns = np.concatenate([columns for _, columns in read]) if read else np.zeros(0, np.int64)
+def _together(
+    mirror: Mirror, read: Sequence[tuple[Ints, Ints]], factors: Sequence[np.float32], whole: bool
+) -> Postings:
+    each = [factor * rank.COLUMN_WEIGHTS[columns] for factor, (_, columns) in zip(factors, read, strict=True)]
+    ids = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in read)])
+    weights = np.concatenate([np.zeros(0, np.float32), *each])
     if len(read) > 1:
         sorted_ = np.argsort(ids, kind="stable")
-        ids, columns = ids[sorted_], columns[sorted_]
+        ids, weights = ids[sorted_], weights[sorted_]
     places = mirror.places(ids)
-    known = places >= 0
-    places, weights = places[known], rank.COLUMN_WEIGHTS[columns[known]]
+    places, weights = places[places >= 0], weights[places >= 0]
     if not len(places):
         return Postings(places, weights, whole, 1.0)
     firsts = np.flatnonzero(np.concatenate([[True], places[1:] != places[:-1]]))
@@ -136,8 +166,8 @@ def weights_in_texts(store: Store, sought: Sequence[Sought], ids: Ints) -> Float
 
 def _finder(sought: Sought) -> Callable[[str], list[str]]:
     """Finds words that begin as the typed word and its stem both do: near enough for a word so common that it weighs little."""
-    starts = []
-    for raw in sought.raw:
+    starts = [re.escape(raw) for raw in sought.raw] if sought.open_ended else []
+    for raw in () if sought.open_ended else sought.raw:
         stem = max((_beginning(raw, term) for term in sought.terms), key=len, default="")
         starts.append(re.escape(stem) if len(stem) > 2 else re.escape(raw) + r"\b")
     return re.compile(rf"\b(?:{'|'.join(starts)})").findall

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.recall import rank, snippets
+from app.recall import nearly, rank, snippets
 from app.recall.candidates import Candidates, Sources, Wanted, gather
 from app.recall.listing import listed
 from app.recall.mirror import Mirror
@@ -23,7 +23,7 @@ from app.store.index import Tokenizer
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
-MOST_PREFIX_TERMS = 24
+MOST_PARTS = 4
 CACHED_QUERIES = 256
 # How long somebody who types waits for the vectors of a memory just opened, at each letter.
 PATIENCE_S = 0.1
@@ -69,6 +69,7 @@ class Searcher:
         self.tokenizer = Tokenizer()
         self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
         self._reader = Reader()
+        self._vocabulary = nearly.Vocabulary()
         self._vectors: OrderedDict[str, Floats] = OrderedDict()
         self._kept = CACHED_QUERIES
         self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
@@ -80,6 +81,7 @@ class Searcher:
         """Let go of what recent questions were, what they meant and where their words stand."""
         self._vectors.clear()
         self._reader.forget()
+        self._vocabulary.forget()
         self.tokenizer.forget()
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
@@ -121,10 +123,10 @@ class Searcher:
     def passages_with(self, asked: Asked) -> list[int]:
         """Ids of all passages that hold every sought word: what "forget what matches" means."""
         self.mirror.refresh(self.store)
-        groups = self._terms(asked.text, as_you_type=False)
-        if not groups:
+        words = [raw for raw, _ in self._content(asked.text)[:MOST_TERMS]]
+        if not words:
             return []
-        match = " AND ".join(index.matching([group.raw[0]]) for group in groups)
+        match = " AND ".join(index.matching([word]) for word in words)
         places = self.mirror.places(index.newest_matching(self.store, match, 0, LAST_ID, LAST_ID))
         places = places[places >= 0]
         return [int(one) for one in self.mirror.ids[places[self._allowed(asked.filters)[places]]]]
@@ -149,14 +151,13 @@ class Searcher:
     def _terms(self, words: str, *, as_you_type: bool) -> list[Sought]:
         """What is sought, a word at a time; the last is open-ended as it is typed."""
         groups = [Sought((term,), (raw,)) for raw, term in self._content(words)[:MOST_TERMS]]
-        if as_you_type and groups and words[-1:].isalnum():
-            last = words.rsplit(maxsplit=1)[-1].casefold()
-            groups[-1] = self._open_ended(groups[-1], last)
-        return groups
-
-    def _open_ended(self, typed: Sought, prefix: str) -> Sought:
-        found = index.terms_from(self.store, prefix, MOST_PREFIX_TERMS)
-        return Sought(tuple(dict.fromkeys([*typed.terms, *found])), (*typed.raw, *found))
+        typed = self.tokenizer.pairs(words)[-1][0] if as_you_type and groups and words[-1:].isalnum() else ""
+        if typed and groups[-1].raw == (typed,):
+            seq = self.mirror.seq
+            groups[-1] = nearly.beginning(self.store, self.tokenizer, self._vocabulary, seq, groups[-1], typed)
+        else:
+            groups = nearly.slips(self.store, self.tokenizer, groups)
+        return nearly.with_parts(groups, nearly.parts(words)[:MOST_PARTS])
 
     def _vector(self, text: str, asked: Asked) -> Floats | None:
         if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vectors():
@@ -220,9 +221,9 @@ class Searcher:
 
     def _is_sought(self, groups: list[Sought], texts: Sequence[str]) -> Callable[[str], bool]:
         """Tells of each word of some texts whether it is sought."""
-        sought = {term for group in groups for term in group.terms}
         cut = self.tokenizer.terms_of(word for text in texts for word in snippets.WORD.findall(text))
-        return lambda word: any(term in sought for term in cut.get(word, ()))
+        sought = {word for word, terms in cut.items() if any(group.is_in(word, terms) for group in groups)}
+        return sought.__contains__
 
     def _hits(
         self,

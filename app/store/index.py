@@ -14,6 +14,7 @@ from app.store.passages import LONGEST_GAP_US, LONGEST_SIGHTING_US
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 ROWS_AT_ONCE = 5_000
 KNOWN_WORDS = 50_000
+LOOKED_THROUGH = 4_000
 
 
 class Tokenizer:
@@ -34,6 +35,10 @@ class Tokenizer:
         """(word without accents and capitals, its term) for each term of a text, in their order."""
         return list(zip(self._cut("plain", [text])[0], self.terms(text), strict=True))
 
+    def cut(self, texts: Sequence[str]) -> list[list[str]]:
+        """The terms of each of many texts, in their order."""
+        return self._cut("words", texts)
+
     def terms_of(self, words: Iterable[str]) -> dict[str, list[str]]:
         """The terms of each of many words, which are remembered."""
         wanted = set(words)
@@ -41,7 +46,7 @@ class Tokenizer:
         if len(self._known) + len(fresh) > KNOWN_WORDS:
             self.forget()
             fresh = list(wanted)
-        self._known.update(zip(fresh, self._cut("words", fresh), strict=True))
+        self._known.update(zip(fresh, self.cut(fresh), strict=True))
         return {word: self._known[word] for word in wanted}
 
     def forget(self) -> None:
@@ -68,9 +73,9 @@ class Tokenizer:
         return out
 
 
-def matching(words: Iterable[str]) -> str:
-    """What to ask the words' index for to find these words one after the other."""
-    return '"' + " ".join(words).replace('"', '""') + '"'
+def matching(words: Iterable[str], *, open_ended: bool = False) -> str:
+    """What to ask the words' index for to find these words one after the other; the last may be the beginning of a word."""
+    return '"' + " ".join(words).replace('"', '""') + '"' + ("*" if open_ended else "")
 
 
 def occurrences(store: Store, term: str, most: int) -> tuple[Ints, Ints]:
@@ -120,14 +125,35 @@ def terms_known(store: Store, terms: Sequence[str]) -> list[str]:
 def texts_of(store: Store, ids: Sequence[int]) -> list[tuple[int, str, str, str, str]]:
     """(id, text, title, who, place) of some passages."""
     sql = "SELECT id, text, title, who, place FROM passage WHERE id IN (SELECT value FROM json_each(?))"
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in store.rows(sql, (json.dumps(ids),))]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in store.rows(sql, (json.dumps(list(ids)),))]
 
 
-def newest_texts(store: Store, before: int, count: int) -> list[str]:
-    """The texts of some passages, the newest first, from an id down."""
-    return [
-        row[0] for row in store.rows("SELECT text FROM passage WHERE id <= ? ORDER BY id DESC LIMIT ?", (before, count))
-    ]
+def sample_texts(store: Store, count: int) -> list[str]:
+    """The texts of so many passages: half of them the newest, half from all over."""
+    newest = store.rows("SELECT id, text FROM passage ORDER BY id DESC LIMIT ?", (count // 2,))
+    if len(newest) < count // 2:
+        return [row[1] for row in newest]
+    last = newest[-1][0]
+    spread = range(1, last, max(1, 2 * last // count))
+    return [row[1] for row in newest] + [row[1] for row in texts_of(store, spread)]
+
+
+def holding_part(store: Store, part: str, most: int) -> Ints:
+    """The ids, ascending, of the newest passages whose text holds these letters in a row, capitals and small ones alike.
+
+    Of parts of one or two letters only the newest few thousand texts are looked through.
+    """
+    threes = [part[at : at + 3] for at in range(len(part) - 2)]
+    if threes:
+        rows = store.rows(
+            "SELECT p.id, p.text FROM passage_grams g JOIN passage p ON p.id = g.rowid WHERE g.passage_grams MATCH ?"
+            " ORDER BY g.rowid DESC LIMIT ?",
+            (" AND ".join(matching([one]) for one in dict.fromkeys(threes)), most),
+        )
+    else:
+        rows = store.rows("SELECT id, text FROM passage ORDER BY id DESC LIMIT ?", (LOOKED_THROUGH,))
+    found = [row[0] for row in rows if part in row[1].casefold()]
+    return np.array(found[::-1], np.int64)
 
 
 def vectors_of(store: Store, model: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:

@@ -9,8 +9,9 @@ from app.store.dbapi import DatabaseError
 
 
 def index_is_whole(store: Store) -> bool:
-    """Whether the index of words says the same as the passages."""
+    """Whether the indexes of words and of their parts say the same as the passages."""
     try:
+        store.connection.execute("INSERT INTO passage_grams(passage_grams, rank) VALUES ('integrity-check', 1)")
         store.connection.execute("INSERT INTO passage_fts(passage_fts, rank) VALUES ('integrity-check', 1)")
     except DatabaseError:
         return False
@@ -18,8 +19,9 @@ def index_is_whole(store: Store) -> bool:
 
 
 def rebuild_index(store: Store) -> None:
-    """Make the index of words again from the passages."""
+    """Make the indexes of words and of their parts again from the passages."""
     with store.writing():
+        store.execute("INSERT INTO passage_grams(passage_grams) VALUES ('rebuild')")
         store.execute("INSERT INTO passage_fts(passage_fts) VALUES ('rebuild')")
 
 

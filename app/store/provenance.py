@@ -15,6 +15,7 @@ GOES: dict[str, str] = {
     "sighting": "is cut out of the time that was forgotten",
     "passage": "with its last sighting; its title is taken from a moment that stays",
     "passage_fts": "with its passage, by trigger, with FTS5's secure-delete",
+    "passage_grams": "with its passage, by trigger, with FTS5's secure-delete; titles are not in it",
     "vector": "with its passage, or made anew when the passage's title was forgotten",
     "derivation": "with its child or its parent",
     "job": "with its target",

@@ -86,7 +86,7 @@ def _counts(connection: dbapi.Connection) -> dict[str, int]:
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'"
     ).fetchall()
-    own = [name for (name,) in tables if not name.startswith(("passage_fts", "sqlite_", "_sqlite"))]
+    own = [name for (name,) in tables if not name.startswith(("passage_fts", "passage_grams", "sqlite_", "_sqlite"))]
     return {name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in own}
 
 

@@ -1,6 +1,6 @@
 """Forgetting everything at once: what was there before goes in one stroke instead of row by row; what came since stays.
 
-The words' index is emptied and built again from what stays. Rules, settings and keys are the user's own and stay.
+The indexes of words and of parts of words are emptied and built again from what stays. Rules, settings and keys are the user's own and stay.
 """
 
 from app.store import images, spool, tombstones
@@ -23,6 +23,7 @@ def wipe(store: Store, forgetting_id: int) -> None:
         for statement in sql.values():
             store.execute(statement)
         store.execute("INSERT INTO passage_fts(passage_fts) VALUES ('rebuild')")
+        store.execute("INSERT INTO passage_grams(passage_grams) VALUES ('rebuild')")
         store.execute("INSERT INTO change(kind, row_id, action) VALUES ('forgetting', ?, 'wiped')", (forgetting_id,))
         store.execute("UPDATE forgetting SET step = 'purged' WHERE id = ?", (forgetting_id,))
     while images.remove_files(store):

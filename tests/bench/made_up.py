@@ -39,12 +39,13 @@ class Words:
     """A language of its own: function words of English, content words made of sounds, the first the commonest."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(1)
         made: dict[str, None] = {}
         while len(made) < CONTENT_WORDS:
             made[self._made()] = None
         self.content = list(made)
         self.function = sorted(ENGLISH)
+        self.chance = random.Random(seed)  # the same words, but other texts
         self._content_weights = list(accumulate(1 / (rank + BEND) for rank in range(CONTENT_WORDS)))
         self._function_weights = list(accumulate(1 / (rank + 2) for rank in range(len(self.function))))
 
