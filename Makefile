@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store
+.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store bench-search
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -32,6 +32,9 @@ bench-crash: ## kill processes that work on a memory, 500 times, and look at wha
 
 bench-store: ## a memory of a million passages: opening, forgetting an hour, ageing, and the searches beside that
 	@$(BOOTSTRAP) bench-store $(ARGS)
+
+bench-search: ## how long searches take among ten thousand, a hundred thousand and a million passages, beside FTS5 and a plain cosine
+	@$(BOOTSTRAP) bench-search $(ARGS)
 
 
 setup:       ## only set up

@@ -30,6 +30,7 @@ BENCHES = {
     "bench-capture": "tests.bench.capture",
     "bench-crash": "tests.bench.crash",
     "bench-store": "tests.bench.store_scale",
+    "bench-search": "tests.bench.search_speed",
 }
 WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
