@@ -28,7 +28,7 @@ SIGNS_POOL, BY_MEANING = 400, 120
 SEEDS = 24  # the best of each kind, beside which is looked
 BY_TIME = 200
 # Passages by which an average over more of them is taken, and those by which is judged how much wider a word is spread beside them.
-SAMPLE, TERM_SAMPLE = 2_048, 512
+SAMPLE, TERM_SAMPLE = 1_024, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,9 @@ def gather(sources: Sources, wanted: Wanted) -> Candidates:
     """The candidates of a question. Without words and vector these are the newest passages."""
     mirror, allowed = sources.mirror, wanted.allowed
     held = np.flatnonzero(allowed)
-    sample = held[:: max(1, len(held) // SAMPLE)] if len(held) > SAMPLE else held
     lists = [np.zeros(0, np.int64)]
     postings = sources.reader.read(sources.store, mirror, wanted.sought, allowed)
-    statistics = _statistics(mirror, postings, allowed, len(held), sample)
+    statistics = _statistics(sources, postings, allowed, held)
     if postings:
         lists += _by_words(sources, wanted, postings, statistics)
     if wanted.vector is not None:
@@ -139,7 +138,8 @@ def _ranges(first: Ints, after: Ints) -> Ints:
     return out
 
 
-def _statistics(mirror: Mirror, postings: Sequence[Postings], allowed: Bools, total: int, sample: Ints) -> _Statistics:
+def _statistics(sources: Sources, postings: Sequence[Postings], allowed: Bools, held: Ints) -> _Statistics:
+    mirror, total = sources.mirror, len(held)
     counts = np.array([allowed[one.places].sum() / one.share for one in postings])
     some = [one.places[:: max(1, len(one.places) // TERM_SAMPLE)] for one in postings]
     first, after = mirror.beside(np.concatenate([*some, np.zeros(0, np.int64)]))
@@ -149,14 +149,23 @@ def _statistics(mirror: Mirror, postings: Sequence[Postings], allowed: Bools, to
         part = slice(bounds[nth], bounds[nth + 1])
         touched = mirror.order[np.unique(_ranges(first[part], after[part]))]
         wider[nth] = allowed[touched].sum() * (len(one.places) / max(len(some[nth]), 1)) / one.share
-    beside = _surroundings(mirror, sample)
-    lengths_around = beside.summed(mirror.lengths(beside.places))
+    means = sources.reader.means if total == len(mirror) else None
+    if means is None:
+        means = _mean_lengths(mirror, held[:: max(1, total // SAMPLE)])
+    if total == len(mirror):
+        sources.reader.means = means
     return _Statistics(
-        rank.idf(np.minimum(counts, total), total),
-        rank.idf(np.minimum(wider, total), total),
-        max(float(mirror.lengths(sample).mean()), 1.0) if len(sample) else 1.0,
-        max(float(lengths_around.mean()), 1.0) if len(sample) else 1.0,
+        rank.idf(np.minimum(counts, total), total), rank.idf(np.minimum(wider, total), total), means[0], means[1]
     )
+
+
+def _mean_lengths(mirror: Mirror, sample: Ints) -> tuple[float, float]:
+    """How many words passages have, alone and with what stands beside them; at least one."""
+    if not len(sample):
+        return 1.0, 1.0
+    beside = _surroundings(mirror, sample)
+    lengths = mirror.lengths(beside.places)
+    return max(float(lengths[beside.own].mean()), 1.0), max(float(beside.summed(lengths).mean()), 1.0)
 
 
 def _by_words(sources: Sources, wanted: Wanted, postings: Sequence[Postings], statistics: _Statistics) -> list[Ints]:

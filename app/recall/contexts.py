@@ -39,7 +39,8 @@ class Contexts:
         self._raw: dict[tuple[str, ...], int] = {}
         self._streams: dict[tuple[int, int, int], int] = {}
         self._stream_of: list[int] = []
-        self._table: Ints | None = None
+        self._table = np.zeros((0, len(FIELDS)), np.int64)
+        self._of_places = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -55,12 +56,13 @@ class Contexts:
         if code == len(self._stream_of):
             kind, _, _, thread, source = key
             self._stream_of.append(self._streams.setdefault((kind, source, thread), len(self._streams)))
-            self._table = None
         return code
 
     def streams(self) -> Ints:
         """The stream of each place, `(places,)`."""
-        return np.array(self._stream_of, np.int64)
+        if len(self._of_places) < len(self._stream_of):
+            self._of_places = np.array(self._stream_of, np.int64)
+        return self._of_places
 
     def stream_count(self) -> int:
         return len(self._streams)
@@ -82,6 +84,6 @@ class Contexts:
         return out
 
     def _codes_of(self, field: str) -> Ints:
-        if self._table is None:
+        if len(self._table) < len(self._known):
             self._table = np.array(list(self._known), np.int64).reshape(len(self._known), len(FIELDS))
         return self._table[:, FIELDS.index(field)]

@@ -45,10 +45,8 @@ class Sought:
     match: str = ""
     open_ended: bool = False
 
-    def is_in(self, word: str, terms: Sequence[str]) -> bool:
-        """Whether a word of a text with these terms is what is sought."""
-        if any(term in self.terms or term in self.near for term in terms):
-            return True
+    def has_part(self, word: str) -> bool:
+        """Whether a word of a text holds the part that is sought, or is itself one of its pieces."""
         folded = word.casefold()
         return bool(self.part) and (self.part in folded or (len(folded) > 1 and folded in self.part))
 
@@ -78,12 +76,15 @@ class Reader:
     def __init__(self) -> None:
         self._kept: OrderedDict[Sought, Postings] = OrderedDict()
         self._state: tuple[int, int] = (-1, -1)
+        # The mean length of all passages, alone and with what stands beside them; None before it was asked for.
+        self.means: tuple[float, float] | None = None
 
     def forget(self) -> None:
         self._kept.clear()
+        self.means = None
 
     def read(self, store: Store, mirror: Mirror, sought: Sequence[Sought], allowed: Bools) -> list[Postings]:
-        """The postings of each sought word, the rare ones whole."""
+        """The postings of each sought word, the rare ones whole; what was kept of another state of the memory goes."""
         if self._state != (mirror.seq, id(mirror.ids.base)):
             self.forget()
             self._state = (mirror.seq, id(mirror.ids.base))

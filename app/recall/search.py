@@ -222,7 +222,9 @@ class Searcher:
     def _is_sought(self, groups: list[Sought], texts: Sequence[str]) -> Callable[[str], bool]:
         """Tells of each word of some texts whether it is sought."""
         cut = self.tokenizer.terms_of(word for text in texts for word in snippets.WORD.findall(text))
-        sought = {word for word, terms in cut.items() if any(group.is_in(word, terms) for group in groups)}
+        terms = {term for group in groups for term in (*group.terms, *group.near)}
+        sought = {word for word, held in cut.items() if not terms.isdisjoint(held)}
+        sought |= {word for group in groups if group.part for word in cut if group.has_part(word)}
         return sought.__contains__
 
     def _hits(
