@@ -22,12 +22,13 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 # How many of the best by words are looked at with what stands beside them, and how many of these go on, by each of the two.
-WORDS_POOL, BY_WORDS = 500, 100
+WORDS_POOL, BY_WORDS = 500, 80
 # How many of the nearest by signs are compared exactly, and how many of these go on.
-SIGNS_POOL, BY_MEANING = 400, 120
-SEEDS = 24  # the best of each kind, beside which is looked
+SIGNS_POOL, BY_MEANING = 400, 100
+SEEDS = 12  # the best of each kind, beside which is looked
 BY_TIME = 200
-# Passages by which an average over more of them is taken, and those by which is judged how much wider a word is spread beside them.
+# Passages by which an average over more than that is taken, and those by which is judged how much wider a common word is spread
+# with what stands beside it.
 SAMPLE, TERM_SAMPLE = 1_024, 128
 
 
@@ -141,7 +142,7 @@ def _ranges(first: Ints, after: Ints) -> Ints:
 def _statistics(sources: Sources, postings: Sequence[Postings], allowed: Bools, held: Ints) -> _Statistics:
     mirror, total = sources.mirror, len(held)
     counts = np.array([allowed[one.places].sum() / one.share for one in postings])
-    some = [one.places[:: max(1, len(one.places) // TERM_SAMPLE)] for one in postings]
+    some = [one.places[:: len(one.places) // TERM_SAMPLE if len(one.places) > SAMPLE else 1] for one in postings]
     first, after = mirror.beside(np.concatenate([*some, np.zeros(0, np.int64)]))
     bounds = np.cumsum([0, *(len(one) for one in some)])
     wider = np.zeros(len(postings))

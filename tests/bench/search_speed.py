@@ -9,6 +9,7 @@ A DIR that is filled already is used again. Times are those of a clock: nothing 
 """
 
 import argparse
+import importlib
 import importlib.util
 import json
 import sys
@@ -27,6 +28,7 @@ from app.paths import Places
 from app.recall.search import Asked, Searcher
 from app.records import Filters
 from app.settings import Settings
+from app.store import dbapi
 from app.store.db import Store, open_store
 from app.store.index import matching, vector_batches
 from app.store.keys import open_slots
@@ -153,10 +155,7 @@ def others(store: Store, embedder: Any, words: Words, count: int) -> dict[str, A
 
 def sqlite_vec(embedder: Any, store: Store, asked: Sequence[tuple[str, str]]) -> list[float]:
     """Whole bytes of every vector in a table of sqlite-vec's own, in memory and not encrypted."""
-    import sqlite_vec as extension  # type: ignore[import-not-found]
-
-    from app.store import dbapi
-
+    extension = importlib.import_module("sqlite_vec")  # no dependency of ours: whoever wants to compare installs it
     table = dbapi.connect(":memory:", isolation_level=None)
     table.enable_load_extension(True)
     table.load_extension(extension.loadable_path())
