@@ -150,11 +150,9 @@ def _statistics(sources: Sources, postings: Sequence[Postings], allowed: Bools, 
         part = slice(bounds[nth], bounds[nth + 1])
         touched = mirror.order[np.unique(_ranges(first[part], after[part]))]
         wider[nth] = allowed[touched].sum() * (len(one.places) / max(len(some[nth]), 1)) / one.share
-    means = sources.reader.means if total == len(mirror) else None
-    if means is None:
-        means = _mean_lengths(mirror, held[:: max(1, total // SAMPLE)])
-    if total == len(mirror):
-        sources.reader.means = means
+    some_held = held[:: max(1, total // SAMPLE)]
+    means = sources.reader.means.get(some_held.tobytes()) or _mean_lengths(mirror, some_held)
+    sources.reader.keep_means(some_held.tobytes(), means)
     return _Statistics(
         rank.idf(np.minimum(counts, total), total), rank.idf(np.minimum(wider, total), total), means[0], means[1]
     )
@@ -308,6 +306,7 @@ def _vectors(sources: Sources, places: Ints) -> Floats:
     out = np.zeros((len(ids), mirror.dim), np.float32)
     if rows:
         by_id = np.argsort(ids)
-        at = np.searchsorted(ids, np.fromiter((row[0] for row in rows), np.int64, len(rows)), sorter=by_id)
-        out[by_id[at]] = unpack_vectors([row[1] for row in rows], mirror.dim)
+        owners, packed = zip(*rows, strict=True)
+        at = np.searchsorted(ids, np.array(owners, np.int64), sorter=by_id)
+        out[by_id[at]] = unpack_vectors(packed, mirror.dim)
     return out

@@ -27,7 +27,7 @@ MOST_TOGETHER = 150_000
 # Of a word that is still being typed the newest are enough, and of a part of a word.
 MOST_OPEN_ENDED, MOST_WITH_PART = 5_000, 500
 NEAR_WEIGHT = np.float32(0.6)
-CACHED = 64
+CACHED, CACHED_MEANS = 64, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +76,18 @@ class Reader:
     def __init__(self) -> None:
         self._kept: OrderedDict[Sought, Postings] = OrderedDict()
         self._state: tuple[int, int] = (-1, -1)
-        # The mean length of all passages, alone and with what stands beside them; None before it was asked for.
-        self.means: tuple[float, float] | None = None
+        # The mean lengths of passages, alone and with what stands beside them, by the places by which they were judged.
+        self.means: dict[bytes, tuple[float, float]] = {}
 
     def forget(self) -> None:
         self._kept.clear()
-        self.means = None
+        self.means.clear()
+
+    def keep_means(self, sample: bytes, means: tuple[float, float]) -> None:
+        """Remember the mean lengths of some passages."""
+        if len(self.means) >= CACHED_MEANS:
+            self.means.clear()
+        self.means[sample] = means
 
     def read(self, store: Store, mirror: Mirror, sought: Sequence[Sought], allowed: Bools) -> list[Postings]:
         """The postings of each sought word, the rare ones whole; what was kept of another state of the memory goes."""

@@ -70,6 +70,9 @@ class Searcher:
         self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
         self._reader = Reader()
         self._vocabulary = nearly.Vocabulary()
+        # What was seen in the time that was asked for last: the next letter that is typed asks for the same.
+        self._seen: rank.Bools = np.zeros(0, np.bool_)
+        self._seen_of: tuple[int | None, ...] | None = None
         self._vectors: OrderedDict[str, Floats] = OrderedDict()
         self._kept = CACHED_QUERIES
         self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
@@ -204,13 +207,17 @@ class Searcher:
     def _seen_in(self, filters: Filters) -> rank.Bools:
         """Which passages were seen in a time; of one that holds very many, all that were first seen before its end."""
         since, until = _us(filters.since), _us(filters.until)
-        ids = index.passages_between(self.store, since, until, MOST_SEEN)
-        if ids is None:
-            return self.mirror.first_seen_before(until)
-        places = self.mirror.places(ids)
-        out = np.zeros(len(self.mirror.ids), np.bool_)
-        out[places[places >= 0]] = True
-        return out
+        state = (since, until, self.mirror.seq, index.last_sighting(self.store))
+        if self._seen_of != state:
+            ids = index.passages_between(self.store, since, until, MOST_SEEN)
+            if ids is None:
+                self._seen = self.mirror.first_seen_before(until)
+            else:
+                places = self.mirror.places(ids)
+                self._seen = np.zeros(len(self.mirror.ids), np.bool_)
+                self._seen[places[places >= 0]] = True
+            self._seen_of = state
+        return self._seen
 
     def _exactly_inside(self, found: Candidates, understood: Understood, given: Filters) -> rank.Bools | None:
         """Which candidates were seen in the time that the words named; None when they named none."""

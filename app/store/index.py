@@ -240,6 +240,10 @@ def passages_between(store: Store, since_us: int | None, until_us: int | None, m
     return None if len(found) > most else found
 
 
+def last_sighting(store: Store) -> int:
+    return int(store.value("SELECT coalesce(max(id), 0) FROM sighting"))
+
+
 def seen_between(store: Store, since_us: int | None, until_us: int | None, ids: Sequence[int]) -> Ints:
     """Those of some passages that were seen at some moment of a time."""
     rows = store.rows(
