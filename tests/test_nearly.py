@@ -112,6 +112,13 @@ def test_forgetting_what_matches_is_not_bounded(memory: Memory, monkeypatch: pyt
     assert memory.forget(Selection(matching="report")).frames == 30
 
 
+def test_what_is_quoted_comes_first_word_for_word(memory: Memory) -> None:
+    memory.note("a mill by the heron, and the old mill, the mill")
+    memory.note("the heron stood all morning long beside the water by the mill")
+    assert memory.search('"by the mill"', meaning=False).hits[0].text.endswith("by the mill")
+    assert len(memory.search('"by the mill"', meaning=False).hits) == 2
+
+
 def test_words_are_paired_with_their_terms() -> None:
     tokenizer = Tokenizer()
     assert tokenizer.pairs("The Nesting naïve") == [("the", "the"), ("nesting", "nest"), ("naive", "naiv")]

@@ -1,6 +1,7 @@
 """From a question to ranked evidence, each hit with its reasons. Reads the store through its index; writes nothing."""
 
 import math
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,9 @@ LOOKED_UP = 30
 LAST_ID = (1 << 62) - 1
 # What a time that was read out of the words is worth: enough to come before what lies outside it, not to hide that.
 TIME_BONUS = 2.0
+# What is quoted may be the name of a song as well as what is sought: it comes first, and hides nothing.
+QUOTED = re.compile(r'["“„«]([^"“”„«»]+)["”“»]')
+QUOTED_BONUS, MOST_QUOTED = 1.0, 200
 
 
 class QueryEmbedder(Protocol):
@@ -99,12 +103,14 @@ class Searcher:
         groups = self._terms(understood.words, as_you_type=asked.as_you_type)
         half_typed = asked.as_you_type and len(groups) < 2  # one unfinished word has no meaning yet
         vector = None if half_typed else self._vector(understood.words or asked.text, asked)
-        wanted = Wanted(groups, vector, allowed, inside=self._inside(understood, asked.filters))
+        inside, quoted = self._inside(understood, asked.filters), self._quoted(understood.words)
+        wanted = Wanted(groups, vector, allowed, inside=inside, quoted=quoted)
         found = gather(Sources(self.store, self.mirror, self._reader), wanted)
         signals = rank.Signals(found.words, found.words_around, found.meaning, found.meaning_around, found.covered)
         scores = rank.combine(signals, found.on_screen, np.ones(len(found.ids), np.bool_))
         if not groups and vector is None:
             scores = ((found.first_seen - found.first_seen.min(initial=0)) / 1e6).astype(np.float32)
+        scores = scores + np.where(found.quoted, np.float32(QUOTED_BONUS), np.float32(0))
         inside = self._exactly_inside(found, understood, asked.filters)
         if inside is not None:
             scores = scores + np.where(inside, np.float32(TIME_BONUS), np.float32(0))
@@ -191,6 +197,15 @@ class Searcher:
             return
         for text, vector in zip(fresh, vectors, strict=True):
             self._vectors[text] = vector
+
+    def _quoted(self, words: str) -> np.ndarray[Any, np.dtype[np.int64]] | None:
+        """Places of the newest passages that hold all that stands in quotation marks, word for word; None where nothing does."""
+        phrases = [[raw for raw, _ in self.tokenizer.pairs(one)] for one in QUOTED.findall(words)]
+        if not any(phrases):
+            return None
+        match = " AND ".join(index.matching(phrase) for phrase in phrases if phrase)
+        places = self.mirror.places(index.newest_matching(self.store, match, 0, LAST_ID, MOST_QUOTED))
+        return places[places >= 0]
 
     def _allowed(self, filters: Filters) -> rank.Bools:
         allowed = self.mirror.allowed(filters)
