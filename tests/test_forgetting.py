@@ -334,7 +334,10 @@ def test_every_table_says_how_its_rows_go(memory: Memory) -> None:
         row[0]
         for row in memory.store.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     }
-    parts = {one for one in tables if one.startswith(("passage_fts_", "passage_grams_"))} | {"passage_words", "passage_terms"}
+    parts = {one for one in tables if one.startswith(("passage_fts_", "passage_grams_"))} | {
+        "passage_words",
+        "passage_terms",
+    }
     assert tables - parts == set(provenance.GOES)
 
 
