@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store bench-import
+.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store bench-import bench-search
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -35,6 +35,9 @@ bench-store: ## a memory of a million passages: opening, forgetting an hour, age
 
 bench-import: ## messages a second into a new memory, and beside the embedder alone on the same text (ARGS="--messages 1000000")
 	@$(BOOTSTRAP) bench-import $(ARGS)
+
+bench-search: ## how long searches take among ten thousand, a hundred thousand and a million passages, beside FTS5 and a plain cosine
+	@$(BOOTSTRAP) bench-search $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

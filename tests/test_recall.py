@@ -158,11 +158,6 @@ def test_one_chance_match_of_many_words_does_not_beat_meaning_but_full_matches_d
         assert rank.combine(signals, ~allowed, allowed).argmax() == best
 
 
-def test_what_stands_beside_a_passage_is_summed_over_its_screen_or_its_neighbours() -> None:
-    around = rank.Around(np.array([-1, 0, -1, -1]), np.array([1, -1, -1, -1]), np.array([0, 1, 2, 2]))
-    assert around.summed(np.array([1, 2, 4, 8], np.float32)).tolist() == [3, 3, 12, 12]
-
-
 def line(text: str, y: int, x: int = 0) -> Line:
     return Line(text, Box(x, y, 8 * len(text), 16))
 

@@ -272,7 +272,7 @@ def test_the_log_of_changes_is_cut_short_and_who_was_away_reads_everything_anew(
     mirror = memory._search().mirror
     memory.note("the kettle is gone")
     mirror.refresh(memory.store)
-    assert len(mirror.ids) == 14
+    assert len(mirror) == 14
 
 
 def test_a_file_of_which_a_fifth_is_free_wants_to_be_rewritten(memory: Memory) -> None:

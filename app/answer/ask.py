@@ -49,7 +49,7 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     """Answer from memory, or say that it holds nothing that fits."""
     found = searcher.search(Asked(asking.question, asking.filters, limit=HITS), now=now, zone=zone)
     if not found.hits:
-        return _nothing(found, "empty_memory" if not len(searcher.mirror.ids) else _nothing_code(found, asking.filters))
+        return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
     if found.answerable < LEAST_ANSWERABLE:
         return _nothing(found, _nothing_code(found, asking.filters))
     quoted = _quoted(searcher, found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.recall import answerable, features, learned, rank
-from app.recall.mirror import Mirror
+from app.recall.candidates import Candidates, Sources, vectors_at
 from app.store import passages
 from app.store.db import Store
 
@@ -21,12 +21,10 @@ _KEPT_FACTS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the first look brought up: the places of candidates in the mirror, best first, and of each its terms `(terms, n)`, the
-    terms' weights, its signals and its score."""
+    """What the first look brought up: candidates, which of them are judged, best first, with their signals and scores."""
 
-    places: rank.Ints
-    tf: Floats
-    idf: Floats
+    found: Candidates
+    chosen: rank.Ints
     signals: rank.Signals
     first: Floats
 
@@ -42,11 +40,9 @@ class Judge:
         """Let go of the words of passages."""
         self._facts.clear()
 
-    def signals(
-        self, store: Store, mirror: Mirror, asked: features.Question, vector: Floats, brought: Brought
-    ) -> features.Columns:
-        """All signals of the candidates, by name."""
-        return features.columns(asked, vector, self._candidates(store, mirror, brought))
+    def signals(self, sources: Sources, asked: features.Question, vector: Floats, brought: Brought) -> features.Columns:
+        """All signals of the candidates that are judged, by name."""
+        return features.columns(asked, vector, self._candidates(sources, brought))
 
     def judged(self, signals: features.Columns) -> tuple[Floats, float]:
         """The candidates' scores, and how likely, from 0 to 1, an answer is among them."""
@@ -54,21 +50,21 @@ class Judge:
         logit = float(self._model.answerable.of(answerable.columns(signals, ranking, content))[0])
         return ranking, round(1.0 / (1.0 + float(np.exp(-np.clip(logit, -30, 30)))), 4)
 
-    def _candidates(self, store: Store, mirror: Mirror, brought: Brought) -> features.Candidates:
-        places = brought.places
-        around, columns = mirror.around, mirror.columns[places]
-        before, after = around.left[places], around.right[places]
-        before2, after2 = _then(around.left, before), _then(around.right, after)
+    def _candidates(self, sources: Sources, brought: Brought) -> features.Candidates:
+        found, chosen, mirror = brought.found, brought.chosen, sources.mirror
+        places = found.places[chosen]
+        beside = [mirror.stepped(places, step) for step in (-1, 1, -2, 2)]
+        vectors = _vectors(sources, [places, *beside])
         return features.Candidates(
-            tf=brought.tf,
-            idf=brought.idf,
-            signals=brought.signals,
-            first=brought.first,
-            vectors=mirror.vectors[places],
-            beside=(_at(mirror, before), _at(mirror, after), _at(mirror, before2), _at(mirror, after2)),
-            lengths=mirror.words[places],
-            on_screen=columns[:, 4] == mirror.kinds.find("screen"),
-            facts=self._known(store, mirror.ids[places].tolist()),
+            tf=found.tf[:, chosen],
+            idf=found.idf,
+            signals=rank.taken(brought.signals, chosen),
+            first=brought.first[chosen],
+            vectors=vectors[0],
+            beside=(vectors[1], vectors[2], vectors[3], vectors[4]),
+            lengths=found.lengths[chosen],
+            on_screen=found.on_screen[chosen],
+            facts=self._known(sources.store, found.ids[chosen].tolist()),
         )
 
     def _known(self, store: Store, ids: Sequence[int]) -> list[features.Facts]:
@@ -83,10 +79,9 @@ class Judge:
         return [self._facts.get(one, nothing) for one in ids]
 
 
-def _then(step: rank.Ints, places: rank.Ints) -> rank.Ints:
-    return np.where(places >= 0, step[places], -1)
-
-
-def _at(mirror: Mirror, places: rank.Ints) -> Floats:
-    out: Floats = np.where((places >= 0)[:, None], mirror.vectors[places], np.float32(0))
-    return out
+def _vectors(sources: Sources, lists: Sequence[rank.Ints]) -> list[Floats]:
+    """The vectors at each of some lists of places, each read once; zeros where the place is -1."""
+    every = np.unique(np.concatenate(lists))
+    every = every[every >= 0]
+    held = np.concatenate([vectors_at(sources, every), np.zeros((1, sources.mirror.dim), np.float32)])
+    return [held[np.where(one >= 0, np.searchsorted(every, one), len(every))] for one in lists]

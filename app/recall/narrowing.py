@@ -1,4 +1,4 @@
-"""How what a question says is searched for: which passages may be found at all, and which come first.
+"""How what a question says is searched for: which passages may be found at all, which are looked at too, and which come first.
 
 Works on the mirror and the index as a `Searcher` does; knows no scores. Phrases and exclusions hide, all else only comes first,
 since a name in a question may be meant otherwise.
@@ -6,110 +6,151 @@ since a name in a question may be meant otherwise.
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
-from app.recall import rank
+from app.recall.candidates import Bools, Candidates, Floats, Ints
 from app.recall.facets import Known, is_called
 from app.recall.looks import LOOKS, is_app_of, looks_like
 from app.recall.mirror import Mirror
 from app.records import Facet, Moment, Reason, Understood
 from app.store import index
+from app.store.db import Store
 
 # What a named place, person or kind is worth beside a score: a place or a person is said outright, a kind may be a mere word.
 BONUS = {"app": 2.0, "site": 2.0, "thread": 2.0, "person": 1.0, "kind": 0.5, "mention": 0.5}
-_TITLE, _WHO = index.COLUMN_ORDER.index("title"), index.COLUMN_ORDER.index("who")
-Floats = np.ndarray[Any, np.dtype[np.float32]]
-Terms = Callable[[str], list[str]]
-Find = Callable[[str], rank.Postings]
+# Passages with a phrase, or with a named person, that are looked up, the newest.
+MOST_KEPT, MOST_BY_PERSON, MOST_MENTIONS = 200_000, 20_000, 200
+LAST_ID = (1 << 62) - 1
+Words = Callable[[str], list[str]]
 
 
-def kept(facets: Sequence[Facet], count: int, terms: Terms, find: Find) -> rank.Bools:
-    """Which passages may be found `(count,) bool`: they hold every word of each phrase and no excluded one."""
-    out: rank.Bools = np.ones(count, np.bool_)
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is narrowed: the store, its mirror, and what cuts a text into the words of the index."""
+
+    store: Store
+    mirror: Mirror
+    words: Words
+
+    def places(self, match: str, most: int) -> Ints:
+        """Places of the newest passages that the words' index finds."""
+        places = self.mirror.places(index.newest_matching(self.store, match, 0, LAST_ID, most))
+        return places[places >= 0]
+
+    def mask(self, match: str, most: int) -> Bools:
+        out = np.zeros(len(self.mirror.ids), np.bool_)
+        out[self.places(match, most)] = True
+        return out
+
+
+def kept(facets: Sequence[Facet], memory: Memory) -> Bools | None:
+    """Which passages may be found `(count,)`: they hold each phrase and no excluded word. None where nothing is hidden."""
+    out = None
     for facet in facets:
-        if facet.field not in {"phrase", "without"}:
-            continue
-        held = [_holding(find(term), count) for term in dict.fromkeys(terms(facet.value))]
-        if held:
-            together = _together(held, count)
-            out &= ~together if facet.field == "without" else together
+        words = memory.words(facet.value) if facet.field in {"phrase", "without"} else []
+        if words:
+            held = memory.mask(index.matching(words), MOST_KEPT)
+            held = ~held if facet.field == "without" else held
+            out = held if out is None else out & held
     return out
 
 
-def _holding(found: rank.Postings, count: int, column: int | None = None) -> rank.Bools:
-    out: rank.Bools = np.zeros(count, np.bool_)
-    out[found.places if column is None else found.places[found.columns == column]] = True
-    return out
-
-
-def bonus(facets: Sequence[Facet], mirror: Mirror, terms: Terms, find: Find) -> Floats:
-    """What the passages that fit the named places, people and kinds gain, `(n,) float32`."""
-    out = np.zeros(len(mirror.ids), np.float32)
+def also(facets: Sequence[Facet], memory: Memory) -> list[Bools]:
+    """Passages of the named places, people and kinds, each `(count,)`, among which is looked though others fit better."""
+    out = []
     for facet in facets:
-        if facet.field in BONUS:
-            out[_fitting(facet, mirror, terms, find)] += np.float32(BONUS[facet.field])
+        if facet.field == "person":
+            words = memory.words(facet.value)
+            if words:
+                out.append(memory.mask(index.matching_in("who", words), MOST_BY_PERSON))
+        elif facet.field in BONUS and facet.field != "mention":
+            out.append(memory.mirror.from_contexts(_contexts(facet, memory.mirror)))
+    return [one for one in out if one.any()]
+
+
+def mentioned(facets: Sequence[Facet], memory: Memory) -> Ints:
+    """Places of the newest passages that hold a title that the question quotes, word for word."""
+    found = [
+        memory.places(index.matching(words), MOST_MENTIONS)
+        for facet in facets
+        if facet.field == "mention" and (words := memory.words(facet.value))
+    ]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def bonus(facets: Sequence[Facet], memory: Memory, found: Candidates) -> Floats:
+    """What the candidates that fit the named places, people and kinds gain, `(c,) float32`."""
+    out = np.zeros(len(found.ids), np.float32)
+    wanted = [facet for facet in facets if facet.field in BONUS]
+    if not wanted or not len(out):
+        return out
+    texts = {row[0]: row[1:] for row in index.texts_of(memory.store, found.ids.tolist())}
+    held = [texts.get(one, ("", "", "", "")) for one in found.ids.tolist()]
+    for facet in wanted:
+        fitting = memory.mirror.from_contexts(_contexts(facet, memory.mirror))[found.places]
+        fitting |= np.array([_says(facet, *one[:3]) for one in held], np.bool_)
+        out[fitting] += np.float32(BONUS[facet.field])
     return out
 
 
-def _fitting(facet: Facet, mirror: Mirror, terms: Terms, find: Find) -> rank.Bools:
-    count, columns = len(mirror.ids), mirror.columns
+def _contexts(facet: Facet, mirror: Mirror) -> Bools:
+    """Which of the places that passages come from fit a facet."""
+    contexts = mirror.contexts
     match facet.field:
-        case "app":
-            apps = [mirror.apps.find(name) for name in mirror.apps.names() if is_called("app", name, facet.value)]
-            return np.isin(columns[:, 0], apps)
-        case "site":
-            sites = [mirror.sites.find(name) for name in mirror.sites.names() if is_called("site", name, facet.value)]
-            return np.isin(columns[:, 1], sites)
+        case "app" | "site":
+            names = [name for name in contexts.names(facet.field) if is_called(facet.field, name, facet.value)]
+            return contexts.named(facet.field, names)
         case "thread":
-            return np.isin(columns[:, 2], [mirror.threads.find(facet.value)])
+            return contexts.named("thread", [facet.value])
+        case "kind":
+            look = LOOKS[facet.value]
+            apps = [name for name in contexts.names("app") if is_app_of(facet.value, name)]
+            return contexts.named("kind", look.kinds) | contexts.named("app", apps) | contexts.named("site", look.sites)
+    return np.zeros(len(contexts), np.bool_)
+
+
+def _says(facet: Facet, text: str, title: str, who: str) -> bool:
+    """Whether a passage's own words make it fit."""
+    match facet.field:
         case "person":
-            return _together([_holding(find(term), count, _WHO) for term in terms(facet.value)], count)
+            return _wholly(facet.value, who)
         case "mention":
-            return _together([_holding(find(term), count) for term in terms(facet.value)], count)
-    return _of_kind(facet.value, mirror, terms, find)
+            return holds_phrase(facet.value, text, title)
+        case "kind":
+            words = set(re.findall(r"\w+", title.casefold()))
+            return not words.isdisjoint(LOOKS[facet.value].titles)
+    return False
 
 
-def _together(held: Sequence[rank.Bools], count: int) -> rank.Bools:
-    """Where all of them hold; nowhere where there are none."""
-    out: rank.Bools = np.full(count, bool(held), np.bool_)
-    for one in held:
-        out &= one
-    return out
+def _wholly(name: str, who: str) -> bool:
+    return bool(name) and set(name.casefold().split()) <= set(re.findall(r"\w+", who.casefold()))
 
 
-def _of_kind(kind: str, mirror: Mirror, terms: Terms, find: Find) -> rank.Bools:
-    look, count, columns = LOOKS[kind], len(mirror.ids), mirror.columns
-    apps = [mirror.apps.find(name) for name in mirror.apps.names() if is_app_of(kind, name)]
-    out = np.isin(columns[:, 4], [mirror.kinds.find(one) for one in look.kinds]) | np.isin(columns[:, 0], apps)
-    out |= np.isin(columns[:, 1], [mirror.sites.find(site) for site in look.sites])
-    for title in look.titles:
-        for term in terms(title):
-            out |= _holding(find(term), count, _TITLE)
-    return out
-
-
-def known(mirror: Mirror, terms: Terms, find: Find, stop: Collection[str]) -> Known:
+def known(memory: Memory, stop: Collection[str]) -> Known:
     """The names that a memory holds. Words of `stop` are nobody's, and too frequent to look for."""
 
     def is_author(name: str) -> bool:
-        words = terms(name)
+        words = memory.words(name)
         if not words or any(word in stop for word in words):
             return False
-        told = [set(found.places[found.columns == _WHO].tolist()) for found in map(find, words)]
-        return bool(set.intersection(*told))
+        return len(index.newest_matching(memory.store, index.matching_in("who", words), 0, LAST_ID, 1)) > 0
 
-    return Known(mirror.apps.names, mirror.sites.names, mirror.threads.names, is_author)
+    names = memory.mirror.contexts.names
+    return Known(lambda: names("app"), lambda: names("site"), lambda: names("thread"), is_author)
 
 
 def says(facets: Sequence[Facet], text: str, moment: Moment) -> bool:
     """Whether a hit holds each quoted phrase word for word."""
     phrases = [facet.value for facet in facets if facet.field == "phrase"]
-    if not phrases:
-        return True
-    whole = "\n".join((_plain(text), _plain(moment.title), _plain(moment.author)))
-    return all(re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", whole) for phrase in phrases)
+    return all(holds_phrase(phrase, text, moment.title, moment.author) for phrase in phrases)
+
+
+def holds_phrase(phrase: str, *texts: str) -> bool:
+    """Whether one of some texts holds a phrase word for word, whatever its capitals and spaces."""
+    whole = "\n".join(map(_plain, texts))
+    return re.search(rf"(?<!\w){re.escape(_plain(phrase))}(?!\w)", whole) is not None
 
 
 def _plain(text: str) -> str:
@@ -126,7 +167,7 @@ def fits(facet: Facet, moment: Moment) -> bool:
         case "thread":
             return moment.thread.casefold() == facet.value.casefold()
         case "person":
-            return set(facet.value.casefold().split()) <= set(re.findall(r"\w+", moment.author.casefold()))
+            return _wholly(facet.value, moment.author)
         case "kind":
             return looks_like(facet.value, moment)
     return True

@@ -5,7 +5,6 @@ fused, not ranks. BM25 counts as its share of the most it could be, raised to a 
 memory, one chance match says little, and meaning decides; where they do, words decide.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -38,14 +37,6 @@ COLUMN_WEIGHTS = np.array([1.0, 0.4, 0.8, 0.3], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """Where one term of the question stands: places in the mirror `(n,)` and columns `(n,)`, one entry an occurrence."""
-
-    places: Ints
-    columns: Ints
-
-
-@dataclass(frozen=True, slots=True)
 class Signals:
     """One number a passage and signal, all `(n,) float32`: shares of the best BM25, cosines, and `covered`, the share of the
     question's weight whose words stand in the passage or beside it."""
@@ -62,43 +53,25 @@ def taken(signals: Signals, places: Ints) -> Signals:
     return Signals(*(getattr(signals, one.name)[places] for one in fields(Signals)))
 
 
-def frequencies(postings: Sequence[Postings], count: int) -> Floats:
-    """Weighted term frequencies `(terms, count)`."""
-    out = np.zeros((len(postings), count), np.float32)
-    for row, one in enumerate(postings):
-        out[row] = np.bincount(one.places, weights=COLUMN_WEIGHTS[one.columns], minlength=count).astype(np.float32)
+def bm25(tf: Floats, lengths: Floats, allowed: Bools) -> tuple[Floats, Floats]:
+    """BM25 of each passage `(n,)` and the terms' weights `(terms,)`, with statistics of the allowed passages only."""
+    weights = idf(((tf > 0) & allowed).sum(axis=1), max(int(allowed.sum()), 1))
+    mean = max(float(lengths[allowed].mean()) if allowed.any() else 1.0, 1.0)
+    return weighed(tf, lengths, weights, mean), weights
+
+
+def idf(counts: np.ndarray[Any, Any], total: int) -> Floats:
+    """The weights of terms `(terms,)` that stand in so many of all passages."""
+    out: Floats = np.log1p((total - counts + 0.5) / (counts + 0.5)).astype(np.float32)
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands beside each passage: `left` and `right` are the messages before and after it (-1: none); `groups` numbers, from 0,
-    the screens on which passages were first seen, a message being a group of its own."""
-
-    left: Ints
-    right: Ints
-    groups: Ints
-
-    def summed(self, values: Floats) -> Floats:
-        """Each entry of the last axis with all that stands beside it."""
-        flat = values.reshape(-1, values.shape[-1])
-        padded = np.concatenate([flat, np.zeros((len(flat), 1), np.float32)], axis=1)
-        count = int(self.groups.max(initial=-1)) + 1
-        screens = np.stack([np.bincount(self.groups, row, count)[self.groups] for row in flat]) if len(flat) else flat
-        out: Floats = (screens + padded[:, self.left] + padded[:, self.right]).astype(np.float32)
-        return out.reshape(values.shape)
-
-
-def bm25(tf: Floats, lengths: Floats, allowed: Bools) -> tuple[Floats, Floats]:
-    """BM25 of each passage `(n,)` and the terms' weights `(terms,)`, with statistics of the allowed passages only."""
-    total = max(int(allowed.sum()), 1)
-    df = ((tf > 0) & allowed).sum(axis=1).astype(np.float32)
-    idf = np.log1p((total - df + 0.5) / (df + 0.5)).astype(np.float32)
-    mean = max(float(lengths[allowed].mean()) if allowed.any() else 1.0, 1.0)
+def weighed(tf: Floats, lengths: Floats, weights: Floats, mean_length: float) -> Floats:
+    """BM25 `(n,)` of weighted term frequencies `(terms, n)` with the terms' weights and the mean length of all passages."""
     # A scrap of two words under a title that fits is not the better for being short.
-    norm = K1 * (1 - B + B * np.maximum(lengths, SHORTEST) / mean)
-    score: Floats = (idf[:, None] * tf * (K1 + 1) / (tf + norm)).sum(axis=0)
-    return score, idf
+    norm = K1 * (1 - B + B * np.maximum(lengths, SHORTEST) / mean_length)
+    score: Floats = (weights[:, None] * tf * (K1 + 1) / (tf + norm)).sum(axis=0).astype(np.float32)
+    return score
 
 
 def share(scores: Floats, idf: Floats) -> Floats:

@@ -152,12 +152,13 @@ def unpack_vectors(packed: Sequence[bytes], dim: int) -> np.ndarray[Any, np.dtyp
     [0.6, -0.8, 0.0]
     """
     out = np.empty((len(packed), dim), np.float32)
-    sizes = np.fromiter((len(data) for data in packed), np.int64, len(packed))
+    sizes = np.fromiter(map(len, packed), np.int64, len(packed))
     for size, width in ((4 + dim, 1), (2 * dim, 2)):
         rows = np.flatnonzero(sizes == size)
         if not len(rows):
             continue
-        data = np.frombuffer(b"".join(packed[int(row)] for row in rows), np.uint8).reshape(len(rows), size)
+        held = packed if len(rows) == len(packed) else [packed[row] for row in rows.tolist()]
+        data = np.frombuffer(b"".join(held), np.uint8).reshape(len(rows), size)
         if width == 1:
             scales = data[:, :4].copy().view(np.float32)
             out[rows] = data[:, 4:].view(np.int8) * scales

@@ -124,13 +124,12 @@ def _rows(memory: Memory, rows: list[dict[str, Any]], folds: int, *, by_moment_i
         looked = searcher.look(one, meant)
         if looked is None or looked.judgeable is None:
             raise RuntimeError("the embedder did not answer")
-        time_fit = None if looked.time_fit is None else looked.time_fit[looked.places]
-        shown = [
-            sightings.visible(
-                searcher.store, passage, meant.filters if time_fit is not None and time_fit[n] == 1 else one.filters
-            )
-            for n, passage in enumerate(searcher.mirror.ids[looked.places].tolist())
-        ]
+        time_fit = None if looked.time_fit is None else looked.time_fit[looked.chosen]
+        ids = looked.found.ids[looked.chosen].tolist()
+        within = [] if time_fit is None else [one for n, one in enumerate(ids) if time_fit[n] == 1]
+        shown_in = sightings.visible(searcher.store, within, meant.filters) if within else {}
+        shown_in |= sightings.visible(searcher.store, [n for n in ids if n not in set(within)], one.filters)
+        shown = [shown_in.get(passage) for passage in ids]
         moments = tuple("" if s is None else s.moment.id if by_moment_id else s.moment.source_id for s in shown)
         yield Row(
             question=row["question"], fold=fold, category=str(row["category"]),

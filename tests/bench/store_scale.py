@@ -137,7 +137,7 @@ class Reader(threading.Thread):
             "SELECT rowid FROM passage_fts WHERE passage_fts MATCH ? ORDER BY bm25(passage_fts) LIMIT 20",
             (" ".join(words[:2]),),
         )
-        return sum(sightings.visible(store, row[0], Filters()) is not None for row in rows)
+        return len(sightings.visible(store, [row[0] for row in rows], Filters()))
 
 
 def beside(places: Places, work: Callable[[], None]) -> list[float]:
