@@ -65,3 +65,14 @@ def file_sha256(path: Path) -> str:
     """The SHA-256 of a file in hex, computed once a process (0.2 s for 90 MB)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def common_words() -> dict[str, int]:
+    """English words with their rank by how common they are, 0 the commonest: the pinned embedder's whole words. Empty without it."""
+    weights = pinned()
+    file = Path(weights.place) / "vocab.txt" if weights else None
+    if file is None or not file.is_file():
+        return {}
+    words = (line for line in file.read_text("utf-8").splitlines() if line.isalpha() and len(line) > 2)
+    return {word: rank for rank, word in enumerate(words)}

@@ -137,3 +137,20 @@ def test_a_time_that_holds_very_much_still_hides_what_lies_outside(
     monkeypatch.setattr(search, "MOST_SEEN", 0)
     spring = Filters(since=datetime(2026, 5, 1, tzinfo=UTC), until=datetime(2026, 7, 1, tzinfo=UTC))
     assert [hit.text for hit in memory.search("heron", spring).hits] == ["the heron in June"]
+
+
+def test_a_misspelt_word_is_put_right_before_its_meaning_is_sought(memory: Memory) -> None:
+    memory.note("the gabion wall of the Hollerbach garden is inspected")
+    common = {"garden": 5, "budget": 7, "yearly": 9, "guarded": 11, "what": 0}
+    tokenizer = Tokenizer()
+
+    def respelt(words: str) -> str:
+        return nearly.respelt(memory.store, tokenizer, common, words)
+
+    assert respelt("What is the yearly budegt?") == "What is the yearly budget?"
+    assert respelt("the gardne") == "the garden"  # what the memory knows comes first
+    assert respelt("Holerbach gabion yearly") == "hollerbach gabion yearly"
+    assert respelt("Zwiebach's gabiom") == "Zwiebach's gabion"  # nobody knows a better word for the first
+    unchanged = ("Hollerbach budgets", "budgeted", "k8s-prod-7 getUserNmae", "日本語", "x" * 5000, "")
+    assert [respelt(one) for one in unchanged] == list(unchanged)
+    tokenizer.close()

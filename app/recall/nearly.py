@@ -6,7 +6,7 @@ import bisect
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.recall.postings import Sought
 from app.store import index
@@ -19,6 +19,8 @@ MOST_PREFIX_TERMS, USUAL_PREFIX_TERMS = 48, 24
 SAMPLE_TEXTS, LEARNT_FOR_CHANGES = 1_500, 2_000
 # A word of so many letters that stands in at most so many passages may be meant or read with one wrong letter.
 LEAST_LETTERS, RARE, MOST_SLIPS, CORRECTED_WORDS = 6, 2, 8, 3
+LEAST_RESPELT = 4
+_ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "ies", "ied")
 # Longer ones are nobody's words; their variants, and the parts of which they are made, would be too many.
 MOST_LETTERS, MOST_PART_LETTERS = 24, 80
 WORD = re.compile(r"\w+")
@@ -99,6 +101,45 @@ def slips(store: Store, tokenizer: Tokenizer, sought: Sequence[Sought]) -> list[
             elif not known:
                 out[nth] = Sought(one.terms, one.raw, part=raw)
     return out
+
+
+def respelt(store: Store, tokenizer: Tokenizer, common: Mapping[str, int], words: str) -> str:
+    """A question with the words that neither the memory nor the language knows put right, for what is to be read for its meaning.
+
+    Of the words that differ by a letter, one that the memory knows comes before the commonest one.
+    """
+    wrong: dict[str, str] = {}
+    for word in dict.fromkeys(WORD.findall(words)):
+        folded = word.casefold()
+        terms = tokenizer.terms(folded)
+        known = _is_common(folded, common) or len(terms) != 1 or _few(store, terms[0]) > 0
+        if common and not known and LEAST_RESPELT <= len(word) <= MOST_LETTERS and word.isalpha() and word.isascii():
+            better = _nearest(store, tokenizer, common, folded)
+            if better and len(wrong) < CORRECTED_WORDS:
+                wrong[word] = better
+    return WORD.sub(lambda found: wrong.get(found.group(), found.group()), words) if wrong else words
+
+
+def _is_common(word: str, common: Mapping[str, int]) -> bool:
+    """Whether a word is one of the common ones, or a form of one that is not listed itself.
+
+    >>> _is_common("hedges", {"hedge": 1}), _is_common("planning", {"plan": 1}), _is_common("hegde", {"hedge": 1})
+    (True, True, False)
+    """
+    stems = [word, *(word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))]
+    return any(one in common or f"{one}e" in common or one[:-1] in common for one in stems if len(one) > 2)
+
+
+def _nearest(store: Store, tokenizer: Tokenizer, common: Mapping[str, int], word: str) -> str:
+    variants = _variants(word)
+    cut = dict(zip(variants, tokenizer.cut(variants), strict=True))
+    terms = {terms[0]: variant for variant, terms in cut.items() if len(terms) == 1}
+    remembered = {terms[term] for term in index.terms_known(store, list(terms))}
+    usual = [one for one in variants if one in common]
+    both = [one for one in usual if one in remembered]
+    if both or usual:
+        return min(both or usual, key=lambda one: common[one])
+    return min(remembered, default="")
 
 
 def _few(store: Store, term: str) -> int:

@@ -24,6 +24,7 @@ from app.records import Event, Filters, Hit, SearchResult, Understood
 from app.store import frames, index, passages
 from app.store.db import Store, to_us
 from app.store.index import Tokenizer
+from models.weights import common_words
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
@@ -153,7 +154,9 @@ class Searcher:
             return None
         sought = self._terms(understood.words, as_you_type=asked.as_you_type)
         half_typed = asked.as_you_type and len(sought) < 2  # one unfinished word has no meaning yet
-        vector = None if half_typed else self._vector(understood.words or asked.said, asked)
+        meant = asked.said if asked.as_you_type else self._respelt(asked.said)
+        read = understood.words if asked.as_you_type else self._respelt(understood.words)
+        vector = None if half_typed else self._vector(read or meant, asked)
         found = gather(self._sources, self._wanted(sought, vector, allowed, understood, asked))
         signals = rank.Signals(found.words, found.words_around, found.meaning, found.meaning_around, found.covered)
         scores = rank.combine(signals, found.on_screen, np.ones(len(found.ids), np.bool_))
@@ -165,7 +168,7 @@ class Searcher:
         if vector is not None:
             chosen = rank.best(scores + named + _bonus(time_fit, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
             terms = [one.terms[0] if one.terms else one.raw[0] for one in sought]
-            question = features.question(asked.text, terms, ENGLISH)
+            question = features.question(meant, terms, ENGLISH)
             judgeable = self.judge.signals(self._sources, question, vector, Brought(found, chosen, signals, scores))
         return Looked(sought, found, signals, scores, time_fit, named, chosen, judgeable)
 
@@ -264,6 +267,9 @@ class Searcher:
             groups = nearly.slips(self.store, self.tokenizer, groups)
         return nearly.with_parts(groups, nearly.parts(words)[:MOST_PARTS])
 
+    def _respelt(self, words: str) -> str:
+        return nearly.respelt(self.store, self.tokenizer, common_words(), words)
+
     def _vector(self, text: str, asked: Asked) -> Floats | None:
         if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vectors():
             return None
@@ -284,7 +290,9 @@ class Searcher:
     def prepare(self, texts: Sequence[str], *, keep: int) -> None:
         """Embed many questions at once, for the next `keep` searches. Does nothing when the embedder fails: words still answer."""
         self._kept = max(CACHED_QUERIES, keep)
-        fresh = [text for text in dict.fromkeys(texts) if text.strip() and text not in self._vectors]
+        fresh = [
+            text for text in dict.fromkeys(map(self._respelt, texts)) if text.strip() and text not in self._vectors
+        ]
         if self.embedder is None or not fresh:
             return
         try:
