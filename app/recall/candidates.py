@@ -5,17 +5,16 @@ beside the best comes along. The numbers of a candidate are those of the whole m
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from app.recall import rank
 from app.recall.mirror import FARTHEST, Mirror
+from app.recall.nearby import Vectors
 from app.recall.postings import Postings, Reader, Sought, weights_in_texts
-from app.store import index
 from app.store.db import Store
-from app.store.passages import unpack_vectors
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -60,6 +59,7 @@ class Sources:
     store: Store
     mirror: Mirror
     reader: Reader
+    vectors: Vectors = field(default_factory=Vectors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,14 +300,4 @@ def _cosines(sources: Sources, vector: Floats | None, around: _Surroundings) -> 
 
 def vectors_at(sources: Sources, places: Ints) -> Floats:
     """The vectors of some passages `(places, dim)`; zeros, which are near to nothing, where one has none."""
-    mirror = sources.mirror
-    ids = mirror.ids[places].astype(np.int64)
-    found = index.vectors_of(sources.store, mirror.model_id, ids.tolist())
-    rows = [row for row in found if len(row[1]) in (4 + mirror.dim, 2 * mirror.dim)]
-    out = np.zeros((len(ids), mirror.dim), np.float32)
-    if rows:
-        by_id = np.argsort(ids)
-        owners, packed = zip(*rows, strict=True)
-        at = np.searchsorted(ids, np.array(owners, np.int64), sorter=by_id)
-        out[by_id[at]] = unpack_vectors(packed, mirror.dim)
-    return out
+    return sources.vectors.at(sources.store, sources.mirror, places)

@@ -22,24 +22,23 @@ Columns = dict[str, Floats]
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-_FLAGS = {
-    "says when": re.compile(
-        r"\b(?:yesterday|today|tonight|tomorrow|ago|last|next|since|weekend|week|month|year|morning|evening|night|recently|just"
-        r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
-        r"|november|december|\d{1,2}[:.]\d\d|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th))\b",
-        re.IGNORECASE,
-    ),
-    "counts": re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|few|several|couple|once|twice|half)\b",
-        re.IGNORECASE,
-    ),
-    "of oneself": re.compile(r"\b(?:I|I'm|I've|I'd|my|me|we|our|mine)\b"),
-    "has a name": re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+"),
-    "to another": re.compile(r"\b(?:you|your|you're|yours)\b", re.IGNORECASE),
-    "ends asking": re.compile(r"\?\s*$"),
-    "asks": re.compile(r"\?"),
-    "has a number": NUMBER,
-}
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_WHEN = _words(
+    "yesterday today tonight tomorrow ago last next since weekend week month year morning evening night recently just monday tuesday"
+    " wednesday thursday friday saturday sunday january february march april may june july august september october november december"
+)
+_COUNTS = _words("one two three four five six seven eight nine ten dozen hundred few several couple once twice half")
+_ONESELF = _words("i i'm i've i'd my me we our mine")
+_ANOTHER = _words("you your you're yours")
+_CLOCK = re.compile(r"\b(?:\d{1,2}[:.]\d\d|(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th))\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+_FLAGS = ("says when", "counts", "of oneself", "has a name", "to another", "ends asking", "asks", "has a number")
 _ASKED = {
     "when": re.compile(
         r"\b(?:when|what (?:time|day|date|year|month)|how long ago|which (?:day|month|year|week))\b", re.IGNORECASE
@@ -123,11 +122,23 @@ def question(text: str, terms: Sequence[str], stop: frozenset[str]) -> Question:
 
 def facts(text: str, author: str, title: str) -> Facts:
     """What can be said of a passage before anything is asked."""
-    words = tuple(_bare(word) for word in WORD.findall(text))
-    flags = [float(rule.search(text) is not None) for rule in _FLAGS.values()]
-    beyond = len(frozenset(words) - {_bare(word) for word in WORD.findall(title)})
-    flags += [math.log1p(len(words)), float(len(words) <= 6), math.log1p(beyond)]
-    return Facts(words, frozenset(author.casefold().split()), frozenset(NUMBER.findall(text)), tuple(flags))
+    words = _all_bare(text)
+    held, digits = frozenset(words), _DIGIT.search(text) is not None
+    flags = (
+        not held.isdisjoint(_WHEN) or (digits and _CLOCK.search(text) is not None), digits or not held.isdisjoint(_COUNTS),
+        not held.isdisjoint(_ONESELF), _NAME.search(text) is not None, not held.isdisjoint(_ANOTHER), text.rstrip().endswith("?"),
+        "?" in text, digits,
+    )  # fmt: skip
+    beyond = len(held.difference(_all_bare(title)))
+    numbers = frozenset(NUMBER.findall(text)) if digits else frozenset()
+    measures = (math.log1p(len(words)), float(len(words) <= 6), math.log1p(beyond))
+    return Facts(words, frozenset(author.casefold().split()), numbers, (*map(float, flags), *measures))
+
+
+def _all_bare(text: str) -> tuple[str, ...]:
+    folded = text.casefold()
+    words = WORD.findall(folded)
+    return tuple(word.removesuffix("'s") for word in words) if "'s" in folded else tuple(words)
 
 
 def _bare(word: str) -> str:

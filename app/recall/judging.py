@@ -53,7 +53,7 @@ class Judge:
     def _candidates(self, sources: Sources, brought: Brought) -> features.Candidates:
         found, chosen, mirror = brought.found, brought.chosen, sources.mirror
         places = found.places[chosen]
-        beside = [mirror.stepped(places, step) for step in (-1, 1, -2, 2)]
+        beside = mirror.stepped(places, (-1, 1, -2, 2))
         vectors = _vectors(sources, [places, *beside])
         return features.Candidates(
             tf=found.tf[:, chosen],

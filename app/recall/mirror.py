@@ -157,14 +157,18 @@ class Mirror:
             after[some] = np.minimum(highs, at[some] + MOST_BESIDE // 2)
         return first, after
 
-    def stepped(self, places: Ints, step: int) -> Ints:
-        """The message so many before or after each message in its thread; -1 where there is none, and for what stood on a screen."""
+    def stepped(self, places: Ints, steps: Sequence[int]) -> list[Ints]:
+        """For each step the message so many before or after each message in its thread; -1 where there is none, and for what stood on
+        a screen."""
         streams = self._streams_of(places)
-        at = self._position(streams, self.when(places), places) + step
-        there = (at >= self._starts[streams]) & (at < self._starts[streams + 1]) & ~self.on_screen(places)
-        if not len(self._order):
-            return np.full(len(places), -1, np.int64)
-        out: Ints = np.where(there, self._order[np.where(there, at, 0)], -1).astype(np.int64)
+        at = self._position(streams, self.when(places), places)
+        first, after, told = self._starts[streams], self._starts[streams + 1], ~self.on_screen(places)
+        out: list[Ints] = []
+        for step in steps:
+            there = told & (at + step >= first) & (at + step < after)
+            found = np.full(len(places), -1, np.int64)
+            found[there] = self._order[at[there] + step]
+            out.append(found)
         return out
 
     @property
@@ -178,14 +182,16 @@ class Mirror:
 
     def _position(self, streams: Ints, when: Ints, places: Ints) -> Ints:
         """The first position in each stream whose time and place are not before these."""
-        low, high = self._starts[streams], self._starts[streams + 1]
-        while (open_ := low < high).any():
-            middle = (low + high) >> 1
-            there = self._order[np.where(open_, middle, 0)]
-            at = self.when(there)
-            before = open_ & ((at < when) | ((at == when) & (there < places)))
-            low = np.where(before, middle + 1, low)
-            high = np.where(open_ & ~before, middle, high)
+        low, high = self._starts[streams].copy(), self._starts[streams + 1].copy()
+        open_ = np.flatnonzero(low < high)
+        while len(open_):
+            middle = (low[open_] + high[open_]) >> 1
+            there = self._order[middle]
+            at, sought = self.when(there), when[open_]
+            before = (at < sought) | ((at == sought) & (there < places[open_]))
+            low[open_[before]] = middle[before] + 1
+            high[open_[~before]] = middle[~before]
+            open_ = open_[low[open_] < high[open_]]
         return low
 
     # -- keeping up

@@ -127,6 +127,7 @@ class Searcher:
         """Let go of what recent questions were, what they meant and where their words stand."""
         self._vectors.clear()
         self._sources.reader.forget()
+        self._sources.vectors.forget()
         self._vocabulary.forget()
         self.tokenizer.forget()
         self.judge.forget()
