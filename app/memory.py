@@ -16,6 +16,7 @@ from app.importing import import_messages
 from app.ingest import embedding, reading
 from app.ingest.secret import cleaned
 from app.paths import Places
+from app.recall import preferences
 from app.recall.search import Asked, Searcher
 from app.records import (
     Answer,
@@ -158,6 +159,18 @@ class Memory:
         if meaning:
             self._models.embed.warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())
+
+    def opened(self, query: str, id: str) -> None:  # noqa: A002
+        """The user opened a hit of this search of mine: ranking learns from it which signals to trust, on this machine."""
+        if self._searcher is not None:
+            self._searcher.opened(query, id)
+
+    def learning(self, *, reset: bool = False) -> dict[str, int]:
+        """Of how many opened hits ranking has learnt, {"openings"}; with `reset` it ranks as it shipped again."""
+        held = preferences.learnt(self._store).openings
+        if reset:
+            preferences.reset(self._store)
+        return {"openings": held}
 
     def search_many(self, asked: Iterable[tuple[str, Filters]], *, limit: int = 20) -> Iterator[SearchResult]:
         """The results of many searches, in order; their questions are embedded together."""

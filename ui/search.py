@@ -295,7 +295,14 @@ class SearchPage(Page):
         row = self.hits.row(index)
         if row is not None and row.hit is not None:
             self.preview.hide()
+            self._learn(row.hit)
             self.moment_asked.emit(row.hit.moment, row.hit.boxes)
+
+    def _learn(self, hit: Hit) -> None:
+        """Ranking learns from what is opened."""
+        if self.result is not None:
+            query = self.result.query
+            self.desk.core.long(self, "opened", lambda memory, _: memory.opened(query, hit.id))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

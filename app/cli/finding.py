@@ -53,6 +53,24 @@ def search(
     _show_result(here, result, explain=explain, as_json=as_json)
 
 
+def learning(
+    context: typer.Context,
+    *,
+    reset: Annotated[bool, typer.Option("--reset", help="Let go of it: rank as the program shipped again.")] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Of how many opened results ranking has learnt what you look for. It learns in the window, on this machine only."""
+    here = given(context)
+    with here.memory() as memory:
+        held = memory.learning(reset=reset)
+    if as_json:
+        here.terminal.json(held)
+    elif reset:
+        here.terminal.say(f"What was learnt from {held['openings']} opened results is gone.")
+    else:
+        here.terminal.say(f"Ranking has learnt from {held['openings']} opened results.")
+
+
 def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)],

@@ -21,6 +21,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "exclude": privacy.exclude,
     "search": finding.search,
     "ask": finding.ask,
+    "learning": finding.learning,
     "timeline": moments.timeline,
     "show": moments.show,
     "note": bringing.note,

@@ -8,6 +8,7 @@ its own (`screen ...`).
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -61,6 +62,8 @@ _FITTING = {
     "why": ("of oneself", "length"),
 }
 FIRST = 5
+# Of so many of the best are clues taken, from words that fewer than one in so many candidates have.
+SECOND_STEP, COMMON_AMONG = 3, 8
 _FADES_AT_WORDS = 40
 _NEAR_WORDS = 5
 
@@ -151,6 +154,7 @@ def columns(asked: Question, vector: Floats, found: Candidates) -> Columns:
     for name in ("meaning", "meaning beside", "meaning wide", "words", "words beside"):
         out[f"{name}, deviation"] = _deviation(out[name])
     out["words in a row"], out["words near"] = _closeness(asked, found)
+    out["clues"], out["clues, together"] = _clues(asked, found)
     for kind, fitting in _FITTING.items():
         for flag in fitting:
             out[f"{kind}: {flag}"] = out[flag] * np.float32(kind in asked.kinds)
@@ -262,6 +266,25 @@ def _closeness(asked: Question, found: Candidates) -> tuple[Floats, Floats]:
         close = sum(min(abs(a - b) for a in one for b in two) <= _NEAR_WORDS for one, two in pairs)
         near[place] = close / max(1, len(pairs))
     return row / np.float32(count - 1), near
+
+
+def _clues(asked: Question, found: Candidates) -> tuple[Floats, Floats]:
+    """A second step, for answers that lie in several moments: how much each shares of the rare words of one of the best of the first
+    look, and of all of them, that the question itself did not say."""
+    texts = [frozenset(one.words) for one in found.facts]
+    counts = Counter(word for text in texts for word in text)
+    best, total = rank.best(found.first, SECOND_STEP).tolist(), len(texts)
+    out = np.zeros((len(best), total), np.float32)
+    for row, place in enumerate(best):
+        clues = {
+            word: math.log(total / counts[word])
+            for word in texts[place] - asked.words
+            if 1 < counts[word] < total / COMMON_AMONG and len(word) > 2
+        }
+        whole = sum(clues.values()) or 1.0
+        out[row] = [sum(clues[word] for word in text.intersection(clues)) / whole for text in texts]
+        out[row, place] = 0
+    return out.max(axis=0, initial=0), out.sum(axis=0) / SECOND_STEP
 
 
 def _is_form(word: str, term: str) -> bool:

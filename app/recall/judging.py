@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.recall import answerable, features, learned, rank
+from app.recall import answerable, features, learned, personal, rank
 from app.recall.candidates import Candidates, Sources, vectors_at
 from app.store import passages
 from app.store.db import Store
@@ -34,7 +34,16 @@ class Judge:
 
     def __init__(self, model: learned.Model) -> None:
         self._model = model
+        self._ranking = model.ranking
         self._facts: dict[int, features.Facts] = {}
+
+    @property
+    def shipped(self) -> learned.Model:
+        return self._model
+
+    def learn(self, learnt: personal.Learnt) -> None:
+        """Rank from now on with what was learnt from the user."""
+        self._ranking = personal.personal(self._model, learnt).ranking if learnt.factors else self._model.ranking
 
     def forget(self) -> None:
         """Let go of the words of passages."""
@@ -46,8 +55,10 @@ class Judge:
 
     def judged(self, signals: features.Columns) -> tuple[Floats, float]:
         """The candidates' scores, and how likely, from 0 to 1, an answer is among them."""
-        ranking, content = self._model.ranking.of(signals), self._model.content.of(signals)
-        logit = float(self._model.answerable.of(answerable.columns(signals, ranking, content))[0])
+        model = self._model
+        shipped, content = model.ranking.of(signals), model.content.of(signals)
+        logit = float(model.answerable.of(answerable.columns(signals, shipped, content))[0])
+        ranking = shipped if self._ranking is model.ranking else self._ranking.of(signals)
         return ranking, round(1.0 / (1.0 + float(np.exp(-np.clip(logit, -30, 30)))), 4)
 
     def _candidates(self, sources: Sources, brought: Brought) -> features.Candidates:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.recall import events, features, hits, learned, narrowing, nearly, rank, snippets
+from app.recall import events, features, hits, learned, narrowing, nearly, personal, preferences, rank, snippets
 from app.recall.candidates import Candidates, Sources, Wanted, gather
 from app.recall.hits import Ranked
 from app.recall.honest import newest_above
@@ -113,6 +113,7 @@ class Searcher:
         self._sources = Sources(store, self.mirror, Reader())
         self._narrow = narrowing.Memory(store, self.mirror, self._words)
         self._vocabulary = nearly.Vocabulary()
+        self._recent = personal.Recent()
         # What was seen in the time that was asked for last: the next letter that is typed asks for the same.
         self._seen: rank.Bools = np.zeros(0, np.bool_)
         self._seen_of: tuple[int | None, ...] | None = None
@@ -131,6 +132,7 @@ class Searcher:
         self._vocabulary.forget()
         self.tokenizer.forget()
         self.judge.forget()
+        self._recent.forget()
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
@@ -140,6 +142,7 @@ class Searcher:
         looked = self.look(asked, understood)
         if looked is None:
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
+        self._learn()
         ranked, answerable = self._judged(looked)
         found = newest_above(self._hits(asked, understood, looked, ranked))
         return SearchResult(asked.text, understood, found, answerable, looked.judgeable is not None)
@@ -201,6 +204,10 @@ class Searcher:
 
     def _hits(self, asked: Asked, understood: Understood, looked: Looked, ranked: Ranked) -> tuple[Hit, ...]:
         shown = hits.views(self.store, ranked, understood, asked.filters, asked.limit)
+        if looked.judgeable is not None:
+            at = {int(place): nth for nth, place in enumerate(looked.chosen)}
+            ids, places = [one.seen.moment.id for one in shown], [at[one.ranked] for one in shown]
+            self._recent.put(asked.text, ids, looked.judgeable, places)
         is_sought = self._is_sought(looked.sought, [one.seen.text for one in shown])
         return tuple(hits.hit(one, ranked, is_sought, understood) for one in shown)
 
@@ -215,6 +222,18 @@ class Searcher:
         if given.since is not None or given.until is not None:
             return Understood(read.words or asked.said, given, "", read.facets)
         return replace(read, filters=replace(given, since=read.filters.since, until=read.filters.until))
+
+    def opened(self, query: str, hit_id: str) -> None:
+        """The user opened a hit of a search that this searcher did: learn from it which signals to trust."""
+        shown = self._recent.take(query)
+        if shown is not None:
+            before = preferences.learnt(self.store)
+            after = personal.opened(before, self.judge.shipped.ranking, shown, hit_id)
+            if after is not before:
+                preferences.keep(self.store, after)
+
+    def _learn(self) -> None:
+        self.judge.learn(preferences.learnt(self.store))
 
     def _refresh(self, asked: Asked) -> None:
         self.mirror.refresh(self.store, patience_s=math.inf if asked.wait_for_meaning else PATIENCE_S)

@@ -94,4 +94,4 @@ def _remove_rows(store: Store, forgetting_id: int) -> None:
         store.execute(statement, (forgetting_id,) if "?1" in statement else ())
     store.execute("DELETE FROM ledger WHERE until_us < ? AND moment_id IS NULL", (until_us,))
     store.execute("DELETE FROM vault WHERE made_us < ?", (until_us,))
-    store.execute("DELETE FROM control WHERE name = 'meter'")
+    store.execute("DELETE FROM control WHERE name IN ('meter', 'ranking')")

@@ -39,6 +39,7 @@ GROUPS: dict[str, Callable[[str], bool]] = {
     "words in a row or near": lambda name: "in a row" in name or "words near" in name,
     "meaning of the passage": lambda name: name.removeprefix("screen ").split(",")[0] in ("meaning", "common"),
     "what stands beside": lambda name: any(one in name for one in ("beside", "wide", "before", "after", "short")),
+    "the second step": lambda name: "clues" in name,
     "who said it": lambda name: name in SPEAKER,
     "names and numbers": lambda name: name.removeprefix("screen ") in ("names", "numbers"),
     "what is asked for": lambda name: ": " in name,
