@@ -1,7 +1,8 @@
-"""Digests of days and weeks, quoted from memory without a model: which documents and threads filled the day, and when.
+"""Digests of days and weeks, quoted from memory without a model: which episodes filled the day, and when.
 
-A day's digest stands on the moments of the lines that it shows, a week's on the digests of its days. Language-free on purpose:
-times, applications and titles.
+A day's digest stands on its episodes, or, where none were made of it, on the moments of the documents and threads that it names; a
+week's stands on the digests of its days. Language-free on purpose: times, applications and titles. Digests of people and projects
+are made in `about`.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.store import memories
+from app.store import made, memories
 from app.store.db import Store, from_us
 from app.store.frames import days_with_moments, sketches
+from app.store.made import Made
 from app.store.memories import NewMemory
 
 KIND = "digest"
@@ -88,11 +90,27 @@ def _said(line: Line) -> str:
 
 
 def _clock(one: Sketch) -> str:
+    return clock(one.at_us, one.zone)
+
+
+def clock(at_us: int, zone: str) -> str:
+    """Hours and minutes of a time in a zone; in UTC where nobody knows the zone."""
     try:
-        zone = ZoneInfo(one.zone)
+        there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
-        return from_us(one.at_us).strftime("%H:%M")
-    return from_us(one.at_us).astimezone(zone).strftime("%H:%M")
+        return from_us(at_us).strftime("%H:%M")
+    return from_us(at_us).astimezone(there).strftime("%H:%M")
+
+
+def digest_of_episodes(day: str, episodes: Sequence[Made], zone: str) -> NewMemory:
+    """The digest of a day from its episodes, one at least: the longest, in their order. Pure."""
+    longest = sorted(episodes, key=lambda one: -int(one.data.get("held_s", 0)))[:LINES]
+    shown = sorted(longest, key=lambda one: one.from_us)
+    lines = [f"{clock(one.from_us, zone)}–{clock(one.until_us, zone)} {one.title}" for one in shown]
+    return NewMemory(
+        KIND, f"day:{day}", f"{day}: {'; '.join(one.title for one in longest[:TITLE_APPS])}", "\n".join(lines),
+        from_us(shown[0].from_us), from_us(max(one.until_us for one in shown)), memories=[one.id for one in shown],
+    )  # fmt: skip
 
 
 def week_of(day: str) -> str:
@@ -107,8 +125,11 @@ def week_of(day: str) -> str:
 
 def make_day(store: Store, day: str) -> bool:
     """Make the digest of a day anew. False when there is nothing to make it of, or the user has forgotten it."""
-    new = day_digest(day, [Sketch(*row) for row in sketches(store, day)])
-    return new is not None and memories.put(store, new) is not None
+    seen = [Sketch(*row) for row in sketches(store, day)]
+    episodes = made.shown_between(store, "episodic", seen[0].at_us, seen[-1].at_us) if seen else []
+    episodes = [one for one in episodes if one.title and one.data.get("day") == day]
+    new = digest_of_episodes(day, episodes, seen[0].zone) if episodes else day_digest(day, seen)
+    return new is not None and made.stands(store, new)
 
 
 def make_week(store: Store, week: str) -> bool:
@@ -127,7 +148,7 @@ def make_week(store: Store, week: str) -> bool:
         last,
         memories=[row[0] for row in held],
     )
-    return memories.put(store, new) is not None
+    return made.stands(store, new)
 
 
 def make_again(store: Store, name: str) -> bool:

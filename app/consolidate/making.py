@@ -4,13 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.consolidate import digest
+from app.consolidate import about, digest, episodes, procedures, resources
 from app.store import memories
 from app.store.db import Store
 
 # Makes a memory of a kind again by its name, from the evidence that is left; False where nothing is left to make it of.
 MakeAgain = Callable[[Store, str], bool]
-MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType({digest.KIND: digest.make_again})
+MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType(
+    {
+        digest.KIND: lambda store, name: (about if name.startswith(about.ENTITIES) else digest).make_again(store, name),
+        episodes.KIND: episodes.make_again,
+        resources.KIND: resources.make_again,
+        procedures.KIND: procedures.make_again,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,14 @@ class Step:
 
 
 # In their order: what is made of moments first, then what is made of that.
-STEPS = (Step("digests", digest.make_next),)
+STEPS = (
+    Step("episodes", episodes.make_next),
+    Step("resources", resources.make_next),
+    Step("procedures", procedures.make_next),
+    Step("digests", digest.make_next),
+    Step("digests", about.make_next),
+    Step("digests", lambda store, today: remake(store) > 0),
+)
 
 
 def remake(store: Store) -> int:
