@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -64,8 +65,7 @@ def cut(day: Day, vectors: dict[int, npt.NDArray[np.float32]]) -> list[list[Seen
         Beat(one.at_us, use_of(one), one.kind != "screen", bag, _meaning(one, vectors))
         for one, bag in zip(day.moments, day.bags, strict=True)
     ]
-    starts = borders(beats, day.common)
-    return [list(day.moments[start:end]) for start, end in zip(starts, [*starts[1:], len(beats)], strict=True)]
+    return [list(day.moments[start:end]) for start, end in pairwise([*borders(beats, day.common), len(beats)])]
 
 
 def _meaning(one: Seen, vectors: dict[int, npt.NDArray[np.float32]]) -> npt.NDArray[np.float32] | None:

@@ -22,7 +22,7 @@ _MINUTE_US = 60_000_000
 _USUAL_US = (5 * _MINUTE_US, 10 * _MINUTE_US)
 _RHYTHM = 1.6
 _PAUSE_RANGE = (-1.0, 1.4)
-_PAUSE, _WORDS, _TOLD, _MEANING, _BIAS = 1.9, -2.05, -2.6, 0.2, -6.7
+_PAUSE, _WORDS, _TOLD, _MEANING, _BIAS = 1.9, -2.05, -2.6, 0.2, -6.85
 _WORDS_FLOOR = 0.05
 # After so long a pause nothing goes on, whatever it is about.
 LONGEST_PAUSE_US = 180 * _MINUTE_US
