@@ -3,12 +3,12 @@
 import pytest
 
 from app.consolidate import resources
+from app.consolidate.episodes import day_of
 from app.consolidate.things import repository_of, thing_of, title_of
 from app.memory import Memory
 from app.records import Selection
 from app.store import made
 from app.store.daily import Seen
-from app.store.memories import NewMemory
 from tests.seen_days import BREAD, WALL, at, holds, look, made_of, say, wall_and_bread
 
 
@@ -159,9 +159,6 @@ def test_a_day_added_while_a_resource_waits_to_be_made_again_loses_none_of_the_o
 
 
 def test_a_resource_keeps_few_moments_of_a_day_however_long_it_was_read() -> None:
-    from app.consolidate.bags import bags, frequency
-    from app.consolidate.episodes import Day
-
     shown = [
         Seen(
             n,
@@ -179,10 +176,18 @@ def test_a_resource_keeps_few_moments_of_a_day_however_long_it_was_read() -> Non
         )
         for n in range(500)
     ]
-    held = bags(shown)
-    (visit,) = resources.visits(Day(shown, held, frequency(shown, held, [])), "2025-03-03")
+    (visit,) = resources.visits(day_of(shown), "2025-03-03")
     assert len(visit.moments) <= 5
-    assert visit.reading_s == pytest.approx(499 * 10 + 120)
-    new = resources.resource(visit, {}, "", ())
-    assert isinstance(new, NewMemory)
-    assert new.moments == sorted(visit.moments)
+    assert visit.reading_s == 499 * 10 + 120
+    assert resources.resource(visit, {}, "", ()).moments == sorted(visit.moments)
+
+
+def test_what_every_window_of_a_program_shows_is_no_gist_of_one(memory: Memory) -> None:
+    bar = "Sunshine tomorrow in all of the valley, says the bar."
+    for n, (title, text) in enumerate(
+        (("wall.pdf", WALL[0]), ("bread.pdf", BREAD[0]), ("lease.pdf", "Dogs may stay here."))
+    ):
+        look(memory, at(4 * n), "Reader", title, bar, text)
+    made_of(memory)
+    assert all("Sunshine" not in one.text for one in known(memory).values())
+    assert WALL[0] in known(memory)["reader wall.pdf"].text

@@ -1,5 +1,6 @@
 """Where episodes begin: pauses, other words, other meanings; bounds of their length. Without a store."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +22,7 @@ def beats(*parts: tuple[float, str, dict[str, float]], told: frozenset[int] = fr
     out, at = [], 0.0
     for n, (after, use, words) in enumerate(parts):
         at += after
-        out.append(Beat(int(at * MINUTE), (use,), n in told, words))
+        out.append(Beat(int(at * MINUTE), int(at * MINUTE), 1, (use,), n in told, words))
     return out
 
 
@@ -83,7 +84,7 @@ def test_a_surprising_meaning_tips_a_border_that_words_leave_open() -> None:
         mixed = near + 0.2 * np.random.default_rng(3).standard_normal((16, 8)).astype(np.float32)
         vectors = [*mixed[:12], *[after] * 4]
         return [
-            Beat(one.at_us, one.use, one.told, one.words, vector / np.linalg.norm(vector))
+            replace(one, vector=vector / np.linalg.norm(vector))
             for one, vector in zip(beats(*parts), vectors, strict=True)
         ]
 

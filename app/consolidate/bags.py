@@ -1,4 +1,4 @@
-"""The words that a moment is about, without those of its window, and how much two of them share. Pure."""
+"""The words that a stretch of moments is about, without those of its window, and how much two of them share. Pure."""
 
 import math
 import re
@@ -12,6 +12,8 @@ from app.store.daily import Seen
 Bag = Mapping[str, float]
 # A window's own words: those under so many of its titles, seen under two at least.
 _CHROME = 0.7
+# Moments of one window that are closer than this are one stretch, and nothing begins within it.
+PAUSE_US = 5 * 60_000_000
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -48,27 +50,40 @@ def use_of(seen: Seen) -> tuple[str, str, str, str]:
     return (seen.app, seen.title, seen.url, seen.thread)
 
 
-def bags(moments: Sequence[Seen]) -> list[Bag]:
-    """The words of each moment with their weights by how often it says them; those that belong to a window itself are left out."""
+def stretches(moments: Sequence[Seen]) -> list[list[Seen]]:
+    """Moments in order, cut where another window or thread comes up and where a pause is long enough to be one."""
+    out: list[list[Seen]] = []
+    for one in moments:
+        if out and use_of(out[-1][-1]) == use_of(one) and one.at_us - out[-1][-1].at_us < PAUSE_US:
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return out
+
+
+def bags(parts: Sequence[Sequence[Seen]]) -> list[Bag]:
+    """The words of each stretch with their weights by how often it says them; those that belong to a window itself are left out."""
     known: dict[int, Counter[str]] = {}
     counts = []
-    for one in moments:
+    for part in parts:
+        one = part[0]
         count = Counter(stems(f"{one.title} {one.title} {one.thread} {one.author}"))
-        for passage_id, text in one.texts:
+        for passage_id, text in {key: text for moment in part for key, text in moment.texts}.items():
             if passage_id not in known:
                 known[passage_id] = Counter(stems(text))
             count.update(known[passage_id])
         counts.append(count)
-    chrome = _chrome(moments, counts)
+    firsts = [part[0] for part in parts]
+    chrome = _chrome(firsts, counts)
     return [
         {word: 1 + math.log(n) for word, n in count.items() if one.kind != "screen" or word not in chrome[one.app]}
-        for one, count in zip(moments, counts, strict=True)
+        for one, count in zip(firsts, counts, strict=True)
     ]
 
 
-def _chrome(moments: Sequence[Seen], counts: Sequence[Counter[str]]) -> dict[str, set[str]]:
+def _chrome(firsts: Sequence[Seen], counts: Sequence[Counter[str]]) -> dict[str, set[str]]:
     titles: dict[str, dict[str, set[str]]] = {}
-    for one, count in zip(moments, counts, strict=True):
+    for one, count in zip(firsts, counts, strict=True):
         titles.setdefault(one.app, {}).setdefault(one.title or one.thread, set()).update(count)
     out = {}
     for app, words in titles.items():
@@ -77,11 +92,11 @@ def _chrome(moments: Sequence[Seen], counts: Sequence[Counter[str]]) -> dict[str
     return out
 
 
-def frequency(moments: Sequence[Seen], held: Sequence[Bag], before: Iterable[str]) -> Frequency:
-    """How common words are among the windows of these moments and those `before`, each given by its text."""
+def frequency(parts: Sequence[Sequence[Seen]], held: Sequence[Bag], before: Iterable[str]) -> Frequency:
+    """How common words are among the windows of these stretches and those `before`, each given by its text."""
     uses: dict[tuple[str, ...], set[str]] = {}
-    for one, bag in zip(moments, held, strict=True):
-        uses.setdefault(use_of(one), set()).update(bag)
+    for part, bag in zip(parts, held, strict=True):
+        uses.setdefault(use_of(part[0]), set()).update(bag)
     earlier = [set(stems(text)) for text in before]
     within = Counter(word for words in (*uses.values(), *earlier) for word in words)
     return Frequency(len(uses) + len(earlier), within)

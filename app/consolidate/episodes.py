@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.consolidate import digest
-from app.consolidate.bags import Bag, Frequency, bags, frequency, use_of
+from app.consolidate.bags import Bag, Frequency, bags, frequency, stretches, use_of
 from app.consolidate.english_words import RECEIVER, SENDER
 from app.consolidate.gist import says_most
 from app.consolidate.segment import Beat, borders
@@ -44,9 +44,10 @@ _NAME = re.compile(r"\s*(?P<name>[^\W\d_a-z][\w.'â€™-]*(?: (?:[^\W\d_a-z][\w.'â€
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The moments of a day with their words, and how common words are of late."""
+    """The moments of a day, their stretches with the words of each, and how common words are of late."""
 
     moments: Sequence[Seen]
+    parts: Sequence[Sequence[Seen]]
     bags: Sequence[Bag]
     common: Frequency
 
@@ -54,22 +55,36 @@ class Day:
 def read_day(store: Store, day: str, until_us: int = 1 << 62) -> Day:
     """A day up to a time, as it can be seen now."""
     moments = daily.moments_of_day(store, day, until_us)
-    held = bags(moments)
-    before = daily.texts_of_uses(store, moments[0].at_us) if moments else []
-    return Day(moments, held, frequency(moments, held, before))
+    return day_of(moments, daily.texts_of_uses(store, moments[0].at_us) if moments else [])
+
+
+def day_of(moments: Sequence[Seen], before: Sequence[str] = ()) -> Day:
+    """A day from its moments, in order, and the texts of the windows `before` it. Pure."""
+    parts = stretches(moments)
+    held = bags(parts)
+    return Day(moments, parts, held, frequency(parts, held, before))
 
 
 def cut(day: Day, vectors: dict[int, npt.NDArray[np.float32]]) -> list[list[Seen]]:
     """The moments of each episode of a day, in order; without vectors by pauses and words alone. Pure."""
     beats = [
-        Beat(one.at_us, use_of(one), one.kind != "screen", bag, _meaning(one, vectors))
-        for one, bag in zip(day.moments, day.bags, strict=True)
+        Beat(
+            part[0].at_us,
+            part[-1].at_us,
+            len(part),
+            use_of(part[0]),
+            part[0].kind != "screen",
+            bag,
+            _meaning(part, vectors),
+        )
+        for part, bag in zip(day.parts, day.bags, strict=True)
     ]
-    return [list(day.moments[start:end]) for start, end in pairwise([*borders(beats, day.common), len(beats)])]
+    ends = pairwise([*borders(beats, day.common), len(beats)])
+    return [[one for part in day.parts[start:end] for one in part] for start, end in ends]
 
 
-def _meaning(one: Seen, vectors: dict[int, npt.NDArray[np.float32]]) -> npt.NDArray[np.float32] | None:
-    held = [vectors[passage_id] for passage_id, _ in one.texts if passage_id in vectors]
+def _meaning(part: Sequence[Seen], vectors: dict[int, npt.NDArray[np.float32]]) -> npt.NDArray[np.float32] | None:
+    held = [vectors[key] for key in {key for one in part for key, _ in one.texts} if key in vectors]
     if not held:
         return None
     mean: npt.NDArray[np.float32] = np.mean(held, axis=0)
@@ -102,7 +117,7 @@ def episode(
 
 
 def _fields(moments: Sequence[Seen], held: dict[tuple[str, str], int], people: list[str], day: str) -> dict[str, Any]:
-    things = (thing_of(one) for one in moments)
+    things = [thing_of(part[0]) for part in stretches(moments)]
     return {
         "level": "episode",
         "apps": list(dict.fromkeys(app for app, _ in held if app)),
@@ -117,9 +132,12 @@ def _fields(moments: Sequence[Seen], held: dict[tuple[str, str], int], people: l
 def _held(moments: Sequence[Seen]) -> dict[tuple[str, str], int]:
     """How long each window's thing was in front, by (app, what it shows), in the order in which they came up."""
     held: dict[tuple[str, str], int] = {}
+    names: dict[tuple[str, ...], str] = {}
     for n, one in enumerate(moments):
         following = moments[n + 1].at_us if n + 1 < len(moments) else one.at_us + HOLDS_US
-        key = (one.app, title_of(one) or (one.thread if one.kind != "screen" else ""))
+        if use_of(one) not in names:
+            names[use_of(one)] = title_of(one) or (one.thread if one.kind != "screen" else "")
+        key = (one.app, names[use_of(one)])
         weight = min(max(following - one.at_us, 0), HOLDS_US) if one.kind == "screen" else 1
         held[key] = held.get(key, 0) + weight
     return held
@@ -137,7 +155,7 @@ def _listed(things: Sequence[tuple[str, str]]) -> str:
 def _people(moments: Sequence[Seen], user: str) -> list[str]:
     """With whom: who wrote, and whom the heads of letters name, the most frequent first."""
     names = Counter(one.author for one in moments if one.author)
-    for text in {text for one in moments if one.kind == "screen" for _, text in one.texts}:
+    for text in {key: text for one in moments if one.kind == "screen" for key, text in one.texts}.values():
         for head in _HEADER.finditer(text):
             names.update(found["name"] for part in re.split(r"[,;]", head["names"]) if (found := _NAME.fullmatch(part)))
     people: list[str] = []

@@ -4,12 +4,12 @@ One day of one resource is summed up at a time and replaces what was known of th
 a few moments of each day: the first and the last, and those that its words were read in.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from app.consolidate.bags import stems
+from app.consolidate.bags import stems, use_of
 from app.consolidate.episodes import HOLDS_US, SETTLED_US, Day, read_day
 from app.consolidate.gist import is_of_window, says_most, sentences
 from app.consolidate.things import Thing, repository_of, thing_of, version_said
@@ -58,20 +58,31 @@ class Visit:
 def visits(day: Day, date: str) -> list[Visit]:
     """What was visited on a day, in the order in which it was first seen. Pure."""
     things: dict[str, list[tuple[Thing, int]]] = {}
-    for n, one in enumerate(day.moments):
-        for thing in (thing_of(one), repository_of(one)):
+    of_use: dict[tuple[str, ...], tuple[Thing | None, ...]] = {}
+    shown_by: dict[int, set[tuple[str, ...]]] = {}
+    place = 0
+    for part in day.parts:
+        use = use_of(part[0])
+        if use not in of_use:
+            of_use[use] = (thing_of(part[0]), repository_of(part[0]))
+        for thing in of_use[use]:
             if thing is not None:
-                things.setdefault(thing.key, []).append((thing, n))
-    return [_visit(day, date, shown) for shown in things.values()]
+                things.setdefault(thing.key, []).extend((thing, n) for n in range(place, place + len(part)))
+        for key in {key for one in part for key, _ in one.texts}:
+            shown_by.setdefault(key, set()).add(use)
+        place += len(part)
+    return [_visit(day, date, shown, shown_by) for shown in things.values()]
 
 
-def _visit(day: Day, date: str, shown: Sequence[tuple[Thing, int]]) -> Visit:
+def _visit(
+    day: Day, date: str, shown: Sequence[tuple[Thing, int]], shown_by: Mapping[int, set[tuple[str, ...]]]
+) -> Visit:
     moments = [day.moments[n] for _, n in shown]
     held = sum(_held_us(day.moments, n) for _, n in shown)
     times = 1 + sum(two.at_us - one.at_us > _AWAY_US for one, two in pairwise(moments))
     versions = _versions(shown, moments)
     thing = shown[-1][0]
-    gist, quoted = _files(moments) if thing.kind == "repository" else _gist(day, moments)
+    gist, quoted = _files(moments) if thing.kind == "repository" else _gist(day, moments, shown_by)
     proof = [moments[0].id, moments[-1].id, *(one.moment_id for one in versions), *quoted]
     return Visit(
         thing, date, held // 1_000_000, times, moments[0].at_us, moments[-1].at_us, tuple(versions), gist,
@@ -87,15 +98,15 @@ def _held_us(moments: Sequence[Seen], n: int) -> int:
 def _versions(shown: Sequence[tuple[Thing, int]], moments: Sequence[Seen]) -> list[Version]:
     """Each way in which it was called, with the version that the head of its text says it is, where it says one."""
     found: dict[str, Version] = {}
+    heads: dict[tuple[tuple[int, str], ...], str] = {}
     for (thing, _), one in zip(shown, moments, strict=True):
-        said = "" if thing.kind == "repository" else version_said(_head(one))
+        head = () if thing.kind == "repository" else one.texts[:_HEAD_PASSAGES]
+        if head not in heads:
+            heads[head] = version_said("\n".join(text for _, text in head)[:_HEAD_CHARACTERS])
+        said = heads[head]
         title = f"{thing.title} · {said}" if said and said.casefold() not in thing.title.casefold() else thing.title
         found.setdefault(title, Version(title, one.at_us, one.id))
     return list(found.values())
-
-
-def _head(one: Seen) -> str:
-    return "\n".join(text for _, text in one.texts[:_HEAD_PASSAGES])[:_HEAD_CHARACTERS]
 
 
 def _files(moments: Sequence[Seen]) -> tuple[str, list[int]]:
@@ -108,11 +119,11 @@ def _files(moments: Sequence[Seen]) -> tuple[str, list[int]]:
     return ", ".join(list(found)[:_MOST_FILES]), list(found.values())[:_MOST_FILES]
 
 
-def _gist(day: Day, moments: Sequence[Seen]) -> tuple[str, list[int]]:
+def _gist(day: Day, moments: Sequence[Seen], shown_by: Mapping[int, set[tuple[str, ...]]]) -> tuple[str, list[int]]:
     """The heading and the sentence that says most, with the moments they were read in. What other windows of the program show too
     is no part of it."""
-    own = {one.id for one in moments}
-    others = {key for one in day.moments if one.id not in own for key, _ in one.texts}
+    own = {use_of(one) for one in moments}
+    others = {key for one in moments for key, _ in one.texts if not shown_by[key] <= own}
     heading = _heading(moments, others)
     most = says_most(moments, day.common, known=others)
     parts = list(dict.fromkeys(part for part in (heading, most) if part is not None))
@@ -122,9 +133,12 @@ def _gist(day: Day, moments: Sequence[Seen]) -> tuple[str, list[int]]:
 def _heading(moments: Sequence[Seen], others: set[int]) -> tuple[str, int] | None:
     """The first line of its text that is no name of its window."""
     least, most = _HEADING_WORDS
+    passed = set(others)
     for one in moments:
         for key, text in one.texts:
-            for line in sentences(text) if key not in others else ():
+            lines = [] if key in passed else sentences(text)
+            passed.add(key)
+            for line in lines:
                 fair = least <= len(line.split()) <= most and sum(map(str.isalpha, line)) > _LETTERS * len(line)
                 if fair and not is_of_window(line, frozenset(stems(f"{one.app} {one.title}"))):
                     return line, one.id

@@ -36,9 +36,12 @@ _FEWEST_RECENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A moment as segmentation sees it. `use` is its window or thread; `told` is true of messages and notes."""
+    """A stretch as segmentation sees it: when it began and ended, how many moments it has. `use` is its window or thread; `told` is true
+    of messages and notes."""
 
     at_us: int
+    until_us: int
+    moments: int
     use: tuple[str, ...]
     told: bool
     words: Bag
@@ -46,17 +49,16 @@ class Beat:
 
 
 def borders(beats: Sequence[Beat], common: Frequency) -> list[int]:
-    """The places in a day's moments, which are in order, where an episode begins; the first is 0. Empty without moments."""
+    """The places in a day's stretches, which are in order, where an episode begins; the first is 0. Empty without any."""
     if not beats:
         return []
     scores = [math.inf, *_scores(beats, common)]
     starts = _without_fragments(beats, scores, [n for n, score in enumerate(scores) if score > 0])
-    ends = [*starts[1:], len(beats)]
-    return [cut for start, end in zip(starts, ends, strict=True) for cut in _cut_long(beats, scores, start, end)]
+    return [cut for start, end in pairwise([*starts, len(beats)]) for cut in _cut_long(beats, scores, start, end)]
 
 
 def _scores(beats: Sequence[Beat], common: Frequency) -> list[float]:
-    """For each moment but the first how much speaks for a border before it, in logits."""
+    """For each stretch but the first how much speaks for a border before it, in logits."""
     usual = _usual_pause_us(beats)
     among_screens = 2 * sum(not one.told for one in beats) >= len(beats)
     before, after = _uses(beats)
@@ -64,7 +66,7 @@ def _scores(beats: Sequence[Beat], common: Frequency) -> list[float]:
     surprises = _surprises(beats)
     out = []
     for n in range(1, len(beats)):
-        pause_us = beats[n].at_us - beats[n - 1].at_us
+        pause_us = beats[n].at_us - beats[n - 1].until_us
         if pause_us >= LONGEST_PAUSE_US:
             out.append(math.inf)
             continue
@@ -78,13 +80,15 @@ def _scores(beats: Sequence[Beat], common: Frequency) -> list[float]:
 
 
 def _usual_pause_us(beats: Sequence[Beat]) -> float:
-    pauses = [two.at_us - one.at_us for one, two in pairwise(beats)]
+    """What is a pause on this day: longer where moments come seldom. Those within a stretch are taken as one each."""
+    pauses = [two.at_us - one.until_us for one, two in pairwise(beats)]
+    pauses += [(one.until_us - one.at_us) // (one.moments - 1) for one in beats for _ in range(one.moments - 1)]
     short = [pause for pause in pauses if pause < LONGEST_PAUSE_US / 3]
     return min(max(_RHYTHM * median(short), _USUAL_US[0]), _USUAL_US[1]) if short else _USUAL_US[0]
 
 
 def _uses(beats: Sequence[Beat]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """For each moment the run of the same window that ends with it, and the one that begins with it, as ranges."""
+    """For each stretch the run of the same window that ends with it, and the one that begins with it, as ranges."""
     before, after = [], [(0, 0)] * len(beats)
     start = 0
     for n, one in enumerate(beats):
@@ -98,7 +102,7 @@ def _uses(beats: Sequence[Beat]) -> tuple[list[tuple[int, int]], list[tuple[int,
 
 
 def _surprises(beats: Sequence[Beat]) -> list[float]:
-    """How far each moment's meaning stands off from the four before it, in deviations of the last such distances; 0 where unknown."""
+    """How far each stretch's meaning stands off from the four before it, in deviations of the last such distances; 0 where unknown."""
     out, recent = [0.0] * len(beats), list[float]()
     for n in range(1, len(beats)):
         held = [one.vector for one in beats[max(0, n - 4) : n] if one.vector is not None]
@@ -119,7 +123,8 @@ def _without_fragments(beats: Sequence[Beat], scores: Sequence[float], starts: l
     place = 0
     while place < len(kept):
         start, end = kept[place], kept[place + 1] if place + 1 < len(kept) else len(beats)
-        short = end - start == 1 or beats[end - 1].at_us - beats[start].at_us < LEAST_US
+        alone = sum(beats[n].moments for n in range(start, end)) == 1
+        short = alone or beats[end - 1].until_us - beats[start].at_us < LEAST_US
         sides = [(scores[start], start)] if place else []
         sides += [(scores[end], end)] if end < len(beats) else []
         if short and sides and min(sides)[0] < math.inf:
@@ -132,12 +137,10 @@ def _without_fragments(beats: Sequence[Beat], scores: Sequence[float], starts: l
 
 def _cut_long(beats: Sequence[Beat], scores: Sequence[float], start: int, end: int) -> list[int]:
     """The borders of an episode, cut where most speaks for it for as long as it is too long."""
-    if end - start < 4 or _worked_us(beats, start, end) <= GREATEST_US:
+    if _worked_us(beats, start, end) <= GREATEST_US:
         return [start]
     fair = [
-        n
-        for n in range(start + 2, end - 1)
-        if min(_worked_us(beats, start, n), _worked_us(beats, n, end)) >= _COUNTS_US
+        n for n in range(start + 1, end) if min(_worked_us(beats, start, n), _worked_us(beats, n, end)) >= _COUNTS_US
     ]
     if not fair:
         return [start]
@@ -146,5 +149,6 @@ def _cut_long(beats: Sequence[Beat], scores: Sequence[float], start: int, end: i
 
 
 def _worked_us(beats: Sequence[Beat], start: int, end: int) -> int:
-    """How long was worked between two places: pauses count for a quarter of an hour at most."""
-    return sum(min(beats[n].at_us - beats[n - 1].at_us, _COUNTS_US) for n in range(start + 1, end))
+    """How long was worked in some stretches: pauses between them count for a quarter of an hour at most."""
+    pauses = sum(min(beats[n].at_us - beats[n - 1].until_us, _COUNTS_US) for n in range(start + 1, end))
+    return pauses + sum(beats[n].until_us - beats[n].at_us for n in range(start, end))

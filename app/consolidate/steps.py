@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.consolidate.bags import use_of
 from app.consolidate.things import thing_of, title_of, without_version
 from app.recall.looks import is_app_of
 from app.store.daily import Seen
@@ -57,8 +58,11 @@ def steps_of(moments: Sequence[Seen]) -> list[Done]:
     """The steps of moments in order; the same twice in a row is one."""
     out: list[Done] = []
     shown: dict[str, int] = {}
+    before: Seen | None = None
     for one in moments:
-        for label in _steps(one, shown) if one.kind == "screen" else ():
+        same = before is not None and use_of(before) == use_of(one) and before.texts == one.texts
+        before = one
+        for label in _steps(one, shown) if one.kind == "screen" and not same else ():
             if not out or out[-1].label != label:
                 out.append(Done(label, one.at_us))
     return out
