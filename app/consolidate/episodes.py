@@ -183,15 +183,15 @@ def make_next(store: Store, today: str, now: int | None = None) -> bool:
     """Make the episodes of one day that has new moments. False when nothing changed. `now` in UTC microseconds."""
     at_us = now_us() if now is None else now
     for todo in daily.days_to_do(store, STEP, today, at_us - SETTLED_US):
-        changed = _make_day(store, todo, at_us)
-        daily.day_done(store, STEP, todo)
+        day = read_day(store, todo.day, 1 << 62 if todo.mark is not None else at_us - SETTLED_US)
+        changed = _make_day(store, todo, day, at_us)
+        daily.day_done(store, STEP, todo, len(day.moments))
         if changed:
             return True
     return False
 
 
-def _make_day(store: Store, todo: DayToDo, at_us: int) -> bool:
-    day = read_day(store, todo.day, 1 << 62 if todo.mark is not None else at_us - SETTLED_US)
+def _make_day(store: Store, todo: DayToDo, day: Day, at_us: int) -> bool:
     segments = cut(day, daily.vectors_of(store, list({key for one in day.moments for key, _ in one.texts})))
     if todo.mark is None and segments and at_us - segments[-1][-1].at_us < OVER_US:
         segments.pop()

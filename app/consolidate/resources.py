@@ -14,7 +14,7 @@ from app.consolidate.episodes import HOLDS_US, SETTLED_US, Day, read_day
 from app.consolidate.gist import is_of_window, says_most, sentences
 from app.consolidate.things import Thing, repository_of, thing_of, version_said
 from app.store import daily, made
-from app.store.daily import DayToDo, Seen
+from app.store.daily import Seen
 from app.store.db import Store, from_us, now_us
 from app.store.memories import NewMemory
 
@@ -190,17 +190,12 @@ def make_next(store: Store, today: str, now: int | None = None) -> bool:
     """Make the resources of one day that has new moments. False when nothing changed. `now` in UTC microseconds."""
     settled_us = (now_us() if now is None else now) - SETTLED_US
     for todo in daily.days_to_do(store, STEP, today, settled_us):
-        changed = _make_day(store, todo, settled_us)
-        daily.day_done(store, STEP, todo)
-        if changed:
+        day = read_day(store, todo.day, 1 << 62 if todo.mark is not None else settled_us)
+        changed = [_add(store, visit) for visit in visits(day, todo.day)]
+        daily.day_done(store, STEP, todo, len(day.moments))
+        if any(changed):
             return True
     return False
-
-
-def _make_day(store: Store, todo: DayToDo, settled_us: int) -> bool:
-    day = read_day(store, todo.day, 1 << 62 if todo.mark is not None else settled_us)
-    changed = [_add(store, visit) for visit in visits(day, todo.day)]
-    return any(changed)
 
 
 def _add(store: Store, visit: Visit) -> bool:

@@ -62,13 +62,19 @@ def days_to_do(store: Store, step: str, today: str, until_us: int) -> list[DayTo
     return [DayToDo(day, None if day >= today else newest[day]) for day in days if not _must_wait(store, day, until_us)]
 
 
-def day_done(store: Store, step: str, done: DayToDo) -> None:
-    """Note that a day that is over is done. Call inside `store.writing()` or after its last piece is stored."""
-    if done.mark is not None:
-        store.execute(
-            "INSERT INTO control(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
-            (f"{step}:{done.day}", str(done.mark)),
-        )
+def day_done(store: Store, step: str, done: DayToDo, seen: int) -> None:
+    """Note that a day that is over is done, after its last piece is stored. Where some of the `seen` moments went meanwhile it is not:
+    what stood on one of them was not taken, and has to be made without it."""
+    with store.writing():
+        left = store.value("SELECT count(*) FROM moment WHERE day = ? AND forgetting_id IS NULL", (done.day,))
+        if done.mark is not None and left >= seen:
+            _note(store, f"{step}:{done.day}", str(done.mark))
+
+
+def _note(store: Store, name: str, value: str) -> None:
+    store.execute(
+        "INSERT INTO control(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2", (name, value)
+    )
 
 
 def _cursor(store: Store, step: str) -> tuple[int, dict[str, int]]:
@@ -82,7 +88,7 @@ def _advance(store: Store, step: str, before: int, done_to: int, marks: dict[str
     if done_to <= before:
         return
     with store.writing():
-        day_done(store, step, DayToDo("to", done_to))
+        _note(store, f"{step}:to", str(done_to))
         for day, mark in marks.items():
             if mark <= done_to:
                 store.execute("DELETE FROM control WHERE name = ?", (f"{step}:{day}",))
@@ -233,10 +239,7 @@ def place_of(store: Store, step: str) -> tuple[int, ...]:
 
 def set_place(store: Store, step: str, place: tuple[int, ...]) -> None:
     """Note where it stands."""
-    store.execute(
-        "INSERT INTO control(name, value) VALUES (?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
-        (f"{step}:to", ":".join(str(part) for part in place)),
-    )
+    _note(store, f"{step}:to", ":".join(str(part) for part in place))
 
 
 def of_other_days(store: Store, moment_ids: set[int], day: str) -> list[int]:
