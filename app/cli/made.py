@@ -30,7 +30,7 @@ def memories(
         here.terminal.say(one.text)
         here.terminal.note(f"{one.id} · {one.kind} · {len(one.evidence)} moments")
     if not found:
-        here.terminal.note("Nothing was made yet. 'recollect consolidate' makes digests of the days that are over.")
+        here.terminal.note("Nothing was made yet. 'recollect consolidate' makes episodes, resources and digests.")
 
 
 def consolidate(
@@ -39,7 +39,7 @@ def consolidate(
     until_done: Annotated[bool, typer.Option("--until-done", help="Go on until nothing is left to make.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Make of moments what is not made yet: digests of days and weeks that are over."""
+    """Make of moments what is not made yet: episodes, resources, recurring ways of doing things, digests."""
     here = given(context)
     with here.memory() as memory:
         done = memory.consolidate(until_done=until_done)

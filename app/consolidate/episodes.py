@@ -106,7 +106,7 @@ def episode(
     return NewMemory(
         KIND,
         PREFIX + moments[0].public_id,
-        _title(things, people, quote),
+        _title(_longest(held, _TITLE_THINGS), people, quote),
         "\n".join(part for part in (said, f"“{quote[0]}”" if quote else "") if part),
         from_us(moments[0].at_us),
         from_us(moments[-1].at_us),
@@ -167,7 +167,7 @@ def _people(moments: Sequence[Seen], user: str) -> list[str]:
 
 
 def _title(things: Sequence[tuple[str, str]], people: Sequence[str], quote: tuple[str, int] | None) -> str:
-    named = [what for _, what in things if what not in people][:_TITLE_THINGS]
+    named = [what for _, what in things if what not in people]
     parts = [_short(", ".join(_short(one) for one in named)), ", ".join(people[:_TITLE_PEOPLE])]
     return " · ".join(part for part in parts if part) or (_short(quote[0]) if quote else "")
 
