@@ -2,6 +2,7 @@
 
 from app.consolidate.words import Words
 from app.recall.english import ENGLISH as TIMES
+from app.recall.replaced import CODED, FIRST_PERSON, MOVES, NO_STATEMENT, PAST, VARIES
 from app.recall.stopwords import ENGLISH as STOPWORDS
 
 
@@ -14,6 +15,15 @@ def _forms(text: str) -> dict[str, str]:
     return {form: line.split()[0] for line in text.strip().splitlines() for form in line.split()}
 
 
+_MOVED = (
+    rf"{MOVES}|switched|swapped|bumped|slipped|slid|relocated|transferred|put\s+(?:back|off)|pulled\s+forward|extended|shortened|rose"
+    r"|dropped|fell|went\s+(?:up|down)|gone\s+(?:up|down)|replaced"
+)
+_TO_BE = (
+    r"(?:(?:has|have)\s+(?:now\s+|just\s+)?(?:been\s+)?|(?:was|is|are|were|got|gets)\s+(?:now\s+|just\s+|being\s+)?"
+    r"|(?:had|have|needed)\s+to\s+(?:be\s+)?)?"
+)
+
 ENGLISH = Words(
     times=TIMES,
     idle=STOPWORDS
@@ -24,7 +34,7 @@ ENGLISH = Words(
     endings=(("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")),
     forms=_forms(
         """
-        meet met meeting meetings
+        meet met
         send sent
         write wrote written
         come came
@@ -61,4 +71,78 @@ ENGLISH = Words(
         """
     ),
     at_hour=r"\b(?:at|by|until|till|from|to|around|about|before|after)\s+",
+    opening=r"(?:(?:update|correction|actually|sorry|edit|note|attention|fyi|hi|hello|hey|ok|okay|well|so|and|but|by\s+the\s+way|btw"
+    r"|heads\s+up|just\s+so\s+you\s+know|reminder|good\s+news|bad\s+news|change\s+of\s+plans?|quick\s+\w+)(?:\s+all|\s+everyone|\s+team)?"
+    r"(?:\s*[:,!.–-]+\s*|\s+))+",
+    state=r"(?:is|are|will\s+be|has\s+to\s+be|costs?|starts?|begins?|ends?|takes\s+place|happens|leaves|departs|arrives|opens|closes|meets?"
+    r"|lasts?|weighs?|runs?|stays?|sits?|stands?|comes?\s+to|amounts?\s+to|falls\s+on|goes\s+(?:to|from)|kicks\s+off|lies)",
+    change=_TO_BE + rf"(?:{_MOVED}|move|change|postpone|reschedule|push|shift|raise|lower|switch|swap|bump)",
+    revision=r"\b(?:now|instead|actually|update|correction|sorry|changed?|changes|new|no\s+longer|any\s?more|from\s+now\s+on|after\s+all|rather"
+    r"|earlier|later|in\s+fact|already|only)\b",
+    denied=r"\b(?:not|no\s+longer|instead\s+of|rather\s+than|in\s+place\s+of|replac(?:es|ing|ed)|forget|scratch|ignore|never\s+mind|used\s+to\s+be"
+    r"|previously|formerly|was)(?:\s+(?:at|on|in|to|for|from|by|about|the|a|an|with))*\s*$",
+    denied_from=r"\bfrom(?:\s+the)?\s*$",
+    no_statement=NO_STATEMENT.pattern,
+    past=PAST.pattern + r"|\b(?:did|were|ago|yesterday|last\s+(?:week|month|year|night))\b",
+    light=_set(
+        "have get got do did make take go come see say tell know think need want let keep put give please just still already really very quite"
+        " everyone everybody guys folks team all hi hello hey thanks thank ok okay yes yeah no not right sure news reason plan plans way thing"
+        " today tomorrow tonight yesterday week month year day morning afternoon evening night time hour minute o'clock sharp early late later"
+        " earlier next last coming monday tuesday wednesday thursday friday saturday sunday am pm date start begin end take place happen leave"
+        " depart arrive open close cost meet move change postpone reschedule push shift raise lower cut increase reduce delay switch swap bump"
+        " update correction actually sorry new now instead old rather longer anymore more less due again then there here only back forward until"
+        " till since because per well much many currently planned scheduled set booked agreed attention note reminder reads eur euro euros usd"
+        " dollars pounds percent"
+    ),
+    telling_apart=_set(
+        "first second third fourth fifth last next previous other another main morning noon afternoon evening night early late weekly daily"
+        " monthly yearly north south east west left right upper lower big small spring summer autumn winter junior senior"
+    ),
+    first_person=FIRST_PERSON,
+    varies=VARIES,
+    determiners=r"(?:the|a|an|our|my|your|his|her|their|its|this|that|these|those|all|both|and|but|so|also|as|for|of|in|on|at|with|then)",
+    place_before=r"\b(?:in|at|to|into|inside|near|from)\s+",
+    no_places=_set(
+        "week month year day morning afternoon evening night weekend moment end beginning start middle time hour minute future past meantime"
+        " case fact order addition front back way advance total average one same first last next rest price mail email phone telephone least"
+        " most work all once latest about around half third quarter"
+    ),
+    no_units=_set(
+        "and or of to in on at for by from with is are was be the a an not but so as if then than it we you he she they that this sharp instead"
+        " now please because since until till per each every x times"
+    ),
+    coded=CODED,
+    together_with=r"\b(?P<how>with|of|for|to|from|about|by)\s+(?:(?:the|my|our|his|her|their|a|an)\s+)?$",
+    numbered_place=r"[Rr]oom|[Hh]all|[Gg]ate|[Pp]latform|[Ff]loor|[Bb]uilding|[Tt]erminal|[Tt]rack|[Bb]ay|[Ss]tudio|[Ll]ab|[Tt]able",
+    honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Uncle|Councillor|Councilor)\.?",
+    roles=(
+        r"^(?:[Tt]he|[Oo]ur|[Mm]y)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)\s+(?:is|will\s+be)\s+(?:now\s+)?(?P<name>{name})(?:\s+now)?[.!]?$",
+        r"^(?P<name>{name})\s+(?:is|will\s+be)\s+(?:now\s+)?(?:the|our|my)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+now)?[.!]?$",
+    ),
+    about_people=(
+        (
+            "lives",
+            r"(?P<subject>{name})\s+(?:now\s+|still\s+)?(?:lives|is\s+living)\s+(?:now\s+)?in\s+(?P<value>{name})",
+        ),
+        (
+            "lives",
+            r"(?P<subject>{name})\s+(?:has\s+|have\s+|just\s+)*(?:moved|relocated)\s+(?:back\s+)?to\s+(?P<value>{name})",
+        ),
+        (
+            "works",
+            r"(?P<subject>{name})\s+(?:now\s+|still\s+)?works\s+(?:now\s+)?(?:at|for|with)\s+(?:the\s+)?(?P<value>{name})",
+        ),
+        ("works", r"(?P<subject>{name})\s+(?:has\s+|just\s+)*joined\s+(?:the\s+)?(?P<value>{name})"),
+        (
+            "role",
+            r"(?:[Oo]ur|[Mm]y|[Tt]he|[Hh]er|[Hh]is)\s+(?:new\s+)?(?P<value>(?!is\b|new\b)[a-z][a-z-]+(?:\s+(?!is\b|called\b)[a-z][a-z-]+)?),?\s+(?:is\s+called\s+)?(?P<subject>{titled})(?=\s*(?:[.,;!?]|$|\s+(?:and|can|will|has|is|takes)\b))",
+        ),
+        ("role", r"^(?P<subject>{full}),\s+(?P<value>[a-z][a-z'’-]+(?:\s+[a-z][a-z'’-]+){0,3})\.?$"),
+        (
+            "is",
+            r"^(?P<subject>{titled})\s+(?:is|has\s+turned|has\s+become|became)\s+(?:now\s+)?(?P<value>(?:an?\s+|our\s+|the\s+)?[a-z][\w'’-]*(?:\s+[\w'’-]+){0,6})",
+        ),
+        ("takes over", r"(?P<subject>{name})\s+takes\s+over(?P<value>(?:\s+from\s+{name})?)"),
+    ),
+    one_at_a_time=frozenset({"lives", "works"}),
 )

@@ -7,9 +7,10 @@ from app.recall.language import Language
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """Tables and phrases of one language; phrases are regular expressions, read without regard to case."""
+    """Tables and phrases of one language; phrases are regular expressions, read without regard to case where not said."""
 
     times: Language
+    # -- what a text claims (`verify`)
     # Words that claim nothing.
     idle: frozenset[str]
     # What turns a sentence into its opposite, and what only looks so.
@@ -20,3 +21,38 @@ class Words:
     forms: dict[str, str]
     # After it a bare number is an hour.
     at_hour: str
+    # -- statements (`extract`)
+    # Ways to begin that are no part of what is said.
+    opening: str
+    # The verb of a plain statement, and of one that something is otherwise now.
+    state: str
+    change: str
+    # What else tells that something is otherwise now.
+    revision: str
+    # Stands right before a value that is no longer so, and the word that does so only where a new value follows.
+    denied: str
+    denied_from: str
+    # Asked, wished, thought or past: no statement.
+    no_statement: str
+    past: str
+    # Words that are no part of a subject: light verbs, greetings, words for time.
+    light: frozenset[str]
+    # Two things that differ in one of these are two things.
+    telling_apart: frozenset[str]
+    first_person: frozenset[str]
+    # Values of these change all the time.
+    varies: frozenset[str]
+    determiners: str
+    place_before: str
+    no_places: frozenset[str]
+    no_units: frozenset[str]
+    coded: frozenset[str]
+    together_with: str
+    numbered_place: str
+    honorifics: str
+    # Sentences that say who has a part: groups role and name, read with regard to case; {name} stands for a name.
+    roles: tuple[str, ...]
+    # (predicate, pattern with the groups subject and value), read with regard to case; {name} stands for a name.
+    about_people: tuple[tuple[str, str], ...]
+    # Of these predicates a person has one at a time.
+    one_at_a_time: frozenset[str]

@@ -1,0 +1,505 @@
+"""What a sentence states: a subject and the day, time, place, number, code or name that is said of it. Pure; no model, no store.
+
+Words of a language stand in its file. What is asked, wished, thought or past states nothing here.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.consolidate.ahead import bare_hour, days_named, times_named
+from app.consolidate.english import ENGLISH
+from app.consolidate.verify import fold, stem
+from app.consolidate.words import Words
+from app.recall.timewords import Here
+
+_MOST_WORDS = 32
+_MOST_OF_SUBJECT = 6
+_ELLIPSIS = 6
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CAPITAL = r"[A-ZÄÖÜÅØ][\w’'-]*\w"
+NAMED = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}"
+_FULL = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}}"
+_BULLET = re.compile(r"^\s*(?:[-–•*·|\]]|\d{1,2}[.)])\s+")
+_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"“A-ZÄÖÜ0-9])")
+_NUMBER = re.compile(
+    r"(?P<before>[€$£]\s?)?(?<![\w.,:/-])(?P<value>\d+(?:[.,]\d+)*)(?![\w:/]|-\w|[.,]\d)(?:\s*(?P<unit>%|[€$£]|[A-Za-z]{1,12}\b))?"
+)
+_CODE = re.compile(r"(?<![\w.])(?P<value>(?=[\w-]*\d)[A-Za-z0-9][\w-]{2,})(?![\w.])")
+_COLON = re.compile(r"^(?P<subject>[^\W\d_][^:=]{1,60}?)\s*(?::\s|=\s)\s*(?P<rest>.+)$")
+_BARE_HOUR = re.compile(
+    r"\b(?:at|to|until|for|by)\s+(?P<hour>[1-9]|1[0-2])(?=\s*(?:[.,;!?)]|$|sharp\b|o['’]clock|instead\b|not\b|rather\b|now\b|on\b))"
+)
+_SYMBOLS = {"€": "eur", "euro": "eur", "euros": "eur", "$": "usd", "dollars": "usd", "£": "gbp", "%": "percent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A day, time, place, number or code in a sentence; `denied` when it is said to be so no longer."""
+
+    kind: str
+    said: str
+    value: str
+    start: int
+    end: int
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a sentence says of a subject. `key` are the stems that the subject is known by, in order.
+
+    `rest` are the other stems of the sentence, `before` is the stem right before each of them, `linked` the word that "with", "of"
+    and their like join to the subject. `firm`: the subject stands before a verb in the present, and the value after it.
+    `changed`: the sentence says that it was otherwise. `others` are the other values of the sentence by their kinds.
+    """
+
+    subject: str
+    key: tuple[str, ...]
+    predicate: str
+    value: str
+    said: str
+    quote: str
+    rest: frozenset[str] = frozenset()
+    denied: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)
+    changed: bool = False
+    personal: bool = False
+    relative: bool = False
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    said: str
+    key: tuple[str, ...]
+    rest: frozenset[str]
+    before: Mapping[str, str]
+    linked: Mapping[str, str]
+    is_head: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Patterns:
+    opening: re.Pattern[str]
+    state: re.Pattern[str]
+    change: re.Pattern[str]
+    revision: re.Pattern[str]
+    denied: re.Pattern[str]
+    denied_from: re.Pattern[str]
+    no_statement: re.Pattern[str]
+    past: re.Pattern[str]
+    determiners: re.Pattern[str]
+    place: re.Pattern[str]
+    plain_place: re.Pattern[str]
+    linked: re.Pattern[str]
+    roles: tuple[re.Pattern[str], ...]
+    people: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@functools.cache
+def _patterns(words: Words) -> _Patterns:
+    def folded(text: str) -> re.Pattern[str]:
+        return re.compile(text, re.IGNORECASE)
+
+    titled = rf"(?:{words.honorifics}\s+)?{NAMED}"
+    names = {"name": NAMED, "titled": titled, "full": _FULL}
+    return _Patterns(
+        opening=folded("^" + words.opening),
+        state=folded(rf"(?<![\w'’-])(?:(?:now|still)\s+)?{words.state}(?![\w'’-])"),
+        change=folded(rf"(?<![\w'’-]){words.change}(?![\w'’-])"),
+        revision=folded(words.revision),
+        denied=folded(words.denied),
+        denied_from=folded(words.denied_from),
+        no_statement=folded(words.no_statement),
+        past=folded(words.past),
+        determiners=folded(rf"^(?:{words.determiners}\s+)+"),
+        place=re.compile(
+            rf"(?i:{words.place_before})(?:the\s+|our\s+|my\s+)?(?P<value>{NAMED}|(?:{words.numbered_place})\s+[\w-]+)(?![\w'’])"
+        ),
+        plain_place=folded(words.place_before + r"(?:the|our|my|a|an)\s+(?P<value>[a-z][\w-]+(?:\s+[a-z][\w-]+){0,2})"),
+        linked=folded(words.together_with),
+        roles=tuple(re.compile(text.replace("{name}", NAMED)) for text in words.roles),
+        people=tuple((name, re.compile(_filled(text, names))) for name, text in words.about_people),
+    )  # fmt: skip
+
+
+def _filled(text: str, names: Mapping[str, str]) -> str:
+    for name, pattern in names.items():
+        text = text.replace("{" + name + "}", pattern)
+    return text
+
+
+def sentences(lines: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
+    """The sentences of lines that stand below each other, each with the places of its lines.
+
+    A line that goes on in small letters belongs to the one before, as long as that one did not end.
+
+    >>> sentences(["The fitter can come on Friday", "between 7:30 and 8:30. Call us.", "- new roof"])
+    [('The fitter can come on Friday between 7:30 and 8:30.', (0, 1)), ('Call us.', (1,)), ('new roof', (2,))]
+    """
+    runs: list[list[int]] = []
+    for place, line in enumerate(lines):
+        goes_on = runs and not _BULLET.match(line) and _is_open(lines[runs[-1][-1]], line)
+        if goes_on:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return [found for run in runs for found in _split(lines, run)]
+
+
+def _is_open(before: str, line: str) -> bool:
+    """Whether a line goes on in the next."""
+    text = before.rstrip()
+    if not text or text[-1] in ".!?:;" or not line[:1].strip():
+        return False
+    return line[:1].islower() or text[-1] == "," or (len(text) > 60 and line[:1].isdigit())
+
+
+def _split(lines: Sequence[str], run: Sequence[int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    starts, text = [], ""
+    for place in run:
+        line = _BULLET.sub("", lines[place]) if place == run[0] else lines[place]
+        text += (" " if text else "") + " ".join(line.split())
+        starts.append((place, len(text)))
+    at = 0
+    for piece in _ENDS.split(text):
+        begin = text.index(piece, at) if piece else at
+        at = begin + len(piece)
+        held = [place for n, (place, end) in enumerate(starts) if end > begin and (starts[n - 1][1] if n else 0) < at]
+        if piece.strip():
+            yield piece.strip(), tuple(held)
+
+
+def is_statement(sentence: str, words: Words = ENGLISH) -> bool:
+    """Whether a sentence plainly says something: it is not asked, wished, thought or past."""
+    patterns = _patterns(words)
+    if patterns.no_statement.search(sentence):
+        return False
+    past = patterns.past.search(sentence)
+    return past is None or patterns.change.search(sentence) is not None
+
+
+def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = "") -> tuple[Claim, ...]:
+    """All that a sentence states. `here` is the moment in which it was said, `about` the subject of "we" and "it": a title.
+
+    >>> from app.consolidate.english import ENGLISH
+    >>> from datetime import UTC, datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> here = Here(datetime(2026, 11, 20, 9, tzinfo=UTC), ZoneInfo("UTC"), ENGLISH.times)
+    >>> [(one.subject, one.predicate, one.value) for one in claims("The roof meeting is moved to 4pm on Friday.", here)]
+    [('roof meeting', 'day', '2026-11-20'), ('roof meeting', 'time', '16:00')]
+    """
+    plain = " ".join(sentence.split())
+    patterns = _patterns(words)
+    opening = patterns.opening.match(plain)
+    body = plain[opening.end() :] if opening else plain
+    if not body or len(body.split()) > _MOST_WORDS:
+        return ()
+    about_people = tuple(_about_people(plain, words))
+    body = _stated(body, words)
+    values = list(_values(body, here, words))
+    if not is_statement(_without_denied(body, values), words):
+        return ()
+    roles = tuple(_roles(plain, body, words))
+    if roles:
+        return (*roles, *about_people)
+    lived = {one.value for one in about_people}
+    return (*(one for one in _claims(plain, body, about, values, words) if one.value not in lived), *about_people)
+
+
+def _stated(body: str, words: Words) -> str:
+    """The first clauses of a sentence, as long as they plainly say something: "it is on Friday, please come"."""
+    asked = _patterns(words).no_statement.search(body)
+    if asked is None or is_denial(body[asked.start() :], words):
+        return body
+    clause = max(body.rfind(mark, 0, asked.start()) for mark in (", ", "; ", " – ", " - "))
+    return body[:clause] if clause > 0 else body
+
+
+def is_denial(text: str, words: Words) -> bool:
+    """Whether a text begins with the word that says of a value that it is so no longer."""
+    return _patterns(words).denied.match(text.split(maxsplit=1)[0] + " ") is not None if text else False
+
+
+def _without_denied(body: str, values: Sequence[Value]) -> str:
+    """A sentence without its values that are so no longer and the word that says it: "Friday, not Thursday" plainly says Friday."""
+    for one in sorted((one for one in values if one.denied), key=lambda one: -one.start):
+        body = re.sub(r"\b\w+(?:\s+\w+)?\s*$", "", body[: one.start]) + body[one.end :]
+    return body
+
+
+def _claims(quote: str, body: str, about: str, values: Sequence[Value], words: Words) -> Iterator[Claim]:
+    patterns = _patterns(words)
+    held = {
+        kind: [one for one in values if one.kind == kind and not one.denied] for kind in {one.kind for one in values}
+    }
+    single = {kind: found[0] for kind, found in held.items() if len({one.value for one in found}) == 1}
+    if not single:
+        return
+    subject = _subject(body, values, words)
+    if about and _has_no_subject(body, words):
+        subject = _subject(about, (), words)
+    elliptic = not subject.key and len(body.split()) <= _ELLIPSIS and patterns.change.match(body) is not None
+    if set(subject.key) & _stems(words.varies, words) or len(subject.key) > 2 * _MOST_OF_SUBJECT:
+        return
+    if not subject.key and not elliptic:
+        return
+    changed = bool(
+        patterns.change.search(body)
+        or patterns.revision.search(quote)
+        or any(one.denied for one in values)
+    )  # fmt: skip
+    found = set(_WORD.findall(body.casefold()))
+    for kind, one in single.items():
+        yield Claim(
+            subject=subject.said, key=subject.key, predicate=kind, value=one.value, said=one.said, quote=quote,
+            denied=tuple(other.value for other in values if other.denied and other.kind == kind),
+            others={name: other.value for name, other in single.items() if name != kind},
+            rest=subject.rest, before=subject.before, linked=subject.linked, changed=changed, personal=bool(found & words.first_person),
+            relative=bool(found & words.times.days.keys()),
+            firm=subject.is_head and _has_state(body, one, words),
+        )  # fmt: skip
+
+
+def _has_state(body: str, one: Value, words: Words) -> bool:
+    """Whether a value stands after the verb of a plain statement, or after a colon."""
+    patterns = _patterns(words)
+    verb = patterns.change.search(body) or patterns.state.search(body) or re.search(r":\s|=", body)
+    return verb is not None and verb.end() <= one.start
+
+
+# -- values
+
+
+def _values(body: str, here: Here, words: Words) -> Iterator[Value]:
+    """The values of a sentence in order, none within another."""
+    taken: list[tuple[int, int]] = []
+    found: list[Value] = []
+    for one in _raw_values(body, here, words):
+        if all(one.end <= start or end <= one.start for start, end in taken):
+            taken.append((one.start, one.end))
+            found.append(one)
+    found.sort(key=lambda one: one.start)
+    for one in found:
+        yield replace(one, denied=one.denied or _is_denied(body, one, found, words))
+
+
+def _raw_values(body: str, here: Here, words: Words) -> Iterator[Value]:
+    patterns = _patterns(words)
+    for day in days_named(body, here):
+        yield Value("day", body[day.start : day.end], day.day.isoformat(), day.start, day.end)
+    for time in times_named(body, here):
+        if time.until is not None and patterns.change.search(body[: time.start]):  # "moved from 3 to 5pm"
+            middle = (time.start + time.end) // 2
+            yield Value("time", body[time.start : middle], _clock(time.minute), time.start, middle, denied=True)
+            yield Value("time", body[middle : time.end], _clock(time.until), middle, time.end)
+            continue
+        until = "" if time.until is None else f"-{_clock(time.until)}"
+        yield Value("time", body[time.start : time.end], _clock(time.minute) + until, time.start, time.end)
+    for match in _BARE_HOUR.finditer(body):
+        minute = bare_hour(int(match["hour"]))
+        yield Value("time", match[0], _clock(minute), match.start("hour"), match.end("hour"))
+    yield from _places(body, words)
+    yield from _numbers(body, words)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def _numbers(body: str, words: Words) -> Iterator[Value]:
+    patterns = _patterns(words)
+    verb = patterns.change.search(body) or patterns.state.search(body) or re.search(r"[:=]", body)
+    coded = [match for match in _WORD.finditer(body) if match[0].casefold() in words.coded]
+    for match in _CODE.finditer(body) if coded else ():
+        if match.start() > coded[0].end() and (
+            match["value"].isdigit() or not match["value"].islower() or len(match["value"]) > 3
+        ):
+            yield Value("code", match["value"], match["value"].casefold(), match.start(), match.end())
+    for match in _NUMBER.finditer(body):
+        unit = (match["unit"] or match["before"] or "").strip().casefold()
+        end = match.end()
+        if unit in words.no_units or unit in words.times.months:
+            unit, end = "", match.end("value")
+        if not unit and (verb is None or match.start() < verb.end()):
+            continue
+        unit = _SYMBOLS.get(unit, stem(unit, words) if unit else "")
+        value = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", match["value"]).replace(",", ".")
+        yield Value(f"number {unit}".strip(), body[match.start() : end], value, match.start(), end)
+
+
+def _places(body: str, words: Words) -> Iterator[Value]:
+    patterns = _patterns(words)
+    numbered = re.compile(rf"\b(?:{words.numbered_place})\s+(?=[\w-]*[\dA-Z])[\w-]+")
+    for match in patterns.place.finditer(body):
+        if fold(match["value"]).split()[0] not in words.times.months | words.times.weekdays:
+            yield Value("place", match["value"], fold(match["value"]), match.start("value"), match.end("value"))
+    for match in numbered.finditer(body):
+        yield Value("place", match[0], fold(match[0]), match.start(), match.end())
+    verb = patterns.change.search(body) or patterns.state.search(body)
+    for match in patterns.plain_place.finditer(body) if verb else ():
+        said = _cut_short(match["value"], words)
+        if match.start() >= verb.start() and said and not {*said.casefold().split()} & words.no_places:  # type: ignore[union-attr]
+            yield Value("place", said, fold(said), match.start("value"), match.start("value") + len(said))
+
+
+def _cut_short(said: str, words: Words) -> str:
+    """The words of a plain place up to the first that is no part of it."""
+    kept = []
+    for word in said.split():
+        if word.casefold() in words.idle or word.casefold() in words.light:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _is_denied(body: str, one: Value, others: Sequence[Value], words: Words) -> bool:
+    patterns = _patterns(words)
+    before = body[: one.start]
+    begin = max((other.end for other in others if other.end <= one.start), default=0)
+    before = before[begin:] if re.search(r"\w", before[begin:]) else before
+    if patterns.denied.search(before):
+        return True
+    later = any(other.kind == one.kind and other.start > one.end for other in others)
+    return bool(later and patterns.denied_from.search(before) and patterns.change.search(body))
+
+
+# -- subjects
+
+
+def _subject(body: str, values: Sequence[Value], words: Words) -> _Subject:
+    """What a sentence is about: the words before its verb or colon, or else all its words that are no value."""
+    patterns = _patterns(words)
+    tokens = [
+        match for match in _WORD.finditer(body) if not any(one.start <= match.start() < one.end for one in values)
+    ]
+    key: list[str] = []
+    before: dict[str, str] = {}
+    linked: dict[str, str] = {}
+    previous: re.Match[str] | None = None
+    for match in tokens:
+        part = stem(fold(match[0]).removesuffix("'s").removesuffix("’s"), words)
+        held = _is_content(match[0], part, words)
+        if held:
+            how = patterns.linked.search(body[: match.start()])
+            if previous is not None and body[previous.end() : match.start()].strip() in ("", "'s", "’s") and key:
+                before[part] = key[-1]
+            if how and key:
+                linked[how["how"].casefold()] = part
+            if part not in key:
+                key.append(part)
+        previous = match if held else None
+    said, is_head = _said_subject(body, values, words)
+    head = (
+        {stem(fold(word).removesuffix("'s").removesuffix("’s"), words) for word in _WORD.findall(said)}
+        if is_head
+        else set(key)
+    )
+    return _Subject(
+        said, tuple(one for one in key if one in head), frozenset(one for one in key if one not in head), before, linked,
+        is_head,
+    )  # fmt: skip
+
+
+def _is_content(word: str, part: str, words: Words) -> bool:
+    folded = fold(word).removesuffix("'s").removesuffix("’s")
+    if folded in words.telling_apart:
+        return True
+    if folded in words.idle or folded in words.light:
+        return False
+    if part in _stems(words.light, words) and not folded.endswith("ing"):
+        return False
+    return (len(folded) > 1 or folded.isdigit()) and folded not in ("s", "t", "re", "ve", "ll")
+
+
+@functools.cache
+def _stems(found: frozenset[str], words: Words) -> frozenset[str]:
+    return frozenset(stem(word, words) for word in found)
+
+
+def _said_subject(body: str, values: Sequence[Value], words: Words) -> tuple[str, bool]:
+    """The subject as it is written: what stands before the verb (and True), or the longest run of words that say something."""
+    patterns = _patterns(words)
+    colon = _COLON.match(body)
+    ends = [match.start() for match in (patterns.change.search(body), patterns.state.search(body)) if match]
+    heads = [colon["subject"]] if colon else []
+    heads += [body[: min(ends)]] if ends else []
+    for head in heads:
+        said = patterns.determiners.sub("", head.strip(" ,;:–-")).strip()
+        said = re.sub(r"\s+(?:now|still|just|also)$", "", said)
+        if any(one.start < len(head) for one in values) or not 0 < len(said.split()) <= _MOST_OF_SUBJECT:
+            continue
+        if any(_is_content(word, stem(fold(word), words), words) for word in _WORD.findall(said)):
+            return said, True
+    return max(_runs(body, values, words), key=lambda run: (len(run.split()), -body.index(run)), default=""), False
+
+
+def _has_no_subject(body: str, words: Words) -> bool:
+    """Whether nothing is named before the verb: "we meet", "it costs"."""
+    patterns = _patterns(words)
+    ends = [match.start() for match in (patterns.change.search(body), patterns.state.search(body)) if match]
+    head = _WORD.findall(body[: min(ends)]) if ends else ["?"]
+    return not any(_is_content(word, stem(fold(word), words), words) for word in head)
+
+
+def _runs(body: str, values: Sequence[Value], words: Words) -> list[str]:
+    """The runs of neighbouring words that say something."""
+    runs: list[tuple[int, int]] = []
+    for match in _WORD.finditer(body):
+        if any(one.start <= match.start() < one.end for one in values) or not _is_content(
+            match[0], stem(fold(match[0]), words), words
+        ):
+            continue
+        if runs and not body[runs[-1][1] : match.start()].strip():
+            runs[-1] = (runs[-1][0], match.end())
+        else:
+            runs.append((match.start(), match.end()))
+    return [body[start:end] for start, end in runs if len(body[start:end].split()) <= _MOST_OF_SUBJECT]
+
+
+# -- people and what they are
+
+
+def _roles(quote: str, body: str, words: Words) -> Iterator[Claim]:
+    """ "The lead is Anna", "Anna is now the lead": who has a part that one person has at a time."""
+    patterns = _patterns(words)
+    for pattern in patterns.roles:
+        match = pattern.match(body)
+        if match is None or not _is_name(match["name"], words):
+            continue
+        subject = _subject(match["role"], (), words)
+        if not subject.key or set(subject.key) & _stems(words.varies, words) or len(subject.key) > _MOST_OF_SUBJECT:
+            continue
+        yield Claim(
+            subject=subject.said or match["role"], key=subject.key, predicate="name", value=fold(match["name"]), said=match["name"],
+            quote=quote, rest=subject.rest, before=subject.before, linked=subject.linked,
+            changed=bool(patterns.revision.search(quote)), personal=bool(set(body.casefold().split()) & words.first_person),
+        )  # fmt: skip
+        return
+
+
+def _is_name(said: str, words: Words) -> bool:
+    """Whether a capitalised sequence can be a name: it has no digits and is no day, month or light word."""
+    parts = [fold(word) for word in said.split()]
+    known = words.times.weekdays.keys() | words.times.months.keys() | words.light | words.idle
+    return not any(map(str.isdigit, said)) and not known & set(parts) and all(len(part) > 1 for part in parts)
+
+
+def _about_people(body: str, words: Words) -> Iterator[Claim]:
+    for predicate, pattern in _patterns(words).people:
+        match = pattern.search(body)
+        if match is None or not is_statement(body, words):
+            continue
+        said = " ".join(match["value"].split())
+        name = re.sub(rf"^(?:{words.honorifics})\s+", "", match["subject"])
+        key = tuple(fold(word) for word in name.split())
+        if name.split()[0].casefold() in words.idle | words.light or not said:
+            continue
+        yield Claim(
+            subject=match["subject"], key=key, predicate=predicate, value=fold(said), said=said, quote=body,
+            changed=predicate in words.one_at_a_time and bool(_patterns(words).change.search(body) or _patterns(words).revision.search(body)),
+        )  # fmt: skip
