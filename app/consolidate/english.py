@@ -145,4 +145,10 @@ ENGLISH = Words(
         ("takes over", r"(?P<subject>{name})\s+takes\s+over(?P<value>(?:\s+from\s+{name})?)"),
     ),
     one_at_a_time=frozenset({"lives", "works"}),
+    mail_from=r"from|sender",
+    mail_to=r"to|cc|bcc|recipients?",
+    mail_subject=r"subject|re",
+    greeting=r"dear|hello|hi|hey|good\s+(?:morning|afternoon|evening|day)",
+    closing=r"(?:(?:with\s+)?(?:kind|best|warm|many)\s+(?:regards|wishes|greetings)|regards|best|sincerely|yours(?:\s+\w+)?|cheers|love|thanks"
+    r"|thank\s+you|see\s+you|greetings|with\s+best\s+wishes)",
 )

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.consolidate import digest
-from app.store import memories
+from app.consolidate import digest, semantic
+from app.store import facts, memories
 from app.store.db import Store
 
 # Makes a memory of a kind again by its name, from the evidence that is left; False where nothing is left to make it of.
 MakeAgain = Callable[[Store, str], bool]
-MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType({digest.KIND: digest.make_again})
+MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType(
+    {facts.KIND: semantic.make_again, digest.KIND: digest.make_again}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Step:
 
 
 # In their order: what is made of moments first, then what is made of that.
-STEPS = (Step("digests", digest.make_next),)
+STEPS = (Step("moments", semantic.make_next), Step("digests", digest.make_next))
 
 
 def remake(store: Store) -> int:

@@ -56,3 +56,9 @@ class Words:
     about_people: tuple[tuple[str, str], ...]
     # Of these predicates a person has one at a time.
     one_at_a_time: frozenset[str]
+    # -- letters (`letters`)
+    mail_from: str
+    mail_to: str
+    mail_subject: str
+    greeting: str
+    closing: str
