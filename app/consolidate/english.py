@@ -30,7 +30,7 @@ ENGLISH = Words(
     | _set("also via per regarding concerning during after before between within upon onto too both each"),
     negation=r"\b(?:not|never|nobody|nothing|none|without|cannot|neither|nor|no)\b|n['’]t\b",
     no_negation=r"\b(?:do\s+not|don['’]t|not\s+to|never)\s+forget\b|\bnot\s+only\b|\bno\s+(?:later|more|less|earlier)\s+than\b"
-    r"|\bno\s+problem\b|\bwhy\s+not\b",
+    r"|\bno\s+problem\b|\bwhy\s+not\b|\b(?:don['’]t|do\s+not)\s+miss\b",
     endings=(("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")),
     forms=_forms(
         """
@@ -98,7 +98,7 @@ ENGLISH = Words(
         "first second third fourth fifth last next previous other another main morning noon afternoon evening night early late weekly daily"
         " monthly yearly north south east west left right upper lower big small spring summer autumn winter junior senior"
     ),
-    first_person=FIRST_PERSON,
+    first_person=FIRST_PERSON - _set("we us our ours"),
     varies=VARIES,
     determiners=r"(?:the|a|an|our|my|your|his|her|their|its|this|that|these|those|all|both|and|but|so|also|as|for|of|in|on|at|with|then)",
     place_before=r"\b(?:in|at|to|into|inside|near|from)\s+",
@@ -113,6 +113,9 @@ ENGLISH = Words(
     ),
     coded=CODED,
     together_with=r"\b(?P<how>with|of|for|to|from|about|by)\s+(?:(?:the|my|our|his|her|their|a|an)\s+)?$",
+    purpose=r"\bfor\s+(?:(?:the|our|my|a|an|his|her|their|this|that)\s+)?$",
+    that=r"(?<=\s)that\s+(?=the\b|our\b|my\b|a\b|[A-Z])",
+    prices=_set("eur usd gbp"),
     numbered_place=r"[Rr]oom|[Hh]all|[Gg]ate|[Pp]latform|[Ff]loor|[Bb]uilding|[Tt]erminal|[Tt]rack|[Bb]ay|[Ss]tudio|[Ll]ab|[Tt]able",
     honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Uncle|Councillor|Councilor)\.?",
     roles=(
@@ -145,6 +148,16 @@ ENGLISH = Words(
         ("takes over", r"(?P<subject>{name})\s+takes\s+over(?P<value>(?:\s+from\s+{name})?)"),
     ),
     one_at_a_time=frozenset({"lives", "works"}),
+    asks_first=r"(?:if|when|whether|maybe|perhaps|unless|suppose|should|could|would|who|what|where|why|how|which|did|do|does|can|is|are)\b",
+    aspects={
+        "begin": _set("start starts begin begins leave leaves depart departs open opens kick kicks"),
+        "end": _set("end ends close closes arrive arrives finish finishes"),
+    },
+    before_verbs=_set(
+        "to we they i you he she it who will can must should could would may might let's please everybody everyone"
+    ),
+    before_participles=_set("is are was were be been being get got has have had gets"),
+    after_verbs=_set("the a an my our out down up off in this that these those all me us him her them your"),
     mail_from=r"from|sender",
     mail_to=r"to|cc|bcc|recipients?",
     mail_subject=r"subject|re",

@@ -3,30 +3,28 @@
 Words of a language stand in its file. What is asked, wished, thought or past states nothing here.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.consolidate.ahead import bare_hour, days_named, times_named
 from app.consolidate.english import ENGLISH
+from app.consolidate.phrases import WORD, Value, patterns_of, stems_of
+from app.consolidate.subjects import MOST_OF_SUBJECT, plain_subject, subject_of
 from app.consolidate.verify import fold, stem
 from app.consolidate.words import Words
 from app.recall.timewords import Here
 
 _MOST_WORDS = 32
-_MOST_OF_SUBJECT = 6
 _ELLIPSIS = 6
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CAPITAL = r"[A-ZÄÖÜÅØ][\w’'-]*\w"
-NAMED = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}"
-_FULL = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}}"
 _BULLET = re.compile(r"^\s*(?:[-–•*·|\]]|\d{1,2}[.)])\s+")
-_ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"“A-ZÄÖÜ0-9])")
+_ENDS = re.compile(
+    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)\s+(?=[\"“A-ZÄÖÜ0-9])"
+)
 _NUMBER = re.compile(
     r"(?P<before>[€$£]\s?)?(?<![\w.,:/-])(?P<value>\d+(?:[.,]\d+)*)(?![\w:/]|-\w|[.,]\d)(?:\s*(?P<unit>%|[€$£]|[A-Za-z]{1,12}\b))?"
 )
-_CODE = re.compile(r"(?<![\w.])(?P<value>(?=[\w-]*\d)[A-Za-z0-9][\w-]{2,})(?![\w.])")
+_CODE = re.compile(r"(?<![\w.])(?P<value>(?=[\w-]*\d)[A-Za-z0-9][\w-]{2,})(?!\w|\.\w)")
 _COLON = re.compile(r"^(?P<subject>[^\W\d_][^:=]{1,60}?)\s*(?::\s|=\s)\s*(?P<rest>.+)$")
 _BARE_HOUR = re.compile(
     r"\b(?:at|to|until|for|by)\s+(?P<hour>[1-9]|1[0-2])(?=\s*(?:[.,;!?)]|$|sharp\b|o['’]clock|instead\b|not\b|rather\b|now\b|on\b))"
@@ -35,23 +33,13 @@ _SYMBOLS = {"€": "eur", "euro": "eur", "euros": "eur", "$": "usd", "dollars": 
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """A day, time, place, number or code in a sentence; `denied` when it is said to be so no longer."""
-
-    kind: str
-    said: str
-    value: str
-    start: int
-    end: int
-    denied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
     """One thing that a sentence says of a subject. `key` are the stems that the subject is known by, in order.
 
     `rest` are the other stems of the sentence, `before` is the stem right before each of them, `linked` the word that "with", "of"
     and their like join to the subject. `firm`: the subject stands before a verb in the present, and the value after it.
+    `own`: the words right before the value are its subject. `aspect` is begin or end, where the verb says whose time it is; `beside`
+    are other values of the same kind in the sentence.
     `changed`: the sentence says that it was otherwise. `others` are the other values of the sentence by their kinds.
     """
 
@@ -70,67 +58,9 @@ class Claim:
     personal: bool = False
     relative: bool = False
     firm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    said: str
-    key: tuple[str, ...]
-    rest: frozenset[str]
-    before: Mapping[str, str]
-    linked: Mapping[str, str]
-    is_head: bool
-
-
-@dataclass(frozen=True, eq=False)
-class _Patterns:
-    opening: re.Pattern[str]
-    state: re.Pattern[str]
-    change: re.Pattern[str]
-    revision: re.Pattern[str]
-    denied: re.Pattern[str]
-    denied_from: re.Pattern[str]
-    no_statement: re.Pattern[str]
-    past: re.Pattern[str]
-    determiners: re.Pattern[str]
-    place: re.Pattern[str]
-    plain_place: re.Pattern[str]
-    linked: re.Pattern[str]
-    roles: tuple[re.Pattern[str], ...]
-    people: tuple[tuple[str, re.Pattern[str]], ...]
-
-
-@functools.cache
-def _patterns(words: Words) -> _Patterns:
-    def folded(text: str) -> re.Pattern[str]:
-        return re.compile(text, re.IGNORECASE)
-
-    titled = rf"(?:{words.honorifics}\s+)?{NAMED}"
-    names = {"name": NAMED, "titled": titled, "full": _FULL}
-    return _Patterns(
-        opening=folded("^" + words.opening),
-        state=folded(rf"(?<![\w'’-])(?:(?:now|still)\s+)?{words.state}(?![\w'’-])"),
-        change=folded(rf"(?<![\w'’-]){words.change}(?![\w'’-])"),
-        revision=folded(words.revision),
-        denied=folded(words.denied),
-        denied_from=folded(words.denied_from),
-        no_statement=folded(words.no_statement),
-        past=folded(words.past),
-        determiners=folded(rf"^(?:{words.determiners}\s+)+"),
-        place=re.compile(
-            rf"(?i:{words.place_before})(?:the\s+|our\s+|my\s+)?(?P<value>{NAMED}|(?:{words.numbered_place})\s+[\w-]+)(?![\w'’])"
-        ),
-        plain_place=folded(words.place_before + r"(?:the|our|my|a|an)\s+(?P<value>[a-z][\w-]+(?:\s+[a-z][\w-]+){0,2})"),
-        linked=folded(words.together_with),
-        roles=tuple(re.compile(text.replace("{name}", NAMED)) for text in words.roles),
-        people=tuple((name, re.compile(_filled(text, names))) for name, text in words.about_people),
-    )  # fmt: skip
-
-
-def _filled(text: str, names: Mapping[str, str]) -> str:
-    for name, pattern in names.items():
-        text = text.replace("{" + name + "}", pattern)
-    return text
+    own: bool = False
+    aspect: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def sentences(lines: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
@@ -176,11 +106,17 @@ def _split(lines: Sequence[str], run: Sequence[int]) -> Iterator[tuple[str, tupl
 
 def is_statement(sentence: str, words: Words = ENGLISH) -> bool:
     """Whether a sentence plainly says something: it is not asked, wished, thought or past."""
-    patterns = _patterns(words)
-    if patterns.no_statement.search(sentence):
-        return False
-    past = patterns.past.search(sentence)
-    return past is None or patterns.change.search(sentence) is not None
+    return _is_plain(sentence, words) and not _is_past(sentence, words)
+
+
+def _is_plain(text: str, words: Words) -> bool:
+    patterns = patterns_of(words)
+    return patterns.no_statement.search(patterns.innocent.sub(" ", text)) is None
+
+
+def _is_past(text: str, words: Words) -> bool:
+    patterns = patterns_of(words)
+    return patterns.past.search(text) is not None and patterns.change.search(text) is None
 
 
 def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = "") -> tuple[Claim, ...]:
@@ -194,16 +130,15 @@ def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = ""
     [('roof meeting', 'day', '2026-11-20'), ('roof meeting', 'time', '16:00')]
     """
     plain = " ".join(sentence.split())
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     opening = patterns.opening.match(plain)
     body = plain[opening.end() :] if opening else plain
     if not body or len(body.split()) > _MOST_WORDS:
         return ()
     about_people = tuple(_about_people(plain, words))
-    body = _stated(body, words)
-    values = list(_values(body, here, words))
-    if not is_statement(_without_denied(body, values), words):
+    if "?" in body or patterns.asks_first.match(body):
         return ()
+    values = list(_values(body, here, words))
     roles = tuple(_roles(plain, body, words))
     if roles:
         return (*roles, *about_people)
@@ -211,65 +146,42 @@ def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = ""
     return (*(one for one in _claims(plain, body, about, values, words) if one.value not in lived), *about_people)
 
 
-def _stated(body: str, words: Words) -> str:
-    """The first clauses of a sentence, as long as they plainly say something: "it is on Friday, please come"."""
-    asked = _patterns(words).no_statement.search(body)
-    if asked is None or is_denial(body[asked.start() :], words):
-        return body
-    clause = max(body.rfind(mark, 0, asked.start()) for mark in (", ", "; ", " – ", " - "))
-    return body[:clause] if clause > 0 else body
+def _without_denied(body: str, start: int, end: int, values: Sequence[Value]) -> str:
+    """A part of a sentence without its values that are so no longer and the word that says it.
 
-
-def is_denial(text: str, words: Words) -> bool:
-    """Whether a text begins with the word that says of a value that it is so no longer."""
-    return _patterns(words).denied.match(text.split(maxsplit=1)[0] + " ") is not None if text else False
-
-
-def _without_denied(body: str, values: Sequence[Value]) -> str:
-    """A sentence without its values that are so no longer and the word that says it: "Friday, not Thursday" plainly says Friday."""
-    for one in sorted((one for one in values if one.denied), key=lambda one: -one.start):
+    "Friday, not Thursday" plainly says Friday.
+    """
+    for one in sorted((one for one in values if one.denied and start <= one.start < end), key=lambda one: -one.start):
         body = re.sub(r"\b\w+(?:\s+\w+)?\s*$", "", body[: one.start]) + body[one.end :]
-    return body
+        end -= one.end - one.start
+    return body[start:end]
 
 
 def _claims(quote: str, body: str, about: str, values: Sequence[Value], words: Words) -> Iterator[Claim]:
-    patterns = _patterns(words)
-    held = {
-        kind: [one for one in values if one.kind == kind and not one.denied] for kind in {one.kind for one in values}
-    }
-    single = {kind: found[0] for kind, found in held.items() if len({one.value for one in found}) == 1}
-    if not single:
-        return
-    subject = _subject(body, values, words)
-    if about and _has_no_subject(body, words):
-        subject = _subject(about, (), words)
-    elliptic = not subject.key and len(body.split()) <= _ELLIPSIS and patterns.change.match(body) is not None
-    if set(subject.key) & _stems(words.varies, words) or len(subject.key) > 2 * _MOST_OF_SUBJECT:
-        return
-    if not subject.key and not elliptic:
-        return
+    patterns = patterns_of(words)
     changed = bool(
-        patterns.change.search(body)
-        or patterns.revision.search(quote)
-        or any(one.denied for one in values)
+        patterns.change.search(body) or patterns.revision.search(quote) or any(one.denied for one in values)
     )  # fmt: skip
-    found = set(_WORD.findall(body.casefold()))
-    for kind, one in single.items():
+    found = set(WORD.findall(body.casefold()))
+    told = [one for one in values if not one.denied]
+    for one in told:
+        subject = subject_of(body, one, values, words, about)
+        if set(subject.key) & stems_of(words.varies, words) or len(subject.key) > 2 * MOST_OF_SUBJECT:
+            continue
+        if not subject.key and not (len(body.split()) <= _ELLIPSIS and patterns.change.match(body)):
+            continue
+        start, segment, end = subject.span
+        if not _is_plain(_without_denied(body, start, end, values), words) or _is_past(body[segment:end], words):
+            continue
         yield Claim(
-            subject=subject.said, key=subject.key, predicate=kind, value=one.value, said=one.said, quote=quote,
-            denied=tuple(other.value for other in values if other.denied and other.kind == kind),
-            others={name: other.value for name, other in single.items() if name != kind},
-            rest=subject.rest, before=subject.before, linked=subject.linked, changed=changed, personal=bool(found & words.first_person),
-            relative=bool(found & words.times.days.keys()),
-            firm=subject.is_head and _has_state(body, one, words),
+            subject=subject.said, key=subject.key, predicate=one.kind, value=one.value, said=one.said, quote=quote,
+            denied=tuple(other.value for other in values if other.denied and other.kind == one.kind),
+            beside=tuple(other.value for other in told if other.kind == one.kind and other.value != one.value),
+            others={other.kind: other.value for other in told if other.kind != one.kind},
+            rest=subject.rest, before=subject.before, linked=subject.linked, changed=changed,
+            personal=bool(found & words.first_person), relative=bool(found & words.times.days.keys()), firm=subject.firm,
+            own=subject.own, aspect=subject.aspect,
         )  # fmt: skip
-
-
-def _has_state(body: str, one: Value, words: Words) -> bool:
-    """Whether a value stands after the verb of a plain statement, or after a colon."""
-    patterns = _patterns(words)
-    verb = patterns.change.search(body) or patterns.state.search(body) or re.search(r":\s|=", body)
-    return verb is not None and verb.end() <= one.start
 
 
 # -- values
@@ -289,7 +201,7 @@ def _values(body: str, here: Here, words: Words) -> Iterator[Value]:
 
 
 def _raw_values(body: str, here: Here, words: Words) -> Iterator[Value]:
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     for day in days_named(body, here):
         yield Value("day", body[day.start : day.end], day.day.isoformat(), day.start, day.end)
     for time in times_named(body, here):
@@ -312,9 +224,9 @@ def _clock(minute: int) -> str:
 
 
 def _numbers(body: str, words: Words) -> Iterator[Value]:
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     verb = patterns.change.search(body) or patterns.state.search(body) or re.search(r"[:=]", body)
-    coded = [match for match in _WORD.finditer(body) if match[0].casefold() in words.coded]
+    coded = [match for match in WORD.finditer(body) if match[0].casefold() in words.coded]
     for match in _CODE.finditer(body) if coded else ():
         if match.start() > coded[0].end() and (
             match["value"].isdigit() or not match["value"].islower() or len(match["value"]) > 3
@@ -333,7 +245,7 @@ def _numbers(body: str, words: Words) -> Iterator[Value]:
 
 
 def _places(body: str, words: Words) -> Iterator[Value]:
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     numbered = re.compile(rf"\b(?:{words.numbered_place})\s+(?=[\w-]*[\dA-Z])[\w-]+")
     for match in patterns.place.finditer(body):
         if fold(match["value"]).split()[0] not in words.times.months | words.times.weekdays:
@@ -358,7 +270,7 @@ def _cut_short(said: str, words: Words) -> str:
 
 
 def _is_denied(body: str, one: Value, others: Sequence[Value], words: Words) -> bool:
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     before = body[: one.start]
     begin = max((other.end for other in others if other.end <= one.start), default=0)
     before = before[begin:] if re.search(r"\w", before[begin:]) else before
@@ -368,111 +280,18 @@ def _is_denied(body: str, one: Value, others: Sequence[Value], words: Words) -> 
     return bool(later and patterns.denied_from.search(before) and patterns.change.search(body))
 
 
-# -- subjects
-
-
-def _subject(body: str, values: Sequence[Value], words: Words) -> _Subject:
-    """What a sentence is about: the words before its verb or colon, or else all its words that are no value."""
-    patterns = _patterns(words)
-    tokens = [
-        match for match in _WORD.finditer(body) if not any(one.start <= match.start() < one.end for one in values)
-    ]
-    key: list[str] = []
-    before: dict[str, str] = {}
-    linked: dict[str, str] = {}
-    previous: re.Match[str] | None = None
-    for match in tokens:
-        part = stem(fold(match[0]).removesuffix("'s").removesuffix("’s"), words)
-        held = _is_content(match[0], part, words)
-        if held:
-            how = patterns.linked.search(body[: match.start()])
-            if previous is not None and body[previous.end() : match.start()].strip() in ("", "'s", "’s") and key:
-                before[part] = key[-1]
-            if how and key:
-                linked[how["how"].casefold()] = part
-            if part not in key:
-                key.append(part)
-        previous = match if held else None
-    said, is_head = _said_subject(body, values, words)
-    head = (
-        {stem(fold(word).removesuffix("'s").removesuffix("’s"), words) for word in _WORD.findall(said)}
-        if is_head
-        else set(key)
-    )
-    return _Subject(
-        said, tuple(one for one in key if one in head), frozenset(one for one in key if one not in head), before, linked,
-        is_head,
-    )  # fmt: skip
-
-
-def _is_content(word: str, part: str, words: Words) -> bool:
-    folded = fold(word).removesuffix("'s").removesuffix("’s")
-    if folded in words.telling_apart:
-        return True
-    if folded in words.idle or folded in words.light:
-        return False
-    if part in _stems(words.light, words) and not folded.endswith("ing"):
-        return False
-    return (len(folded) > 1 or folded.isdigit()) and folded not in ("s", "t", "re", "ve", "ll")
-
-
-@functools.cache
-def _stems(found: frozenset[str], words: Words) -> frozenset[str]:
-    return frozenset(stem(word, words) for word in found)
-
-
-def _said_subject(body: str, values: Sequence[Value], words: Words) -> tuple[str, bool]:
-    """The subject as it is written: what stands before the verb (and True), or the longest run of words that say something."""
-    patterns = _patterns(words)
-    colon = _COLON.match(body)
-    ends = [match.start() for match in (patterns.change.search(body), patterns.state.search(body)) if match]
-    heads = [colon["subject"]] if colon else []
-    heads += [body[: min(ends)]] if ends else []
-    for head in heads:
-        said = patterns.determiners.sub("", head.strip(" ,;:–-")).strip()
-        said = re.sub(r"\s+(?:now|still|just|also)$", "", said)
-        if any(one.start < len(head) for one in values) or not 0 < len(said.split()) <= _MOST_OF_SUBJECT:
-            continue
-        if any(_is_content(word, stem(fold(word), words), words) for word in _WORD.findall(said)):
-            return said, True
-    return max(_runs(body, values, words), key=lambda run: (len(run.split()), -body.index(run)), default=""), False
-
-
-def _has_no_subject(body: str, words: Words) -> bool:
-    """Whether nothing is named before the verb: "we meet", "it costs"."""
-    patterns = _patterns(words)
-    ends = [match.start() for match in (patterns.change.search(body), patterns.state.search(body)) if match]
-    head = _WORD.findall(body[: min(ends)]) if ends else ["?"]
-    return not any(_is_content(word, stem(fold(word), words), words) for word in head)
-
-
-def _runs(body: str, values: Sequence[Value], words: Words) -> list[str]:
-    """The runs of neighbouring words that say something."""
-    runs: list[tuple[int, int]] = []
-    for match in _WORD.finditer(body):
-        if any(one.start <= match.start() < one.end for one in values) or not _is_content(
-            match[0], stem(fold(match[0]), words), words
-        ):
-            continue
-        if runs and not body[runs[-1][1] : match.start()].strip():
-            runs[-1] = (runs[-1][0], match.end())
-        else:
-            runs.append((match.start(), match.end()))
-    return [body[start:end] for start, end in runs if len(body[start:end].split()) <= _MOST_OF_SUBJECT]
-
-
 # -- people and what they are
 
 
 def _roles(quote: str, body: str, words: Words) -> Iterator[Claim]:
     """ "The lead is Anna", "Anna is now the lead": who has a part that one person has at a time."""
-    patterns = _patterns(words)
+    patterns = patterns_of(words)
     for pattern in patterns.roles:
         match = pattern.match(body)
         if match is None or not _is_name(match["name"], words):
             continue
-        subject = _subject(match["role"], (), words)
-        if not subject.key or set(subject.key) & _stems(words.varies, words) or len(subject.key) > _MOST_OF_SUBJECT:
+        subject = plain_subject(match["role"], words)
+        if not subject.key or set(subject.key) & stems_of(words.varies, words) or len(subject.key) > MOST_OF_SUBJECT:
             continue
         yield Claim(
             subject=subject.said or match["role"], key=subject.key, predicate="name", value=fold(match["name"]), said=match["name"],
@@ -490,7 +309,7 @@ def _is_name(said: str, words: Words) -> bool:
 
 
 def _about_people(body: str, words: Words) -> Iterator[Claim]:
-    for predicate, pattern in _patterns(words).people:
+    for predicate, pattern in patterns_of(words).people:
         match = pattern.search(body)
         if match is None or not is_statement(body, words):
             continue
@@ -501,5 +320,10 @@ def _about_people(body: str, words: Words) -> Iterator[Claim]:
             continue
         yield Claim(
             subject=match["subject"], key=key, predicate=predicate, value=fold(said), said=said, quote=body,
-            changed=predicate in words.one_at_a_time and bool(_patterns(words).change.search(body) or _patterns(words).revision.search(body)),
+            changed=predicate in words.one_at_a_time and _tells_change(body, words),
         )  # fmt: skip
+
+
+def _tells_change(text: str, words: Words) -> bool:
+    patterns = patterns_of(words)
+    return bool(patterns.change.search(text) or patterns.revision.search(text))

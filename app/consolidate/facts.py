@@ -87,9 +87,9 @@ def _learn(store: Store, moment: Seen, said: Said, words: Words) -> bool:
         return False
     current = [(held, one) for held, one in known if held.status != rows.SUPERSEDED]
     older = replaced_by(said, [one for _, one in current])
-    if not said.claim.key:
-        if not older:
-            return False
+    if not older and not _stands_alone(said.claim):
+        return False
+    if older and (not said.claim.key or said.claim.beside):
         said = replace(said, claim=replace(said.claim, key=older[0].claim.key, subject=older[0].claim.subject))
     fact_id = _keep(store, moment, said, words)
     if fact_id is None:
@@ -98,6 +98,11 @@ def _learn(store: Store, moment: Seen, said: Said, words: Words) -> bool:
         rows.supersede(store, int(one.id), fact_id, said.time)
     _settle(store, fact_id, said, [one for _, one in current])
     return True
+
+
+def _stands_alone(claim: Claim) -> bool:
+    """Whether a claim is a fact of its own: it names what it is about, and one value of its kind."""
+    return bool(claim.key) and (not claim.beside or claim.firm or claim.own)
 
 
 def _settle(store: Store, fact_id: int, said: Said, others: Sequence[Said]) -> None:
@@ -127,12 +132,11 @@ def as_said(held: Held, words: Words = ENGLISH) -> Said | None:
         words,
         about=str(data.get("about", "")),
     )
-    for claim in found:
-        if (claim.predicate, claim.value) == (data.get("predicate"), data.get("value")):
-            if not claim.key:
-                claim = replace(claim, key=tuple(data.get("key", ())), subject=str(data.get("subject", "")))
-            return Said(str(held.id), claim, at, str(data.get("author", "")), str(data.get("where", "")))
-    return None
+    fits = [one for one in found if (one.predicate, one.value) == (data.get("predicate"), data.get("value"))]
+    if not fits:
+        return None
+    claim = replace(fits[0], key=tuple(data.get("key", ())), subject=str(data.get("subject", "")))
+    return Said(str(held.id), claim, at, str(data.get("author", "")), str(data.get("where", "")))
 
 
 def gain(store: Store, held: Held, moment: Seen, quote: str) -> None:
@@ -193,7 +197,7 @@ def make_again(store: Store, name: str, words: Words = ENGLISH) -> bool:
     held = rows.by_name(store, name)
     if held is None:
         return False
-    base, moments = name.split("#")[0], []
+    base, moments = name.split("#", maxsplit=1)[0], []
     found: tuple[Seen, Said] | None = None
     for moment_id in rows.evidence_ids(store, held.id):
         moment = rows.seen(store, moment_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.consolidate.english import ENGLISH
-from app.consolidate.extract import NAMED
+from app.consolidate.phrases import NAMED
 from app.consolidate.words import Words
 from app.store.facts import Seen
 

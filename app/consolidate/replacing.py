@@ -86,15 +86,28 @@ def _replaces(old: Said, new: Said, words: Words) -> bool:
         return False
     if (was.personal or now.personal) and old.author != new.author:
         return False
-    if now.denied and was.value not in now.denied:
+    if (now.denied and was.value not in now.denied) or _other_aspect(was, now):
         return False
-    if _in_words(old, new):
-        return True
-    if now.predicate in words.one_at_a_time:
-        return now.changed and was.key == now.key
-    if now.predicate in ("role", "is", "takes over"):
-        return False
-    return _says_so(old, new, words) if now.changed else _stands_for(old, new)
+    if now.predicate in words.about_one:
+        return now.predicate in words.one_at_a_time and now.changed and was.key == now.key
+    if now.beside:
+        return _names_both(old, new, words)
+    return _in_words(old, new) or _stands_for(old, new, words) or (now.changed and _says_so(old, new, words))
+
+
+def _other_aspect(was: Claim, now: Claim) -> bool:
+    """Whether one is the time of an end, and the other of a beginning."""
+    return was.aspect != now.aspect and "end" in (was.aspect, now.aspect)
+
+
+def _names_both(old: Said, new: Said, words: Words) -> bool:
+    """A sentence that names the value of an older claim beside another one, which is said of nothing else."""
+    was, now = old.claim, new.claim
+    together = bool(new.where) and old.where == new.where
+    return (
+        was.value in now.beside and not now.own and (together or old.author == new.author)
+        and set(was.key) <= _all(now) and not _apart(was, now, words)
+    )  # fmt: skip
 
 
 def _slot(claim: Claim) -> str:
@@ -107,9 +120,15 @@ def _in_words(old: Said, new: Said) -> bool:
     return replacements(pair).get(old.id) == new.id and bool(set(old.claim.key) & set(new.claim.key))
 
 
-def _stands_for(old: Said, new: Said) -> bool:
-    """The same person says in the same place the same sentence with another value."""
+def _stands_for(old: Said, new: Said, words: Words) -> bool:
+    """The same person says in the same place the same sentence with another value; or anybody says it of a thing of several words."""
     was, now = old.claim, new.claim
+    single = _slot(now) != "number" or now.predicate.split()[-1] in words.prices
+    if single and len(was.key) >= _ENOUGH_SHARED and old.where == new.where and new.where and not now.own:
+        fits = set(was.key) <= set(now.key) and not was.relative and not now.relative and was.aspect == now.aspect
+        clash = any(was.others[kind] != now.others[kind] for kind in was.others.keys() & now.others.keys())
+        if fits and not clash and not _apart(was, now, words):
+            return True
     return (
         was.firm and now.firm and bool(new.where) and old.where == new.where and old.author == new.author
         and (was.key, was.rest, was.linked, dict(was.others)) == (now.key, now.rest, now.linked, dict(now.others))

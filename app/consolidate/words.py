@@ -48,7 +48,12 @@ class Words:
     no_units: frozenset[str]
     coded: frozenset[str]
     together_with: str
+    # Stands before what one meets for, and before a clause that is told or thought.
+    purpose: str
+    that: str
     numbered_place: str
+    # Units whose amount a thing has one of: a price.
+    prices: frozenset[str]
     honorifics: str
     # Sentences that say who has a part: groups role and name, read with regard to case; {name} stands for a name.
     roles: tuple[str, ...]
@@ -56,9 +61,23 @@ class Words:
     about_people: tuple[tuple[str, str], ...]
     # Of these predicates a person has one at a time.
     one_at_a_time: frozenset[str]
+
+    # A sentence that begins so says nothing.
+    asks_first: str
+    # Verbs that say whose time it is: that of a beginning or of an end.
+    aspects: dict[str, frozenset[str]]
+    # After these a word is a verb; after those when it looks like a participle; and before these when it begins a clause.
+    before_verbs: frozenset[str]
+    before_participles: frozenset[str]
+    after_verbs: frozenset[str]
     # -- letters (`letters`)
     mail_from: str
     mail_to: str
     mail_subject: str
     greeting: str
     closing: str
+
+    @property
+    def about_one(self) -> frozenset[str]:
+        """What is said of people only."""
+        return frozenset(name for name, _ in self.about_people)

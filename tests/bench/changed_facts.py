@@ -25,13 +25,56 @@ from app.store import facts
 BEGIN = datetime(2026, 9, 7, 8, tzinfo=UTC)
 NAMES = ("Ann", "Bo", "Lena", "Omar", "Priya", "Viktor", "Wanda", "Yusuf")
 THREADS = 45
-MODIFIERS = ("budget", "harbour", "allotment", "archive", "jazz", "kitchen", "river", "museum", "chess", "sailing", "pottery", "library")
-EVENTS = ("tasting", "rehearsal", "workshop", "inspection", "tour", "seminar", "reception", "tournament", "screening", "fitting", "auction", "picnic")
+MODIFIERS = (
+    "budget",
+    "harbour",
+    "allotment",
+    "archive",
+    "jazz",
+    "kitchen",
+    "river",
+    "museum",
+    "chess",
+    "sailing",
+    "pottery",
+    "library",
+)
+EVENTS = (
+    "lecture",
+    "ceremony",
+    "parade",
+    "contest",
+    "viewing",
+    "briefing",
+    "clinic",
+    "regatta",
+    "gala",
+    "quiz",
+    "walk",
+    "course",
+    "tasting",
+    "rehearsal",
+    "workshop",
+    "inspection",
+    "tour",
+    "seminar",
+    "reception",
+    "tournament",
+    "screening",
+    "fitting",
+    "auction",
+    "picnic",
+)
 PRICED = ("boiler", "canoe", "sofa", "licence", "subscription", "projector", "trailer", "carpet", "ladder", "freezer")
-CODED = ("door code", "wifi password", "locker number", "access code", "gate code", "alarm code")
+CODED = ("door code", "booking code", "locker number", "access code", "gate code", "alarm code")
 ROLES = ("treasurer", "caretaker", "referee", "editor", "coach", "organiser")
 ROOMS = ("room 4", "room 12", "hall 2", "hall 7", "the Linden Hall", "the Harbour Office", "the Mill Building")
+PLACES = ("castle", "station", "market", "bridge")
+OTHERS = ("potluck", "raffle", "interview", "excursion", "vaccination", "handover", "choir", "drill")
+NOUN_OF = {"time": "event", "day": "event", "place": "event"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+
+NOUNS = {"event": EVENTS, "price": PRICED, "code": CODED, "name": ROLES}
 
 # (older, newer) by what changes; {t} is the thing with its article, {a} the old value and {b} the new.
 WAYS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -126,17 +169,23 @@ def told(seed: int, count: int, *, held_back_share: float = 0.34) -> Told:
     """`count` pairs in threads, with some five distractors a pair."""
     dice = random.Random(seed)
     out = Told([], [], set())
-    things = [f"{modifier} {event}" for modifier in MODIFIERS for event in EVENTS]
-    dice.shuffle(things)
+    things = {kind: [f"{modifier} {noun}" for modifier in MODIFIERS for noun in nouns] for kind, nouns in NOUNS.items()}
+    others = [f"{place} {modifier} {noun}" for place in PLACES for modifier in MODIFIERS for noun in OTHERS]
+    dice.shuffle(others)
+    for pool in things.values():
+        dice.shuffle(pool)
     for number in range(count):
-        _pair(out, dice, number, things[number % len(things)], things, dice.random() < held_back_share)
+        held_back = dice.random() < held_back_share
+        kinds = ("time", "day", "price") if held_back else tuple(WAYS)
+        kind = dice.choice([one for one in kinds if things[NOUN_OF.get(one, one)]])
+        _pair(out, dice, number, kind, things[NOUN_OF.get(kind, kind)].pop(), others, held_back)
     out.messages.sort(key=lambda one: one["time"])
     return out
 
 
-def _pair(out: Told, dice: random.Random, number: int, event: str, things: list[str], held_back: bool) -> None:
-    kind = dice.choice(("time", "day", "price") if held_back else tuple(WAYS))
-    thing = _thing(dice, kind, event)
+def _pair(
+    out: Told, dice: random.Random, number: int, kind: str, thing: str, others: list[str], held_back: bool
+) -> None:
     first, second = _values(dice, kind)
     way = dice.choice(tuple(HELD_BACK)) if held_back else f"{kind} {dice.randrange(len(WAYS[kind]))}"
     older, newer = dice.choice(HELD_BACK[way]) if held_back else WAYS[kind][int(way.split()[-1])]
@@ -148,7 +197,7 @@ def _pair(out: Told, dice: random.Random, number: int, event: str, things: list[
     fill = {
         "t": f"the {thing}", "T": f"The {thing}", "bare": thing, "a": first + unit, "b": second + unit, "late": "21:45",
         "at_a": AT.get(kind, "{}").format(first) + unit, "at_b": AT.get(kind, "{}").format(second) + unit,
-        "other": dice.choice([one for one in things if one != event]), "name": people[2],
+        "other": others.pop(), "name": people[2],
     }  # fmt: skip
     texts = older.format(**fill), newer.format(**fill)
     _say(out, f"{number}-old", thread, people[0], at, texts[0])
@@ -157,19 +206,13 @@ def _pair(out: Told, dice: random.Random, number: int, event: str, things: list[
     spread = _values(dice, "time")
     for place, text in enumerate([*dice.sample(NEAR, 3), *dice.sample(FAR, 3)]):
         before = place % 2
-        when = at - timedelta(hours=dice.randrange(1, 30)) if before else at + gap + timedelta(hours=dice.randrange(1, 30))
+        when = (
+            at - timedelta(hours=dice.randrange(1, 30)) if before else at + gap + timedelta(hours=dice.randrange(1, 30))
+        )
         said = text.format(**{**fill, "a": spread[0], "b": spread[1]})
-        if not (text in NEAR and kind in ("time",) and "{T} is at {a}" in text):
+        if not (text in NEAR and kind == "time" and "{T} is at {a}" in text):
             _say(out, f"{number}-d{place}", thread, dice.choice(people), when, said)
             out.distractors.add(f"{number}-d{place}")
-
-
-def _thing(dice: random.Random, kind: str, event: str) -> str:
-    if kind == "price":
-        return f"{event.split()[0]} {dice.choice(PRICED)}"
-    if kind == "code":
-        return f"{event.split()[0]} {dice.choice(CODED)}"
-    return f"{event.split()[0]} {dice.choice(ROLES)}" if kind == "name" else event
 
 
 def _values(dice: random.Random, kind: str) -> tuple[str, str]:
@@ -177,7 +220,9 @@ def _values(dice: random.Random, kind: str) -> tuple[str, str]:
         first, second = dice.sample(range(9, 20), 2)
         minute = dice.choice(("00", "15", "30"))
         late = dice.random() < 0.4
-        return tuple(f"{one % 12 or 12}{'am' if one < 12 else 'pm'}" if late else f"{one}:{minute}" for one in (first, second))  # type: ignore[return-value]
+        return tuple(
+            f"{one % 12 or 12}{'am' if one < 12 else 'pm'}" if late else f"{one}:{minute}" for one in (first, second)
+        )  # type: ignore[return-value]
     if kind == "price":
         return tuple(map(str, dice.sample(range(20, 900, 5), 2)))  # type: ignore[return-value]
     if kind == "code":
@@ -210,9 +255,11 @@ class Found:
 def measure(memory: Memory, told_: Told) -> Found:
     """Look into a memory that was told and consolidated."""
     ids = dict(memory.store.rows("SELECT source_id, id FROM moment"))
-    held = {public_id: row for public_id, row in memory.store.rows("SELECT id, replaced_by FROM memory WHERE kind = 'semantic'")}
+    held = dict(memory.store.rows("SELECT id, replaced_by FROM memory WHERE kind = 'semantic'"))
     of_moment: dict[int, list[int]] = {}
-    for child, parent in memory.store.rows("SELECT child_id, parent_id FROM derivation WHERE child_kind = 'memory' AND parent_kind = 'moment'"):
+    for child, parent in memory.store.rows(
+        "SELECT child_id, parent_id FROM derivation WHERE child_kind = 'memory' AND parent_kind = 'moment'"
+    ):
         of_moment.setdefault(parent, []).append(child)
     found = Found(Counter(), Counter(), Counter(), [], [], len(told_.distractors))
     right: set[tuple[int, int]] = set()
@@ -282,7 +329,9 @@ def main() -> None:
     say(f"known ways     {found.share(known):.1%} of {sum(found.pairs[way] for way in known)}\n")
     say(f"held-back ways {found.share(set(HELD_BACK)):.1%} of {sum(found.pairs[way] for way in HELD_BACK)}\n")
     say(f"all            {found.share(set(found.pairs)):.1%} of {sum(found.pairs.values())}\n")
-    say(f"wrongly replaced {len(found.wrong)} of {found.distractors} distractors ({len(found.wrong) / found.distractors:.1%})\n")
+    say(
+        f"wrongly replaced {len(found.wrong)} of {found.distractors} distractors ({len(found.wrong) / found.distractors:.1%})\n"
+    )
     if given.misses:
         for pair in found.missed:
             if not pair.held_back:
