@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, claims, sentences
-from app.consolidate.letters import author_of
+from app.consolidate.letters import author_of, spoken
 from app.consolidate.replacing import Said, replaced_by, same
 from app.consolidate.verify import fold, supported
 from app.consolidate.words import Words
@@ -26,6 +26,8 @@ _ENTITIES = ("person", "project", "organisation", "place", "thing")
 _LATELY = timedelta(days=1)
 _SHORTEST_STEM = 3
 _LONGEST_NAME = 3
+_FEWEST_WORDS = 3
+_CODE = re.compile(r"[=\[\]{}<>\\`$#@|_~]|\w\.\w+\(|://")
 # A title that ends so tells of the program, not of what is shown.
 _SUFFIX = re.compile(r"\s+[-–—|·]\s+[^-–—|·]{1,30}$")
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw)\s*:\s*)+", re.IGNORECASE)
@@ -56,14 +58,32 @@ def where(moment: Seen) -> str:
 
 def stated(moment: Seen, author: str, words: Words = ENGLISH) -> Iterator[tuple[Said, bool]]:
     """What a moment states, sentence by sentence; with whether its words are fresh."""
-    here, about = here_of(moment.at, moment.zone, words), topic(moment)
-    lines = [line.text for line in moment.lines]
+    here, topic_ = here_of(moment.at, moment.zone, words), topic(moment)
+    speakers = [spoken(line.text) for line in moment.lines]
+    lines = [said[1] if said else line.text for said, line in zip(speakers, moment.lines, strict=True)]
+    screen = moment.kind == "screen"
     for sentence, places in sentences(lines):
+        if screen and not is_prose(sentence, topic_):
+            continue
         fresh = any(moment.lines[place].fresh for place in places)
+        speaker = speakers[places[0]]
+        about = topic_ if re.search(words.pronoun, sentence, re.IGNORECASE) else ""
         for claim in claims(sentence, here, words, about=about):
-            title = f"{claim.subject} {claim.said}"
-            if claim.said and supported(title, [sentence, about], words=words):
-                yield Said("", claim, moment.at, author, where(moment)), fresh
+            kept = claim.firm or claim.predicate in words.about_one or claim.predicate == "name"
+            if (kept or not screen) and supported(f"{claim.subject} {claim.said}", [sentence, about], words=words):
+                yield Said("", claim, moment.at, speaker[0] if speaker else author, where(moment)), fresh
+
+
+def is_prose(sentence: str, about: str) -> bool:
+    """Whether a text on the screen is a sentence or a labelled value: not code, not a cell of a table, not the window's title.
+
+    >>> is_prose("The gate code is 7714.", ""), is_prose('quality = 80', ""), is_prose("420 pieces", ""), is_prose("Plan - Writer", "Plan")
+    (True, False, False, False)
+    """
+    letters = [word for word in sentence.split() if any(map(str.isalpha, word))]
+    if _CODE.search(sentence) or len(letters) < _FEWEST_WORDS or not sentence[:1].isalpha():
+        return False
+    return not (about and sentence.startswith(about) and len(sentence) < len(about) + 30)
 
 
 def fact_name(said: Said) -> str:
@@ -165,13 +185,12 @@ def _keep(store: Store, moment: Seen, said: Said, words: Words) -> int | None:
 def new_fact(store: Store, said: Said, moment: Seen, name: str, moment_ids: Sequence[int]) -> NewMemory:
     """The memory of a fact."""
     claim = said.claim
-    about = topic(moment)
     return NewMemory(
         rows.KIND, name, f"{claim.subject}: {claim.said}", claim.quote, said.time, None, moments=list(moment_ids), learnt=said.time,
         data={
             "entity_name": entity_of(store, claim), "predicate": claim.predicate, "value": claim.value, "quote": claim.quote,
             "changed": claim.changed, "subject": claim.subject, "key": list(claim.key), "said": claim.said, "author": said.author,
-            "where": said.where, "zone": moment.zone, "about": about,
+            "where": said.where, "zone": moment.zone, "about": topic(moment) if re.search(ENGLISH.pronoun, claim.quote, re.IGNORECASE) else "",
         },
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from app.store.facts import Seen
 _LATEST_HEAD = 40
 _AT_END = 3
 _ADDRESS = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w.-]+[>)\]]?")
-_SPOKEN = re.compile(rf"^(?P<name>{NAMED})\s+(?:[01]?\d|2[0-3])[:.][0-5]\d\s*:\s+\S")
+_SPOKEN = re.compile(rf"^(?P<name>{NAMED})\s+(?:[01]?\d|2[0-3])[:.][0-5]\d\s*:\s+(?P<text>\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,16 @@ def letter_head(lines: Sequence[str], words: Words = ENGLISH) -> int | None:
 def _people_in(said: str) -> list[str]:
     """The names in a head's line, without addresses."""
     return [name for part in re.split(r"[;,]", _ADDRESS.sub("", said)) if (name := part.strip(" \"'<>"))][:8]
+
+
+def spoken(line: str) -> tuple[str, str] | None:
+    """(who, what) of a line of a chat on the screen.
+
+    >>> spoken("Ann 12:48: Who comes?"), spoken("Who comes?")
+    (('Ann', 'Who comes?'), None)
+    """
+    match = _SPOKEN.match(line)
+    return (match["name"], match["text"]) if match else None
 
 
 def author_of(moment: Seen, words: Words = ENGLISH) -> str:

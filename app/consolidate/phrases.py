@@ -44,6 +44,7 @@ class Patterns:
     plain_place: re.Pattern[str]
     linked: re.Pattern[str]
     innocent: re.Pattern[str]
+    company: re.Pattern[str]
     purpose: re.Pattern[str]
     that: re.Pattern[str]
     asks_first: re.Pattern[str]
@@ -77,6 +78,7 @@ def patterns_of(words: Words) -> Patterns:
         linked=folded(words.together_with),
         purpose=folded(words.purpose),
         that=folded(words.that),
+        company=re.compile(_filled(words.company, names)),
         innocent=folded(words.no_negation),
         asks_first=folded(words.asks_first),
         roles=tuple(re.compile(text.replace("{name}", NAMED)) for text in words.roles),

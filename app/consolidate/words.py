@@ -70,6 +70,16 @@ class Words:
     before_verbs: frozenset[str]
     before_participles: frozenset[str]
     after_verbs: frozenset[str]
+    # What is meant by it stands elsewhere.
+    pronoun: str
+    # -- appointments (`appointments`)
+    # A time that bounds another one.
+    bounding: str
+    # In the title of a calendar: it shows the week after this one.
+    next_week: str
+    # Words for any appointment; and {name} of those that it is with.
+    appointment: frozenset[str]
+    company: str
     # -- letters (`letters`)
     mail_from: str
     mail_to: str
@@ -81,3 +91,8 @@ class Words:
     def about_one(self) -> frozenset[str]:
         """What is said of people only."""
         return frozenset(name for name, _ in self.about_people)
+
+    @property
+    def appointment_stems(self) -> frozenset[str]:
+        """The words for any appointment as subjects are known by."""
+        return frozenset(one.removesuffix("ing") for one in self.appointment)
