@@ -163,6 +163,30 @@ ENGLISH = Words(
     next_week=r"\b(?:next|following|coming)\s+week\b",
     appointment=_set("appointment meeting"),
     company=r"(?:\bwith|\bmeet|\bmeeting|\bcall|\bsee)\s+(?P<name>{titled})",
+    organisation=r"hotel|university|college|school|clinic|hospital|bank|museum|library|theatre|theater|studio|office|council|department|club"
+    r"|association|nursery|bakery|restaurant|caf[eé]|company|agency|institute|academy|church|gallery|foundation|society|station|cent(?:er|re)|group"
+    r"|team|services?|shop|store|garage|insurance|press|newsletter|support|gmbh|ltd|inc|llc|ag|e\.?v|verein|pharmacy|farm|guesthouse|hostel|inn|pub"
+    r"|bar|workshop|authority|ministry|committee|board|party|union|magazine|journal|radio|airlines?|railways?|post|portal",
+    no_names=_set(
+        "file edit view insert format help tools go message window inbox drafts sent archive junk trash today day week month year mine shared holidays"
+        " home search settings menu all unread groups page pages line total price sum item items amount unit notes note tasks task calendar mail mails"
+        " message messages new open close save print share reply forward subject re fwd from to cc date time yes no ok error warning utf eur usd gbp"
+        " shell tabs tab bookmarks history downloads profile account login logout sign about contact privacy terms cookies related comments comment"
+        " next previous back more less show hide map filter sort rating language version draft plan list report table figure chapter section part"
+        " summary introduction conclusion north south east west mr mrs ms dr me myself english german french spanish italian dutch internet email"
+        " reminder question answer congratulations wonderful great good perfect nice welcome happy merry morning afternoon evening night mummy mum"
+        " mom dad daddy god folder folders untitled readme"
+    ),
+    particles=_set("von van de der den du da di la le del della zu zum al el bin ibn of the and"),
+    owner_in_chats="me",
+    of_person=r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
+    r"|sings?|brings?|brought|sends?|sent|calls?|called|answered|answers|agreed|promised|suggested|hopes?|laughed|slept|asleep|built|came|comes|arrives?"
+    r"|lives|works|moved|joined|bought|cooked|drove|takes\s+over|will\s+(?:answer|call|come|join|bring|send)|has\s+(?:put|a\s+fever|turned)|can\s+you)\b"
+    r"|\b(?:[Cc]all(?:ed)?|[Aa]sk(?:ed)?|[Tt]ell|[Tt]old|[Mm]et|[Tt]hank(?:s)?|[Tt]hank\s+you|[Ii]nvite|[Rr]emind|[Vv]isit(?:ed)?|[Hh]ug)\s+(?:with\s+)?{name}(?!\w)"
+    r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b",
+    maybe_person=r"\b(?:[Ww]ith|[Ff]or|[Bb]ecause\s+of|and|[Ff]rom|[Tt]o)\s+{name}(?!\w)|(?<!\w){name}['’]s\s|^{name}\s+(?:and|has|is|will)\b"
+    r"|(?<!\w){name}(?=\s+and\s+[A-Z])",
+    of_place=r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Tt]o|[Ff]rom|[Vv]ia|[Tt]owards)\s+(?:the\s+)?{name}(?!\w|['’]s|\s+[A-Z])",
     mail_from=r"from|sender",
     mail_to=r"to|cc|bcc|recipients?",
     mail_subject=r"subject|re",

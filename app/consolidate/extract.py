@@ -29,6 +29,8 @@ _COLON = re.compile(r"^(?P<subject>[^\W\d_][^:=]{1,60}?)\s*(?::\s|=\s)\s*(?P<res
 _BARE_HOUR = re.compile(
     r"\b(?:at|to|until|for|by)\s+(?P<hour>[1-9]|1[0-2])(?=\s*(?:[.,;!?)]|$|sharp\b|o['’]clock|instead\b|not\b|rather\b|now\b|on\b))"
 )
+_THEN_NUMBER = re.compile(r"\s*(?:to|x|-|–)?\s*\d")
+_AFTER_NUMBER = re.compile(r"\d\s*(?:x\s*)?$|\d\s+to\s+$")
 _SYMBOLS = {"€": "eur", "euro": "eur", "euros": "eur", "$": "usd", "dollars": "usd", "£": "gbp", "%": "percent"}
 
 
@@ -163,9 +165,8 @@ def _claims(quote: str, body: str, about: str, values: Sequence[Value], words: W
         patterns.change.search(body) or patterns.revision.search(quote) or any(one.denied for one in values)
     )  # fmt: skip
     found = set(WORD.findall(body.casefold()))
-    told = [one for one in values if not one.denied]
-    for one in told:
-        subject = subject_of(body, one, values, words, about)
+    told = [(one, subject_of(body, one, values, words, about)) for one in values if not one.denied]
+    for one, subject in told:
         if set(subject.key) & stems_of(words.varies, words) or len(subject.key) > 2 * MOST_OF_SUBJECT:
             continue
         if not subject.key and not (len(body.split()) <= _ELLIPSIS and patterns.change.match(body)):
@@ -176,8 +177,11 @@ def _claims(quote: str, body: str, about: str, values: Sequence[Value], words: W
         yield Claim(
             subject=subject.said, key=subject.key, predicate=one.kind, value=one.value, said=one.said, quote=quote,
             denied=tuple(other.value for other in values if other.denied and other.kind == one.kind),
-            beside=tuple(other.value for other in told if other.kind == one.kind and other.value != one.value),
-            others={other.kind: other.value for other in told if other.kind != one.kind},
+            beside=tuple(
+                other.value for other, whose in told
+                if other.kind == one.kind and other.value != one.value and whose.key == subject.key
+            ),
+            others={other.kind: other.value for other, _ in told if other.kind != one.kind},
             rest=subject.rest, before=subject.before, linked=subject.linked, changed=changed,
             personal=bool(found & words.first_person), relative=bool(found & words.times.days.keys()), firm=subject.firm,
             own=subject.own, aspect=subject.aspect,
@@ -233,6 +237,8 @@ def _numbers(body: str, words: Words) -> Iterator[Value]:
         ):
             yield Value("code", match["value"], match["value"].casefold(), match.start(), match.end())
     for match in _NUMBER.finditer(body):
+        if _is_one_of_many(body, match):
+            continue
         unit = (match["unit"] or match["before"] or "").strip().casefold()
         end = match.end()
         if unit in words.no_units or unit in words.times.months:
@@ -242,6 +248,11 @@ def _numbers(body: str, words: Words) -> Iterator[Value]:
         unit = _SYMBOLS.get(unit, stem(unit, words) if unit else "")
         value = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", match["value"]).replace(",", ".")
         yield Value(f"number {unit}".strip(), body[match.start() : end], value, match.start(), end)
+
+
+def _is_one_of_many(body: str, match: re.Match[str]) -> bool:
+    """Whether a number stands beside another: a range, a size, a telephone number."""
+    return bool(_THEN_NUMBER.match(body, match.end("value")) or _AFTER_NUMBER.search(body[: match.start()]))
 
 
 def _places(body: str, words: Words) -> Iterator[Value]:
@@ -316,7 +327,12 @@ def _about_people(body: str, words: Words) -> Iterator[Claim]:
         said = " ".join(match["value"].split())
         name = re.sub(rf"^(?:{words.honorifics})\s+", "", match["subject"])
         key = tuple(fold(word) for word in name.split())
-        if name.split()[0].casefold() in words.idle | words.light or not said:
+        small = words.idle | words.light
+        if (
+            name.split()[0].casefold() in small
+            or not said
+            or said.split()[-1].casefold() in small - words.telling_apart
+        ):
             continue
         yield Claim(
             subject=match["subject"], key=key, predicate=predicate, value=fold(said), said=said, quote=body,

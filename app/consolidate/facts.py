@@ -122,7 +122,7 @@ def _learn(store: Store, moment: Seen, said: Said, words: Words) -> bool:
 
 def _stands_alone(claim: Claim) -> bool:
     """Whether a claim is a fact of its own: it names what it is about, and one value of its kind."""
-    return bool(claim.key) and (not claim.beside or claim.firm or claim.own)
+    return bool(claim.key) and (not claim.beside or claim.own)
 
 
 def _settle(store: Store, fact_id: int, said: Said, others: Sequence[Said]) -> None:

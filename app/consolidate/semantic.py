@@ -1,6 +1,6 @@
 """The step that makes semantic memory: one moment at a time, in the order in which they were read. Knows no rules of its own."""
 
-from app.consolidate import appointments, facts
+from app.consolidate import appointments, facts, naming
 from app.consolidate.letters import author_of
 from app.store import facts as rows
 from app.store.db import Store
@@ -12,6 +12,7 @@ def make_next(store: Store, today: str) -> bool:
     if moment is None:
         return facts.reopen_next(store)
     with store.writing():
+        naming.learn(store, moment)
         facts.learn(store, moment, author_of(moment))
         appointments.learn(store, moment)
         rows.read(store, moment.upto)
@@ -22,4 +23,6 @@ def make_again(store: Store, name: str) -> bool:
     """Make a semantic memory again of the evidence that is left. False when nothing is left to make it of."""
     if name.startswith(rows.APPOINTMENT):
         return appointments.make_again(store, name)
-    return facts.make_again(store, name)
+    if name.startswith(rows.FACT):
+        return facts.make_again(store, name)
+    return naming.make_again(store, name)

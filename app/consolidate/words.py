@@ -80,6 +80,16 @@ class Words:
     # Words for any appointment; and {name} of those that it is with.
     appointment: frozenset[str]
     company: str
+    # -- names (`entities`)
+    organisation: str
+    # Capitalised words that are no names, small words within names, and how a chat calls its owner.
+    no_names: frozenset[str]
+    particles: frozenset[str]
+    owner_in_chats: str
+    # How people and places are spoken of; {name} stands for the name, read with regard to case.
+    of_person: str
+    maybe_person: str
+    of_place: str
     # -- letters (`letters`)
     mail_from: str
     mail_to: str

@@ -48,6 +48,18 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """A passage that names something, with the first moment of each stretch of time that showed it."""
+
+    text: str
+    title: str
+    app: str
+    author: str
+    day: str
+    moments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A semantic memory as it is stored."""
 
@@ -185,6 +197,23 @@ def said_lately(store: Store, moment: Seen, since: datetime) -> list[Held]:
     return [_held(row) for row in rows]
 
 
+def naming(store: Store, name: str, limit: int = 40) -> list[Naming]:
+    """The passages that hold a name in their text, title or author, oldest first; those that may be shown."""
+    rows = store.rows(
+        "WITH near(id) AS (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rowid LIMIT ?2)"
+        " SELECT p.text, p.title, p.app, p.who, min(m.day), group_concat(m.id) FROM near JOIN passage p ON p.id = near.id"
+        " JOIN sighting s ON s.passage_id = p.id JOIN moment m ON m.id = s.moment_id WHERE m.forgetting_id IS NULL"
+        " GROUP BY p.id ORDER BY p.first_us, p.id",
+        ('{text title who} : "' + name.replace('"', "") + '"', limit),
+    )
+    return [Naming(*row[:5], moments=tuple(map(int, row[5].split(",")))) for row in rows]
+
+
+def people(store: Store) -> list[str]:
+    """The names of all known people, folded."""
+    return [name.removeprefix("person:") for name in names_like(store, "person:")]
+
+
 def _held(row: tuple[Any, ...]) -> Held:
     memory_id, public_id, name, title, text, data, status, learnt, expired, valid_from, valid_to, made_by = row
     return Held(
@@ -227,6 +256,22 @@ def set_data(store: Store, memory_id: int, data: Mapping[str, Any]) -> None:
         "UPDATE memory SET data = ? WHERE id = ? AND made_by <> 'user'",
         (json.dumps(dict(data), ensure_ascii=False, sort_keys=True), memory_id),
     )
+
+
+def set_text(store: Store, memory_id: int, text: str) -> None:
+    """Let a memory have another text; what the user wrote stays. Call inside `store.writing()`."""
+    store.execute("UPDATE memory SET text = ? WHERE id = ? AND made_by <> 'user'", (text, memory_id))
+
+
+def times_of(store: Store, moment_ids: Sequence[int]) -> list[int]:
+    """When moments were, in UTC microseconds."""
+    marks = ",".join("?" * len(moment_ids))
+    return [row[0] for row in store.rows(f"SELECT at_us FROM moment WHERE id IN ({marks})", tuple(moment_ids))]
+
+
+def remove(store: Store, memory_id: int) -> None:
+    """Take away a memory that another one has taken in, or that nothing names any more."""
+    memories.remove(store, memory_id)
 
 
 def set_learnt(store: Store, memory_id: int, learnt: datetime) -> None:
