@@ -168,17 +168,22 @@ ENGLISH = Words(
     r"|team|services?|shop|store|garage|insurance|press|newsletter|support|gmbh|ltd|inc|llc|ag|e\.?v|verein|pharmacy|farm|guesthouse|hostel|inn|pub"
     r"|bar|workshop|authority|ministry|committee|board|party|union|magazine|journal|radio|airlines?|railways?|post|portal",
     no_names=_set(
-        "file edit view insert format help tools go message window inbox drafts sent archive junk trash today day week month year mine shared holidays"
-        " home search settings menu all unread groups page pages line total price sum item items amount unit notes note tasks task calendar mail mails"
-        " message messages new open close save print share reply forward subject re fwd from to cc date time yes no ok error warning utf eur usd gbp"
-        " shell tabs tab bookmarks history downloads profile account login logout sign about contact privacy terms cookies related comments comment"
-        " next previous back more less show hide map filter sort rating language version draft plan list report table figure chapter section part"
-        " summary introduction conclusion north south east west mr mrs ms dr me myself english german french spanish italian dutch internet email"
-        " reminder question answer congratulations wonderful great good perfect nice welcome happy merry morning afternoon evening night mummy mum"
-        " mom dad daddy god folder folders untitled readme"
+        " file edit view insert format help tools go message window inbox drafts sent archive junk trash today day"
+        " week month year mine shared holidays home search settings menu all unread groups page pages line total"
+        " price sum item items amount unit notes note tasks task calendar mail mails message messages new open"
+        " close save print share reply forward subject re fwd from to cc date time yes no ok error warning utf eur"
+        " usd gbp shell tabs tab bookmarks history downloads profile account login logout sign about contact"
+        " privacy terms cookies related comments comment next previous back more less show hide map filter sort"
+        " rating language version draft plan list report table figure chapter section part summary introduction"
+        " conclusion north south east west mr mrs ms dr me myself english german french spanish italian dutch"
+        " internet email reminder question answer congratulations wonderful great good perfect nice welcome happy"
+        " merry morning afternoon evening night mummy mum mom dad daddy god folder folders untitled readme dear"
+        " regards hello hi hey sincerely cheers good"
     ),
     particles=_set("von van de der den du da di la le del della zu zum al el bin ibn of the and"),
     owner_in_chats="me",
+    we=_set("we us our ours"),
+    i=_set("i my me mine"),
     of_person=r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
     r"|sings?|brings?|brought|sends?|sent|calls?|called|answered|answers|agreed|promised|suggested|hopes?|laughed|slept|asleep|built|came|comes|arrives?"
     r"|lives|works|moved|joined|bought|cooked|drove|takes\s+over|will\s+(?:answer|call|come|join|bring|send)|has\s+(?:put|a\s+fever|turned)|can\s+you)\b"

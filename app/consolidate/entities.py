@@ -27,6 +27,7 @@ _PERSON_AT, _PLACE_AT = 2.0, 2.0
 _TITLED_APPS, _THING_TEXTS, _THING_DAYS = 2, 4, 2
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
 _SEQUENCE = re.compile(rf"(?<![\w@/\\.#~'’-])(?P<name>{NAMED})(?![\w@/\\])")
+_WITHIN = re.compile(r"\b[a-zäöüß][\w'’-]*,?\s+$")
 _IN_A_PATH = re.compile(r"[/\\_~.=@#-]$")
 
 
@@ -77,6 +78,8 @@ def tidy(name: str, words: Words = ENGLISH) -> str:
     if not parts or len(plain) > _LONGEST or any(one.isdigit() for one in plain):
         return ""
     known = words.times.weekdays.keys() | words.times.months.keys() | words.no_names | words.idle | words.light
+    while len(parts) > 1 and parts[0] in words.no_names:
+        parts, plain = parts[1:], plain.split(maxsplit=1)[1]
     if len(parts) == 1 and (parts[0] in known or len(parts[0]) < 2):
         return ""
     return "" if all(part in known for part in parts) or parts[0] in words.idle else plain
@@ -88,21 +91,27 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
     lines = [line.text for line in moment.lines]
     if moment.kind == "screen":
         named = list(names_of(lines, words))
+        said = Counter(word for line in lines for word in re.findall(r"[a-z']+", line.casefold()))
+        many = sum(said[word] for word in words.we) > sum(said[word] for word in words.i)
         signed = [one.name for one in named if one.how == "signature"]
         for one in named:
             if moment.lines[one.line].fresh and one.name.casefold() != words.owner_in_chats:
-                yield Mention(one.name, _kind_in_letter(one.name, one.how, signed, words), one.line)
+                yield Mention(
+                    one.name, _kind_in_letter(one.name, one.how, signed, words, speaks_for_many=many), one.line
+                )
     for place, line in enumerate(moment.lines):
         if line.fresh:
             for match in _cues(words).honorific.finditer(line.text):
                 yield Mention(match["name"], PERSON, place)
 
 
-def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words) -> str:
+def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *, speaks_for_many: bool) -> str:
     """A sender whose letters somebody else signs is an organisation."""
     if how == "greeting":
         return PERSON
     if not _looks_human(name, words):
+        return ORGANISATION
+    if how == "from" and any(fold(one) == fold(name) for one in signed) and speaks_for_many:
         return ORGANISATION
     if how in ("from", "to") and len(name.split()) > 1:
         other = [one for one in signed if fold(one) != fold(name) and len(one.split()) > 1]
@@ -148,18 +157,23 @@ def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
     counts = _counted(name, texts, words)
     if _cues(words).organisation.match(name) and not single and counts["capital"] >= 2:
         return ORGANISATION
-    if counts["small"] * 4 > counts["capital"] or not counts["capital"]:
+    if counts["small"] * 4 > counts["capital"] or not counts["capital"] or _is_program(name, texts):
         return ""
     if counts["person"] >= _PERSON_AT and counts["person"] > counts["place"]:
         return PERSON
     apps = {one.app for one in texts if _in_title(name, one.title)}
     titles = {_topic(one.title) for one in texts if _in_title(name, one.title)}
-    if len(apps) >= _TITLED_APPS and len(titles) >= _TITLED_APPS and counts["capital"] >= 2:
+    if len(apps) >= _TITLED_APPS and len(titles) >= _TITLED_APPS and counts["inside"] >= 2:
         return PROJECT
     if counts["place"] >= _PLACE_AT and counts["place"] >= counts["person"] * 2:
         return PLACE
     days = {one.day for one in texts}
     return THING if counts["inside"] >= _THING_TEXTS and len(days) >= _THING_DAYS else ""
+
+
+def _is_program(name: str, texts: Sequence[Naming]) -> bool:
+    """Whether a name is that of a program, or a word of it, which stands in the title of each of its windows."""
+    return any(one.app and any_writing(fold(name)).search(fold(one.app)) for one in texts)
 
 
 def _topic(title: str) -> str:
@@ -186,7 +200,7 @@ def _counted(name: str, texts: Sequence[Naming], words: Words) -> Counter[str]:
                     counts["small"] += not path and sentence[match.end() : match.end() + 1] not in ("_", ".", ";", "@")
                     continue
                 counts["capital"] += 1
-                counts["inside"] += match.start() > 0
+                counts["inside"] += _WITHIN.search(sentence[: match.start()]) is not None
             for kind, weight in (("person", 1.0), ("maybe", 0.5), ("place", 1.0)):
                 if patterns[kind].search(sentence):
                     counts["person" if kind == "maybe" else kind] += weight  # type: ignore[assignment]
@@ -257,9 +271,11 @@ def sequences(text: str) -> list[str]:
     return [*found, *(part.removesuffix("'s").removesuffix("’s") for one in found for part in one.split())]
 
 
-def quotes(name: str, lines: Sequence[str], most: int = 2) -> list[str]:
-    """Sentences that tell something of a name, for its text."""
+def quotes(name: str, moment: Seen, most: int = 2) -> list[str]:
+    """Sentences of a moment that tell something of a name, for its text."""
     folded = fold(name)
+    own = [line.text for line in moment.lines if not (moment.title and line.text.startswith(moment.title))]
+    lines = [line for line in own if not (moment.app and line.rstrip().endswith(moment.app))]
     out = []
     for sentence, _ in sentences(lines):
         if (

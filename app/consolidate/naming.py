@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.consolidate import entities
 from app.consolidate.english import ENGLISH
-from app.consolidate.entities import KINDS, PERSON, Mention
+from app.consolidate.entities import KINDS, PERSON, PLACE, THING, Mention
 from app.consolidate.verify import fold
 from app.consolidate.words import Words
 from app.store import facts as rows
@@ -26,6 +26,11 @@ def learn(store: Store, moment: Seen, words: Words = ENGLISH) -> int:
             continue
         texts = rows.naming(store, one.name) if not one.kind else []
         kind = one.kind or entities.kind_of(one.name, texts, words)
+        family = entities.full_name(fold(one.name), people, titled=True)
+        owner = rows.by_name(store, f"{PERSON}:{family}") if family and kind in (THING, PLACE, PERSON) else None
+        if owner is not None:
+            _gain(store, owner, moment, one.name)
+            continue
         if not kind or rows.existing(store, [f"{kind}:{fold(one.name)}"]):
             continue
         if _make(store, moment, one, kind, texts):
@@ -55,8 +60,7 @@ def _gain(store: Store, held: Held, moment: Seen, name: str) -> None:
     if held.status == rows.DENIED or not rows.add_evidence(store, held.id, [moment.id]):
         return
     rows.set_data(store, held.id, _counted(held, moment, name))
-    lines = [line.text for line in moment.lines]
-    text = _texts(held.text.split("\n") if held.text else [], entities.quotes(name, lines))
+    text = _texts(held.text.split("\n") if held.text else [], entities.quotes(name, moment))
     if text != held.text:
         rows.set_text(store, held.id, text)
     if held.status == rows.FRESH:
@@ -89,19 +93,22 @@ def _make(store: Store, moment: Seen, one: Mention, kind: str, texts: Sequence[N
 
 
 def _take_in(store: Store, memory_id: int, name: str) -> None:
-    """Let a full name take in what is known of its first name alone, when nobody else can be meant."""
-    first = fold(name).split()[0]
-    short = rows.by_name(store, f"{PERSON}:{first}")
-    if (
-        short is None
-        or short.status == rows.DENIED
-        or entities.full_name(first, rows.people(store), titled=False) != fold(name)
-    ):
-        return
-    moments = sorted({*rows.evidence_ids(store, memory_id), *rows.evidence_ids(store, short.id)})
-    rows.remove(store, short.id)
-    rows.put(store, _new(store, f"{PERSON}:{fold(name)}", name, PERSON, moments, [name, short.title]))
-    rows.set_status(store, memory_id, rows.ACTIVE)
+    """Let a full name take in what is known of its first or family name alone, when nobody else can be meant."""
+    people = rows.people(store)
+    parts = ((fold(name).split()[0], False, (PERSON,)), (fold(name).split()[-1], True, (PERSON, THING)))
+    for part, titled, kinds in parts:
+        for kind in kinds:
+            short = rows.by_name(store, f"{kind}:{part}")
+            if (
+                short is None
+                or short.status == rows.DENIED
+                or entities.full_name(part, people, titled=titled) != fold(name)
+            ):
+                continue
+            moments = sorted({*rows.evidence_ids(store, memory_id), *rows.evidence_ids(store, short.id)})
+            rows.remove(store, short.id)
+            rows.put(store, _new(store, f"{PERSON}:{fold(name)}", name, PERSON, moments, [name, short.title]))
+            rows.set_status(store, memory_id, rows.ACTIVE)
 
 
 def _new(store: Store, name: str, title: str, kind: str, moment_ids: Sequence[int], names: Sequence[str]) -> NewMemory:
@@ -112,8 +119,7 @@ def _new(store: Store, name: str, title: str, kind: str, moment_ids: Sequence[in
         if len(found) >= _MOST_QUOTES:
             break
         seen = rows.seen(store, moment_id)
-        lines = [line.text for line in seen.lines] if seen is not None else []
-        found += [quote for called in names for quote in entities.quotes(called, lines)]
+        found += [quote for called in names for quote in entities.quotes(called, seen)] if seen is not None else []
     first, last = (min(times), max(times)) if times else (0, 0)
     return NewMemory(
         rows.KIND, name, title, _texts([], found), from_us(first), None, moments=list(moment_ids), learnt=from_us(first),

@@ -86,6 +86,9 @@ class Words:
     no_names: frozenset[str]
     particles: frozenset[str]
     owner_in_chats: str
+    # Who writes so speaks for several, or for one.
+    we: frozenset[str]
+    i: frozenset[str]
     # How people and places are spoken of; {name} stands for the name, read with regard to case.
     of_person: str
     maybe_person: str

@@ -206,7 +206,9 @@ def naming(store: Store, name: str, limit: int = 40) -> list[Naming]:
         " GROUP BY p.id ORDER BY p.first_us, p.id",
         ('{text title who} : "' + name.replace('"', "") + '"', limit),
     )
-    return [Naming(*row[:5], moments=tuple(map(int, row[5].split(",")))) for row in rows]
+    return [
+        Naming(text, title, app, who, day, tuple(map(int, ids.split(",")))) for text, title, app, who, day, ids in rows
+    ]
 
 
 def people(store: Store) -> list[str]:
