@@ -43,6 +43,7 @@ from app.sources.export import Format, export
 from app.store import (
     backup,
     chats,
+    facts,
     forget,
     frames,
     images,
@@ -248,6 +249,10 @@ class Memory:
     def memories(self, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
+
+    def believed(self, about: str = "", at: datetime | None = None) -> list[MadeMemory]:
+        """The facts that memory held true at a time, newest first: known by then, and not replaced by then. `about` is a word of them."""
+        return facts.believed(self._store, at or _now(), about)
 
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""

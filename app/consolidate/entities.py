@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log2
 
 from app.consolidate.english import ENGLISH
-from app.consolidate.extract import sentences
+from app.consolidate.extract import is_prose, sentences
 from app.consolidate.letters import letter_head, names_of, spoken
 from app.consolidate.phrases import NAMED
 from app.consolidate.verify import fold
@@ -28,6 +28,7 @@ _TITLED_APPS, _THING_TEXTS, _THING_DAYS = 2, 4, 2
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
 _SEQUENCE = re.compile(rf"(?<![\w@/\\.#~'’-])(?P<name>{NAMED})(?![\w@/\\])")
 _WITHIN = re.compile(r"\b[a-zäöüß][\w'’-]*,?\s+$")
+_CLOCK = re.compile(r"^\d\d?:\d\d\s+")
 _IN_A_PATH = re.compile(r"[/\\_~.=@#-]$")
 
 
@@ -153,11 +154,13 @@ def _capitalised(moment: Seen, words: Words) -> Iterator[Mention]:
 
 def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
     """What the passages that hold a name agree that it is; "" where they do not, or where it is no name."""
-    single = " " not in name
     counts = _counted(name, texts, words)
-    if _cues(words).organisation.match(name) and not single and counts["capital"] >= 2:
+    institution = _cues(words).organisation.match(name) is not None
+    if _is_program(name, texts) or (institution and " " not in name):
+        return ""
+    if institution and counts["capital"] >= 2:
         return ORGANISATION
-    if counts["small"] * 4 > counts["capital"] or not counts["capital"] or _is_program(name, texts):
+    if counts["small"] * 4 > counts["capital"] or not counts["capital"]:
         return ""
     if counts["person"] >= _PERSON_AT and counts["person"] > counts["place"]:
         return PERSON
@@ -279,7 +282,7 @@ def quotes(name: str, moment: Seen, most: int = 2) -> list[str]:
     out = []
     for sentence, _ in sentences(lines):
         if (
-            len(sentence.split()) >= 4
+            is_prose(_CLOCK.sub("", sentence), "")
             and len(sentence) <= _LONGEST_QUOTE
             and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fold(sentence))
         ):

@@ -17,6 +17,8 @@ from app.recall.timewords import Here
 
 _MOST_WORDS = 32
 _ELLIPSIS = 6
+_FEWEST_WORDS = 3
+_NO_PROSE = re.compile(r"[=\[\]{}<>\\`$#@|_~]|\w\.\w+\(|://")
 _BULLET = re.compile(r"^\s*(?:[-–•*·|\]]|\d{1,2}[.)])\s+")
 _ENDS = re.compile(
     r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\bSt\.)(?<!\bNo\.)\s+(?=[\"“A-ZÄÖÜ0-9])"
@@ -104,6 +106,18 @@ def _split(lines: Sequence[str], run: Sequence[int]) -> Iterator[tuple[str, tupl
         held = [place for n, (place, end) in enumerate(starts) if end > begin and (starts[n - 1][1] if n else 0) < at]
         if piece.strip():
             yield piece.strip(), tuple(held)
+
+
+def is_prose(sentence: str, about: str) -> bool:
+    """Whether a text on the screen is a sentence or a labelled value: not code, not a cell of a table, not the window's title.
+
+    >>> is_prose("The gate code is 7714.", ""), is_prose('quality = 80', ""), is_prose("420 pieces", ""), is_prose("Plan - Writer", "Plan")
+    (True, False, False, False)
+    """
+    letters = [word for word in sentence.split() if any(map(str.isalpha, word))]
+    if _NO_PROSE.search(sentence) or len(letters) < _FEWEST_WORDS or not sentence[:1].isalpha():
+        return False
+    return not (about and sentence.startswith(about) and len(sentence) < len(about) + 30)
 
 
 def is_statement(sentence: str, words: Words = ENGLISH) -> bool:
@@ -201,7 +215,7 @@ def _values(body: str, here: Here, words: Words) -> Iterator[Value]:
             found.append(one)
     found.sort(key=lambda one: one.start)
     for one in found:
-        yield replace(one, denied=one.denied or _is_denied(body, one, found, words))
+        yield replace(one, said=one.said.strip(" .,;:"), denied=one.denied or _is_denied(body, one, found, words))
 
 
 def _raw_values(body: str, here: Here, words: Words) -> Iterator[Value]:

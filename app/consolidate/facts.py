@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.consolidate.english import ENGLISH
-from app.consolidate.extract import Claim, claims, sentences
+from app.consolidate.extract import Claim, claims, is_prose, sentences
 from app.consolidate.letters import author_of, spoken
 from app.consolidate.replacing import Said, replaced_by, same
 from app.consolidate.verify import fold, supported
@@ -26,8 +26,6 @@ _ENTITIES = ("person", "project", "organisation", "place", "thing")
 _LATELY = timedelta(days=1)
 _SHORTEST_STEM = 3
 _LONGEST_NAME = 3
-_FEWEST_WORDS = 3
-_CODE = re.compile(r"[=\[\]{}<>\\`$#@|_~]|\w\.\w+\(|://")
 # A title that ends so tells of the program, not of what is shown.
 _SUFFIX = re.compile(r"\s+[-–—|·]\s+[^-–—|·]{1,30}$")
 _REPLY = re.compile(r"^(?:(?:re|fwd?|aw)\s*:\s*)+", re.IGNORECASE)
@@ -72,18 +70,6 @@ def stated(moment: Seen, author: str, words: Words = ENGLISH) -> Iterator[tuple[
             kept = claim.firm or claim.predicate in words.about_one or claim.predicate == "name"
             if (kept or not screen) and supported(f"{claim.subject} {claim.said}", [sentence, about], words=words):
                 yield Said("", claim, moment.at, speaker[0] if speaker else author, where(moment)), fresh
-
-
-def is_prose(sentence: str, about: str) -> bool:
-    """Whether a text on the screen is a sentence or a labelled value: not code, not a cell of a table, not the window's title.
-
-    >>> is_prose("The gate code is 7714.", ""), is_prose('quality = 80', ""), is_prose("420 pieces", ""), is_prose("Plan - Writer", "Plan")
-    (True, False, False, False)
-    """
-    letters = [word for word in sentence.split() if any(map(str.isalpha, word))]
-    if _CODE.search(sentence) or len(letters) < _FEWEST_WORDS or not sentence[:1].isalpha():
-        return False
-    return not (about and sentence.startswith(about) and len(sentence) < len(about) + 30)
 
 
 def fact_name(said: Said) -> str:
