@@ -191,23 +191,18 @@ def _close_moved(
     key = key_of(new.what, words)
     if not key:
         return
-    days = shown_days(moment, words) if new.listed else set()
     here = here_of(moment.at, moment.zone, words)
+    shown = shown_days(moment, words) if new.listed else set()
     there = {appointment_name(one, words) for one in named}
-    for held in rows.about_words(store, sorted(key), prefix=rows.APPOINTMENT):
-        at = held.valid_from
-        if (
-            held.id == new_id
-            or held.status == rows.SUPERSEDED
-            or at is None
-            or at == new.at
-            or held.learnt >= moment.at
-        ):
-            continue
-        old = key_of(str(held.data.get("what", "")), words)
-        gone = new.listed and key == old and at.astimezone(here.zone).date() in days and held.name not in there
-        if gone or (at in new.moved_from and key & old and (key <= old or old <= key)):
-            rows.supersede(store, held.id, new_id, moment.at)
+    for day in shown or {at.astimezone(here.zone).date() for at in new.moved_from}:
+        span = here.days(day, day)
+        for held in rows.appointments_between(store, span.since, span.until):
+            if held.id == new_id or held.valid_from == new.at or held.learnt >= moment.at:
+                continue
+            old = key_of(str(held.data.get("what", "")), words)
+            gone = new.listed and key == old and held.name not in there
+            if gone or (held.valid_from in new.moved_from and (key <= old or old <= key) and old):
+                rows.supersede(store, held.id, new_id, moment.at)
 
 
 def new_appointment(one: Appointment, moment: Seen, name: str, moment_ids: Sequence[int]) -> NewMemory:

@@ -151,7 +151,15 @@ def _is_verb(body: str, tokens: Sequence[re.Match[str]], n: int, values: Sequenc
     if n:
         return False
     following = body[match.end() :].lstrip()
-    is_value = any(body[match.end() : one.start].strip() == "" and one.start >= match.end() for one in values)
+    others = any(
+        one.start() != match.start()
+        and is_content(one[0], words)
+        and not any(v.start <= one.start() < v.end for v in values)
+        for one in WORD.finditer(body)
+    )
+    is_value = others and any(
+        body[match.end() : one.start].strip() == "" and one.start >= match.end() for one in values
+    )
     return is_value or (bool(following) and following.split()[0].casefold() in words.after_verbs)
 
 

@@ -197,6 +197,16 @@ def said_lately(store: Store, moment: Seen, since: datetime) -> list[Held]:
     return [_held(row) for row in rows]
 
 
+def appointments_between(store: Store, since: datetime, until: datetime) -> list[Held]:
+    """The appointments that begin in a time and were not moved or denied."""
+    rows = store.rows(
+        f"SELECT {_ROW} FROM memory o WHERE o.kind = ? AND o.valid_from_us >= ? AND o.valid_from_us < ? AND o.name >= ? AND o.name < ?"
+        " AND o.forgetting_id IS NULL AND o.status IN ('fresh', 'active')",
+        (KIND, to_us(since), to_us(until), APPOINTMENT, APPOINTMENT + "\U0010ffff"),
+    )
+    return [_held(row) for row in rows]
+
+
 def naming(store: Store, name: str, limit: int = 40) -> list[Naming]:
     """The passages that hold a name in their text, title or author, oldest first; those that may be shown."""
     rows = store.rows(
