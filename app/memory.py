@@ -258,10 +258,14 @@ class Memory:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
         today = _now().astimezone().date().isoformat()
         made = {"episodes": 0, "facts": 0, "superseded": 0, "digests": making.remake(self._store)}
+        before = facts.counts(self._store)
         while counts_as := making.make_next(self._store, today):
             made[counts_as] = made.get(counts_as, 0) + 1
             if not until_done:
                 break
+        made["facts"], made["superseded"] = (
+            now - was for now, was in zip(facts.counts(self._store), before, strict=True)
+        )
         return {**made, "pending": 0, "mode": "extractive"}
 
     def apps(self) -> list[str]:

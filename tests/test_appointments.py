@@ -89,7 +89,7 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 def learnt(store: Store, *moments: Seen) -> list[tuple[str, str]]:
     with store.writing():
         for one in moments:
-            appointments.learn(store, one)
+            appointments.learn(store, one, appointments.found(one))
     rows = store.rows("SELECT title, status FROM memory WHERE name LIKE 'appointment:%' ORDER BY id")
     return [(title, status) for title, status in rows]
 

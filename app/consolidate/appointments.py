@@ -158,9 +158,8 @@ def appointment_name(one: Appointment, words: Words = ENGLISH) -> str:
     return rows.APPOINTMENT + hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def learn(store: Store, moment: Seen, words: Words = ENGLISH) -> int:
+def learn(store: Store, moment: Seen, named: Sequence[Appointment], words: Words = ENGLISH) -> int:
     """Store the appointments that a moment names. Returns how many are new. Call inside `store.writing()`."""
-    named = found(moment, words)
     new = 0
     for one in named:
         if not one.fresh:

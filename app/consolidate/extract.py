@@ -143,7 +143,7 @@ def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = ""
     >>> from zoneinfo import ZoneInfo
     >>> here = Here(datetime(2026, 11, 20, 9, tzinfo=UTC), ZoneInfo("UTC"), ENGLISH.times)
     >>> [(one.subject, one.predicate, one.value) for one in claims("The roof meeting is moved to 4pm on Friday.", here)]
-    [('roof meeting', 'day', '2026-11-20'), ('roof meeting', 'time', '16:00')]
+    [('roof meeting', 'time', '16:00'), ('roof meeting', 'day', '2026-11-20')]
     """
     plain = " ".join(sentence.split())
     patterns = patterns_of(words)

@@ -5,7 +5,7 @@ A fact that says otherwise closes the older one and is linked from it; nothing i
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -80,9 +80,9 @@ def fact_name(said: Said) -> str:
     return rows.FACT + hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
-def learn(store: Store, moment: Seen, author: str, words: Words = ENGLISH) -> int:
+def learn(store: Store, moment: Seen, told: Iterable[tuple[Said, bool]], words: Words = ENGLISH) -> int:
     """Store what a moment states. Returns how many facts are new. Call inside `store.writing()`."""
-    return sum(_learn(store, moment, said, words) for said, fresh in stated(moment, author, words) if fresh)
+    return sum(_learn(store, moment, said, words) for said, fresh in told if fresh)
 
 
 def _learn(store: Store, moment: Seen, said: Said, words: Words) -> bool:

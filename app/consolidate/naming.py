@@ -15,11 +15,11 @@ from app.store.memories import NewMemory
 _MOST_QUOTES = 2
 
 
-def learn(store: Store, moment: Seen, words: Words = ENGLISH) -> int:
+def learn(store: Store, moment: Seen, named: Sequence[Mention], words: Words = ENGLISH) -> int:
     """Store the entities that a moment names. Returns how many are new. Call inside `store.writing()`."""
     people = rows.people(store)
     new = 0
-    for one in entities.mentions(moment, words):
+    for one in named:
         known = _known(store, one, people)
         if known is not None:
             _gain(store, known, moment, one.name)
@@ -154,7 +154,7 @@ def make_again(store: Store, name: str, words: Words = ENGLISH) -> bool:
         rows.remove(store, held.id)
         with store.writing():
             for moment in others:
-                learn(store, moment, words)
+                learn(store, moment, entities.mentions(moment, words), words)
         return True
     title = there[0][1]
     ids = sorted({*(moment_id for moment_id, _ in there), *(moment.id for moment in others)})
