@@ -23,8 +23,10 @@ PERSON, PROJECT, ORGANISATION, PLACE, THING = "person", "project", "organisation
 KINDS = (PERSON, PROJECT, ORGANISATION, PLACE, THING)
 _LONGEST = 60
 _LONGEST_QUOTE = 240
-_PERSON_AT, _PLACE_AT = 2.0, 2.0
-_TITLED_APPS, _THING_TEXTS, _THING_DAYS = 2, 4, 2
+_PERSON_AT, _PLACE_AT = 1.5, 2.0
+_FULL_NAME_AT = 1.0
+_TITLES, _THING_TEXTS, _THING_DAYS = 2, 4, 2
+_SMALL_AT_MOST = 8
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
 _SEQUENCE = re.compile(rf"(?<![\w@/\\.#~'’-])(?P<name>{NAMED})(?![\w@/\\])")
 _WITHIN = re.compile(r"\b[a-zäöüß][\w'’-]*,?\s+$")
@@ -143,7 +145,7 @@ def _capitalised(moment: Seen, words: Words) -> Iterator[Mention]:
             yield Mention(match["name"], "", place)
             parts = match["name"].split()
             yield from (Mention(part, "", place) for part in parts if len(parts) > 1)
-    for match in _SEQUENCE.finditer(moment.title):
+    for match in (found for text in (moment.title, moment.thread) for found in _SEQUENCE.finditer(text)):
         yield Mention(match["name"], "", -1)
     for part in re.findall(r"[^\W\d_]{4,}", re.sub(r"\.\w{1,4}(?:\s|$)", " ", moment.title)):
         yield Mention(part[:1].upper() + part[1:], "", -1)
@@ -160,27 +162,23 @@ def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
         return ""
     if institution and counts["capital"] >= 2:
         return ORGANISATION
-    if counts["small"] * 4 > counts["capital"] or not counts["capital"]:
+    if counts["small"] * _SMALL_AT_MOST > counts["capital"] or not counts["capital"]:
         return ""
-    if counts["person"] >= _PERSON_AT and counts["person"] > counts["place"]:
+    if counts["person"] >= (_PERSON_AT if " " not in name else _FULL_NAME_AT) and counts["person"] > counts["place"]:
         return PERSON
-    apps = {one.app for one in texts if _in_title(name, one.title)}
-    titles = {_topic(one.title) for one in texts if _in_title(name, one.title)}
-    if len(apps) >= _TITLED_APPS and len(titles) >= _TITLED_APPS and counts["inside"] >= 2:
+    titled = [one for one in texts if _in_title(name, f"{one.title} {one.thread}")]
+    apps, titles, days = ({getattr(one, part) for one in titled} for part in ("app", "about", "day"))
+    spread = len(titles) >= _TITLES and (len(apps) >= _TITLES or len(days) >= _TITLES)
+    if spread and (counts["inside"] or counts["label"]) and counts["capital"] > 1:
         return PROJECT
     if counts["place"] >= _PLACE_AT and counts["place"] >= counts["person"] * 2:
         return PLACE
-    days = {one.day for one in texts}
-    return THING if counts["inside"] >= _THING_TEXTS and len(days) >= _THING_DAYS else ""
+    return THING if counts["inside"] >= _THING_TEXTS and len({one.day for one in texts}) >= _THING_DAYS else ""
 
 
 def _is_program(name: str, texts: Sequence[Naming]) -> bool:
     """Whether a name is that of a program, or a word of it, which stands in the title of each of its windows."""
     return any(one.app and any_writing(fold(name)).search(fold(one.app)) for one in texts)
-
-
-def _topic(title: str) -> str:
-    return fold(re.sub(r"\s+[-–—|]\s+[^-–—|]{1,30}$", "", title))
 
 
 def _in_title(name: str, title: str) -> bool:
@@ -203,6 +201,7 @@ def _counted(name: str, texts: Sequence[Naming], words: Words) -> Counter[str]:
                     counts["small"] += not path and sentence[match.end() : match.end() + 1] not in ("_", ".", ";", "@")
                     continue
                 counts["capital"] += 1
+                counts["label"] += sentence[match.end() : match.end() + 2] == ": "
                 counts["inside"] += _WITHIN.search(sentence[: match.start()]) is not None
             for kind, weight in (("person", 1.0), ("maybe", 0.5), ("place", 1.0)):
                 if patterns[kind].search(sentence):

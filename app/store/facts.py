@@ -4,6 +4,7 @@ No rules: what is a fact, and which replaces which, is told by the rooms that ma
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +58,12 @@ class Naming:
     author: str
     day: str
     moments: tuple[int, ...]
+    thread: str = ""
+
+    @property
+    def about(self) -> str:
+        """The title without what the program adds to it, or the thread."""
+        return self.thread or re.sub(r"\s+[-–—|]\s+[^-–—|]{1,30}$", "", self.title).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +232,14 @@ def naming(store: Store, name: str, limit: int = 40) -> list[Naming]:
     """The passages that hold a name in their text, title or author, oldest first; those that may be shown."""
     rows = store.rows(
         "WITH near(id) AS (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rowid LIMIT ?2)"
-        " SELECT p.text, p.title, p.app, p.who, min(m.day), group_concat(m.id) FROM near JOIN passage p ON p.id = near.id"
+        " SELECT p.text, p.title, p.app, p.who, min(m.day), group_concat(m.id), p.thread FROM near JOIN passage p ON p.id = near.id"
         " JOIN sighting s ON s.passage_id = p.id JOIN moment m ON m.id = s.moment_id WHERE m.forgetting_id IS NULL"
         " GROUP BY p.id ORDER BY p.first_us, p.id",
-        ('{text title who} : "' + name.replace('"', "") + '"', limit),
+        ('{text title who place} : "' + name.replace('"', "") + '"', limit),
     )
     return [
-        Naming(text, title, app, who, day, tuple(map(int, ids.split(",")))) for text, title, app, who, day, ids in rows
+        Naming(text, title, app, who, day, tuple(map(int, ids.split(","))), thread)
+        for text, title, app, who, day, ids, thread in rows
     ]
 
 

@@ -4,7 +4,8 @@
 
 A pair is told in one thread by people of that thread, hours or days apart, with distractors between. It counts as found when the
 fact of the older statement is superseded by that of the newer, and the newer stands first among the facts about the thing.
-Three ways to tell a change are held back: no pattern was written for them, and their figures are told apart.
+Three ways to tell a change are held back: no pattern was written for them, and their figures are told apart. So are those of three
+earlier ones, which had been measured before the rules were finished.
 """
 
 import argparse
@@ -69,15 +70,16 @@ PRICED = ("boiler", "canoe", "sofa", "licence", "subscription", "projector", "tr
 CODED = ("door code", "booking code", "locker number", "access code", "gate code", "alarm code")
 ROLES = ("treasurer", "caretaker", "referee", "editor", "coach", "organiser")
 ROOMS = ("room 4", "room 12", "hall 2", "hall 7", "the Linden Hall", "the Harbour Office", "the Mill Building")
-PLACES = ("castle", "station", "market", "bridge")
+PLACES = ("castle", "station", "market", "bridge", "abbey", "quarry", "mill", "tower")
 OTHERS = ("potluck", "raffle", "interview", "excursion", "vaccination", "handover", "choir", "drill")
 NOUN_OF = {"time": "event", "day": "event", "place": "event"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 NOUNS = {"event": EVENTS, "price": PRICED, "code": CODED, "name": ROLES}
 
+Ways = tuple[tuple[str, str], ...]
 # (older, newer) by what changes; {t} is the thing with its article, {a} the old value and {b} the new.
-WAYS: dict[str, tuple[tuple[str, str], ...]] = {
+WAYS: dict[str, Ways] = {
     "time": (
         ("{T} is at {a}.", "{T} was moved to {b}."),
         ("{T} starts at {a}.", "{T} now starts at {b}."),
@@ -119,13 +121,16 @@ WAYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("{T} is {a}", "The new {bare} is {b}"),
     ),
 }  # fmt: skip
-HELD_BACK: dict[str, tuple[tuple[str, str], ...]] = {
-    "crossed out": (
-        ("Got word that {t} is {at_a}.", "Cross out {a} for {t} and write {b}."),
-        ("Got word that {t} is {at_a}.", "Cross out {a} for {t} and write {b}."),
-    ),
+EARLIER: dict[str, Ways] = {
+    "crossed out": (("Got word that {t} is {at_a}.", "Cross out {a} for {t} and write {b}."),),
     "mix-up": (("{T}: we are looking at {a}.", "Word from the office: {t} is going to be {at_b} due to a mix-up."),),
     "note it": (("Mark {a} for {t}.", "There was a hiccup around {t}, everybody is asked to note {b}."),),
+}
+# No pattern was written for these, and nothing was changed after they were first measured.
+HELD_BACK: dict[str, Ways] = {
+    "make it": (("{T} will be {at_a}.", "The desk rang about {t}: make it {b}."),),
+    "fallback": (("We have {a} down for {t}.", "{T} no good {at_a}, {b} is the fallback."),),
+    "sign": (("Tickets say {t} runs {at_a}.", "The sign at the entrance lists {t} {at_b}."),),
 }
 AT = {"time": "at {}", "day": "on {}", "price": "{}"}
 # Told in the same threads about other things, or about the same in ways that replace nothing.
@@ -175,23 +180,24 @@ def told(seed: int, count: int, *, held_back_share: float = 0.34) -> Told:
     for pool in things.values():
         dice.shuffle(pool)
     for number in range(count):
-        held_back = dice.random() < held_back_share
-        kinds = ("time", "day", "price") if held_back else tuple(WAYS)
+        drawn = dice.random()
+        apart = HELD_BACK if drawn < held_back_share else EARLIER if drawn < 1.4 * held_back_share else None
+        kinds = ("time", "day", "price") if apart else tuple(WAYS)
         kind = dice.choice([one for one in kinds if things[NOUN_OF.get(one, one)]])
-        _pair(out, dice, number, kind, things[NOUN_OF.get(kind, kind)].pop(), others, held_back)
+        _pair(out, dice, number, kind, things[NOUN_OF.get(kind, kind)].pop(), others, apart)
     out.messages.sort(key=lambda one: one["time"])
     return out
 
 
 def _pair(
-    out: Told, dice: random.Random, number: int, kind: str, thing: str, others: list[str], held_back: bool
+    out: Told, dice: random.Random, number: int, kind: str, thing: str, others: list[str], apart: dict[str, Ways] | None
 ) -> None:
     first, second = _values(dice, kind)
-    way = dice.choice(tuple(HELD_BACK)) if held_back else f"{kind} {dice.randrange(len(WAYS[kind]))}"
-    older, newer = dice.choice(HELD_BACK[way]) if held_back else WAYS[kind][int(way.split()[-1])]
+    way = dice.choice(tuple(apart)) if apart else f"{kind} {dice.randrange(len(WAYS[kind]))}"
+    older, newer = dice.choice(apart[way]) if apart else WAYS[kind][int(way.split()[-1])]
     thread = f"thread {number % THREADS}.{number // THREADS}" if number % 3 else f"thread {number % THREADS}"
     people = dice.sample(NAMES, 3)
-    unit = " EUR" if kind == "price" and held_back else ""
+    unit = " EUR" if kind == "price" and apart else ""
     at = BEGIN + timedelta(hours=7 * number + dice.randrange(5))
     gap = timedelta(minutes=dice.choice((25, 70, 180, 600, 1500)))
     fill = {
@@ -202,7 +208,7 @@ def _pair(
     texts = older.format(**fill), newer.format(**fill)
     _say(out, f"{number}-old", thread, people[0], at, texts[0])
     _say(out, f"{number}-new", thread, people[0] if dice.random() < 0.6 else people[1], at + gap, texts[1])
-    out.pairs.append(Pair(f"{number}-old", f"{number}-new", way, kind, held_back, (texts[0], texts[1])))
+    out.pairs.append(Pair(f"{number}-old", f"{number}-new", way, kind, apart is HELD_BACK, (texts[0], texts[1])))
     spread = _values(dice, "time")
     for place, text in enumerate([*dice.sample(NEAR, 3), *dice.sample(FAR, 3)]):
         before = place % 2
@@ -325,8 +331,9 @@ def main() -> None:
     say = sys.stdout.write
     for way in sorted(found.pairs):
         say(f"{way:12} {found.first[way]:3} of {found.pairs[way]:3}\n")
-    known = set(found.pairs) - set(HELD_BACK)
+    known = set(found.pairs) - set(HELD_BACK) - set(EARLIER)
     say(f"known ways     {found.share(known):.1%} of {sum(found.pairs[way] for way in known)}\n")
+    say(f"earlier ways   {found.share(set(EARLIER)):.1%} of {sum(found.pairs[way] for way in EARLIER)}\n")
     say(f"held-back ways {found.share(set(HELD_BACK)):.1%} of {sum(found.pairs[way] for way in HELD_BACK)}\n")
     say(f"all            {found.share(set(found.pairs)):.1%} of {sum(found.pairs.values())}\n")
     say(
