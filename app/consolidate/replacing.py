@@ -38,9 +38,10 @@ def nearest(new: Said, others: Sequence[Said]) -> list[Said]:
 
 
 def _shared(one: Claim, other: Claim) -> float:
-    mine, theirs = _all(one), _all(other)
-    shared = mine & theirs
-    return len(shared) / (len(mine | theirs) or 1) + len(shared)
+    """How much of the shorter subject both share, then how many words."""
+    shared = _all(one) & _all(other)
+    fewest = min(len(one.key), len(other.key)) or 1
+    return min(1.0, len(shared) / fewest) + 0.1 * len(shared) if shared else 0.0
 
 
 def _all(claim: Claim) -> set[str]:
@@ -124,8 +125,9 @@ def _stands_for(old: Said, new: Said, words: Words) -> bool:
     """The same person says in the same place the same sentence with another value; or anybody says it of a thing of several words."""
     was, now = old.claim, new.claim
     single = _slot(now) != "number" or now.predicate.split()[-1] in words.prices
-    if single and len(was.key) >= _ENOUGH_SHARED and old.where == new.where and new.where and not now.own:
-        fits = set(was.key) <= set(now.key) and not was.relative and not now.relative and was.aspect == now.aspect
+    if single and len(was.key) >= _ENOUGH_SHARED and old.where == new.where and new.where:
+        nested = set(was.key) <= set(now.key) or (set(now.key) <= set(was.key) and len(now.key) >= _ENOUGH_SHARED)
+        fits = nested and was.key[-1] in now.key and not was.relative and not now.relative and was.aspect == now.aspect
         clash = any(was.others[kind] != now.others[kind] for kind in was.others.keys() & now.others.keys())
         if fits and not clash and not _apart(was, now, words):
             return True

@@ -188,17 +188,23 @@ def existing(store: Store, names: Sequence[str]) -> set[str]:
 
 
 def about_words(store: Store, stems: Sequence[str], *, prefix: str = FACT, limit: int = 40) -> list[Held]:
-    """Semantic memories made of the passages that hold some of these word beginnings, the passages nearest in words first."""
+    """Semantic memories made of the passages that hold some of these word beginnings, the passages nearest in words first.
+
+    What holds the last two is looked at in any case, for a subject ends with what it is: of many that share its other words, none
+    may crowd it out.
+    """
     if not stems:
         return []
-    match = " OR ".join('"' + stem.replace('"', "") + '"*' for stem in stems)
+    terms = ['"' + stem.replace('"', "") + '"*' for stem in stems]
+    match = " OR ".join(terms)
     rows = store.rows(
-        f"WITH near(id) AS (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rank LIMIT ?2)"
+        "WITH near(id) AS (SELECT rowid FROM (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rank LIMIT ?2)"
+        " UNION SELECT rowid FROM (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?6 ORDER BY rowid DESC LIMIT ?2))"
         f" SELECT DISTINCT {_ROW} FROM near JOIN sighting s ON s.passage_id = near.id"
         " JOIN derivation d ON d.child_kind = 'memory' AND d.parent_kind = 'moment' AND d.parent_id = s.moment_id"
         " JOIN memory o ON o.id = d.child_id WHERE o.kind = ?3 AND o.name >= ?4 AND o.name < ?5 AND o.forgetting_id IS NULL"
         " AND o.status IN ('fresh', 'active', 'superseded')",
-        (match, limit, KIND, prefix, prefix + "\U0010ffff"),
+        (match, limit, KIND, prefix, prefix + "\U0010ffff", " AND ".join(terms[-2:])),
     )
     return [_held(row) for row in rows]
 
