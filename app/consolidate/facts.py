@@ -14,7 +14,7 @@ from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, claims, is_prose, sentences
 from app.consolidate.letters import author_of, spoken
 from app.consolidate.replacing import Said, replaced_by, same
-from app.consolidate.verify import fold, supported
+from app.consolidate.verify import fold, missing
 from app.consolidate.words import Words
 from app.recall.timewords import Here
 from app.store import facts as rows
@@ -68,7 +68,8 @@ def stated(moment: Seen, author: str, words: Words = ENGLISH) -> Iterator[tuple[
         about = topic_ if re.search(words.pronoun, sentence, re.IGNORECASE) else ""
         for claim in claims(sentence, here, words, about=about):
             kept = claim.firm or claim.predicate in words.about_one or claim.predicate == "name"
-            if (kept or not screen) and supported(f"{claim.subject} {claim.said}", [sentence, about], words=words):
+            absent = missing(f"{claim.subject} {claim.said}", [sentence, about], words=words, sense=False)
+            if (kept or not screen) and not absent:
                 yield Said("", claim, moment.at, speaker[0] if speaker else author, where(moment)), fresh
 
 

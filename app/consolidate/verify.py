@@ -70,9 +70,17 @@ def supported(
 
 
 def missing(
-    field_text: str, evidence_texts: Sequence[str], *, dates: Collection[date] = (), words: Words = ENGLISH
+    field_text: str,
+    evidence_texts: Sequence[str],
+    *,
+    dates: Collection[date] = (),
+    words: Words = ENGLISH,
+    sense: bool = True,
 ) -> tuple[str, ...]:
-    """What of a field the evidence does not contain: its words, or the whole field where that is denied or says nothing."""
+    """What of a field the evidence does not contain: its words, or the whole field where that is denied or says nothing.
+
+    Without `sense` it is not asked whether the evidence denies it: for who has read the sentence itself.
+    """
     held = _together([_read(text, words) for text in evidence_texts])
     rest, absent = field_text, []
     for found, (year, month, day) in _dates(field_text, words):
@@ -88,7 +96,7 @@ def missing(
     absent += [one for one in tokens if not _is_held(one, held, words)]
     if not tokens and rest == field_text:
         return (field_text,)
-    if not absent and not _same_sense(field_text, tokens, evidence_texts, words):
+    if sense and not absent and not _same_sense(field_text, tokens, evidence_texts, words):
         return (field_text,)
     return tuple(absent)
 
