@@ -44,6 +44,7 @@ from app.sources.export import Format, export
 from app.store import (
     backup,
     chats,
+    facts,
     forget,
     frames,
     images,
@@ -262,14 +263,22 @@ class Memory:
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
 
+    def believed(self, about: str = "", at: datetime | None = None) -> list[MadeMemory]:
+        """The facts that memory held true at a time, newest first: known by then, and not replaced by then. `about` is a word of them."""
+        return facts.believed(self._store, at or _now(), about)
+
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
         today = _now().astimezone().date().isoformat()
         made = {"episodes": 0, "facts": 0, "superseded": 0, "digests": making.remake(self._store)}
+        before = facts.counts(self._store)
         while counts_as := making.make_next(self._store, today):
             made[counts_as] = made.get(counts_as, 0) + 1
             if not until_done:
                 break
+        made["facts"], made["superseded"] = (
+            now - was for now, was in zip(facts.counts(self._store), before, strict=True)
+        )
         return {**made, "pending": 0, "mode": "extractive"}
 
     def apps(self) -> list[str]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.consolidate import about, digest, episodes, procedures, resources
-from app.store import memories
+from app.consolidate import about, digest, episodes, procedures, resources, semantic
+from app.store import facts, memories
 from app.store.db import Store
 
 # Makes a memory of a kind again by its name, from the evidence that is left; False where nothing is left to make it of.
 MakeAgain = Callable[[Store, str], bool]
 MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType(
     {
+        facts.KIND: semantic.make_again,
         digest.KIND: lambda store, name: (about if name.startswith(about.ENTITIES) else digest).make_again(store, name),
         episodes.KIND: episodes.make_again,
         resources.KIND: resources.make_again,
@@ -30,6 +31,7 @@ class Step:
 
 # In their order: what is made of moments first, then what is made of that.
 STEPS = (
+    Step("moments", semantic.make_next),
     Step("episodes", episodes.make_next),
     Step("resources", resources.make_next),
     Step("procedures", procedures.make_next),

@@ -9,27 +9,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-_MOVES = (
+MOVES = (
     r"moved|changed|postponed|rescheduled|pushed|shifted|raised|lowered|cut|increased|reduced|brought\s+forward|delayed"
 )
-_CHANGE = rf"(?:(?:has\s+been|have\s+been|was|is|are|got|is\s+being)\s+)?(?:just\s+)?(?:{_MOVES})(?:\s+back)?\s+(?:to|until|into)"
-_STATE = (
+_CHANGE = rf"(?:(?:has\s+been|have\s+been|was|is|are|got|is\s+being)\s+)?(?:just\s+)?(?:{MOVES})(?:\s+back)?\s+(?:to|until|into)"
+STATE = (
     r"(?:is|are|will\s+be|costs?|starts?|begins?|ends?|takes\s+place|leaves|departs|arrives|opens|closes)"
     r"(?:\s+(?:on|at|in|from)(?=\s))?"
 )
 _PARTS = re.compile(
-    rf"^(?P<subject>.*?)\s*(?:(?<!\w)(?P<change>{_CHANGE})|(?<!\w)(?P<early>now\s+)?(?P<state>{_STATE})|(?P<colon>:(?=\s)|=))(?:(?<==)|(?=\s))"
+    rf"^(?P<subject>.*?)\s*(?:(?<!\w)(?P<change>{_CHANGE})|(?<!\w)(?P<early>now\s+)?(?P<state>{STATE})|(?P<colon>:(?=\s)|=))(?:(?<==)|(?=\s))"
     r"\s*(?P<late>now\s+)?(?P<said>.+)$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:(?P<update>update|correction|actually|sorry|edit)\s*[:,]?\s+)+", re.IGNORECASE)
-_NO_STATEMENT = re.compile(
+OPENING = re.compile(r"^(?:(?P<update>update|correction|actually|sorry|edit)\s*[:,]?\s+)+", re.IGNORECASE)
+NO_STATEMENT = re.compile(
     r"\?|\b(?:maybe|perhaps|might|could|would|should|shall|if|unless|not|never|had|think|guess|probably|suppose|or|were|when|whether|hope"
     r"|let's|lets|please|wish)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(rf"\bwas\b(?!\s+(?:just\s+)?(?:{_MOVES})\b)")
-_RELATIVE_DAY = re.compile(
+PAST = re.compile(rf"\bwas\b(?!\s+(?:just\s+)?(?:{MOVES})\b)")
+RELATIVE_DAY = re.compile(
     r"\b(?:today|tomorrow|tonight|yesterday|this\s+(?:morning|afternoon|evening|week))\b", re.IGNORECASE
 )
 
@@ -38,26 +38,26 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_FIRST_PERSON = _set("i my mine me our ours we us")
-_IDLE = _set(
+FIRST_PERSON = _set("i my mine me our ours we us")
+IDLE = _set(
     "the a an of for to is are be will it its this that these those new now just on at in from by with and has been"
 )
 # Values of these change all the time, or stand at the head of every letter and list: another one replaces nothing.
-_VARIES = _set(
+VARIES = _set(
     "temperature weather score humidity progress status level count mood time date battery price stock error line page step day"
     " week version volume speed load usage total sent received updated modified created posted seen subject re cc bcc size duration"
     " items results unread inbox balance cpu memory ram disk uptime elapsed remaining"
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = (
-    rf"\d{{4}}-\d\d-\d\d|(?:{'|'.join(_WEEKDAYS)})|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}}"
+    rf"\d{{4}}-\d\d-\d\d|(?:{'|'.join(WEEKDAYS)})|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})|(?:{_MONTHS})\s+\d{{1,2}}"
 )
 _PLACE = (
     r"(?:room|hall|gate|platform|floor|building|office|terminal)\s+[\w-]+"
     r"|(?:[A-Z]\w+\s+)+(?:Hall|Room|Building|Office|Lane|Street|Square|Park)(?:\s+\d+)?"
 )
-_SLOTS = (
+SLOTS = (
     ("day", re.compile(rf"\b(?P<value>{_DATE})\b", re.IGNORECASE)),
     (
         "time",
@@ -72,13 +72,13 @@ _SLOTS = (
     ),
     ("code", re.compile(r"(?<!\w)(?P<value>(?=[\w-]*\d)[\w-]+)(?!\w)")),
 )
-_NAME = re.compile(r"(?<!\w)(?P<value>[A-Z][a-z]+(?:\s+[A-Z][a-z]+)*)(?!\w)")
-_CODED = _set("password code pin key token number address link port gate login id")
+NAME = re.compile(r"(?<!\w)(?P<value>[A-Z][a-z]+(?:\s+[A-Z][a-z]+)*)(?!\w)")
+CODED = _set("password code pin key token number address link port gate login id")
 _BARE_HOUR = re.compile(r"^(?:(?:on|at|until)\s+)?(?P<hour>\d{1,2})$")
 _HOURLY = re.compile(
     r"\b(?:starts?|begins?|leaves|departs|arrives|opens|closes|ends?)\b|\bat\s+\d{1,2}\s*$", re.IGNORECASE
 )
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _MOST_WORDS = 25
 _MOST_SENTENCES = 12
 _WEEK = timedelta(days=7)
@@ -134,42 +134,43 @@ def replacements(statements: Sequence[Statement]) -> dict[str, str]:
 
 
 def _sentences(text: str) -> tuple[_Said, ...]:
-    found = (_taken_apart(" ".join(one.split())) for one in _SENTENCE.split(text[:4000])[:_MOST_SENTENCES])
+    found = (_taken_apart(" ".join(one.split())) for one in SENTENCE.split(text[:4000])[:_MOST_SENTENCES])
     return tuple(one for one in found if one is not None)
 
 
 def _taken_apart(sentence: str) -> _Said | None:
     """A plain statement as subject and slots; None where it is none."""
-    if len(sentence.split()) > _MOST_WORDS or _NO_STATEMENT.search(sentence) or _PAST.search(sentence):
+    if len(sentence.split()) > _MOST_WORDS or NO_STATEMENT.search(sentence) or PAST.search(sentence):
         return None
-    opening = _OPENING.match(sentence)
+    opening = OPENING.match(sentence)
     plain = sentence[opening.end() :] if opening else sentence
     parts = _PARTS.match(plain.rstrip(" .!"))
     if parts is None:
         return None
-    subject = [word for word in _words(parts["subject"]) if word not in _IDLE]
-    if set(subject) & _VARIES or len(subject) > 6:
+    subject = [word for word in words_of(parts["subject"]) if word not in IDLE]
+    if set(subject) & VARIES or len(subject) > 6:
         return None
     change = parts["change"] is not None
-    turned = not change and parts["said"].lower().startswith("the ") and bool(_NAME.fullmatch(parts["subject"]))
+    turned = not change and parts["said"].lower().startswith("the ") and bool(NAME.fullmatch(parts["subject"]))
     slots: Mapping[str, str]
     if turned:  # "Anna is the manager" says who the manager is
-        slots, rest, subject = {"name": parts["subject"].casefold()}, frozenset[str](), _words(parts["said"])[1:]
+        slots, rest, subject = {"name": parts["subject"].casefold()}, frozenset[str](), words_of(parts["said"])[1:]
     else:
         slots, rest = _slots(
             parts["said"], subject, hourly=change or bool(_HOURLY.search(f"{parts['state']} {parts['said']}"))
         )
     if not slots or (not subject and not change):
         return None
-    words = set(_words(plain))
+    words = set(words_of(plain))
     now = bool(parts["early"] or parts["late"] or parts["said"].lower().endswith(" now"))
     return _Said(
         frozenset(subject), subject[-1] if subject else "", slots, rest, change, bool(opening) or now, turned,
-        bool(words & _FIRST_PERSON), bool(_RELATIVE_DAY.search(sentence)),
+        bool(words & FIRST_PERSON), bool(RELATIVE_DAY.search(sentence)),
     )  # fmt: skip
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded."""
     return re.findall(r"[\w'’-]+", text.casefold())
 
 
@@ -179,36 +180,38 @@ def _slots(said: str, subject: Sequence[str], *, hourly: bool) -> tuple[dict[str
     left = said.strip()
     bare = _BARE_HOUR.match(left)
     if bare and hourly and 0 < int(bare["hour"]) <= 24:
-        return {"time": _clock(bare["hour"])}, frozenset()
-    coded = bool(subject) and subject[-1] in _CODED and len(left.split()) <= 4
+        return {"time": clock(bare["hour"])}, frozenset()
+    coded = bool(subject) and subject[-1] in CODED and len(left.split()) <= 4
     if coded and (left.split()[0][:1].isupper() or any(map(str.isdigit, left))):
         return {"code": left.casefold()}, frozenset()
-    for name, pattern in _SLOTS:
+    for name, pattern in SLOTS:
         found = list(pattern.finditer(left))
         if len(found) > 1:
             return {}, frozenset()
         if found:
-            out[_slot_name(name, found[0])] = _value(name, found[0])
+            out[slot_name(name, found[0])] = slot_value(name, found[0])
             left = left[: found[0].start()] + " " + left[found[0].end() :]
-    names = list(_NAME.finditer(left))
+    names = list(NAME.finditer(left))
     if len(names) == 1 and not out:
         out["name"] = names[0]["value"].casefold()
         left = left[: names[0].start()] + " " + left[names[0].end() :]
-    return out, frozenset(word for word in _words(left) if word not in _IDLE)
+    return out, frozenset(word for word in words_of(left) if word not in IDLE)
 
 
-def _slot_name(name: str, found: re.Match[str]) -> str:
+def slot_name(name: str, found: re.Match[str]) -> str:
+    """A slot as two statements must share it: a number only with its unit."""
     if name != "number":
         return name
     return f"number {(found['unit'] or (found['before'] or '').strip()).casefold()}"
 
 
-def _value(name: str, found: re.Match[str]) -> str:
+def slot_value(name: str, found: re.Match[str]) -> str:
+    """What a slot says, in a form that is equal for what means the same."""
     value = " ".join(found["value"].casefold().split())
-    return _clock(value) if name == "time" else value
+    return clock(value) if name == "time" else value
 
 
-def _clock(text: str) -> str:
+def clock(text: str) -> str:
     """A time of day as minutes, so that 3pm and 15:00 are the same; a bare hour of the day's first half is of its second."""
     if not text[:1].isdigit():
         return {"noon": "720", "midday": "720"}.get(text, "0")
@@ -249,17 +252,17 @@ def _same_subject(was: _Said, now: _Said) -> bool:
 def _differs(was: _Said, now: _Said, told: bool, apart: timedelta) -> bool:
     shared = was.slots.keys() & now.slots.keys()
     different = {name for name in shared if was.slots[name] != now.slots[name]}
-    if not different or any(apart > _limit(name, was.slots[name], told) for name in different):
+    if not different or any(apart > longest(name, was.slots[name], told) for name in different):
         return False
     if told:
         return now.rest <= was.rest and now.slots.keys() <= was.slots.keys() | {"time", "day"}
     return len(different) == 1 and was.slots.keys() == now.slots.keys() and was.rest == now.rest
 
 
-def _limit(slot: str, value: str, told: bool) -> timedelta:
+def longest(slot: str, value: str, told: bool) -> timedelta:
     """For how long a slot of this type can still be replaced: a time of day is soon over, a weekday within the week."""
     if slot == "day":
-        return _WEEK if value in _WEEKDAYS else _LONGEST_DATE
+        return _WEEK if value in WEEKDAYS else _LONGEST_DATE
     if slot == "time":
         return 2 * _WEEK if told else _LONGEST_TIME
     return _LONGEST

@@ -1,0 +1,111 @@
+"""What a language file must hold for memories to be made of what was said. No words of any language stand here."""
+
+from dataclasses import dataclass
+
+from app.recall.language import Language
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Tables and phrases of one language; phrases are regular expressions, read without regard to case where not said."""
+
+    times: Language
+    # -- what a text claims (`verify`)
+    # Words that claim nothing.
+    idle: frozenset[str]
+    # What turns a sentence into its opposite, and what only looks so.
+    negation: str
+    no_negation: str
+    # (ending, what stands for it), the first that fits is taken off; and forms that no rule finds.
+    endings: tuple[tuple[str, str], ...]
+    forms: dict[str, str]
+    # After it a bare number is an hour.
+    at_hour: str
+    # -- statements (`extract`)
+    # Ways to begin that are no part of what is said.
+    opening: str
+    # The verb of a plain statement, and of one that something is otherwise now.
+    state: str
+    change: str
+    # What else tells that something is otherwise now.
+    revision: str
+    # Stands right before a value that is no longer so, and the word that does so only where a new value follows.
+    denied: str
+    denied_from: str
+    # Asked, wished, thought or past: no statement.
+    no_statement: str
+    past: str
+    # Words that are no part of a subject: light verbs, greetings, words for time.
+    light: frozenset[str]
+    # Two things that differ in one of these are two things.
+    telling_apart: frozenset[str]
+    first_person: frozenset[str]
+    # Values of these change all the time.
+    varies: frozenset[str]
+    determiners: str
+    place_before: str
+    no_places: frozenset[str]
+    no_units: frozenset[str]
+    coded: frozenset[str]
+    together_with: str
+    # Stands before what one meets for, and before a clause that is told or thought.
+    purpose: str
+    that: str
+    numbered_place: str
+    # Units whose amount a thing has one of: a price.
+    prices: frozenset[str]
+    honorifics: str
+    # Sentences that say who has a part: groups role and name, read with regard to case; {name} stands for a name.
+    roles: tuple[str, ...]
+    # (predicate, pattern with the groups subject and value), read with regard to case; {name} stands for a name.
+    about_people: tuple[tuple[str, str], ...]
+    # Of these predicates a person has one at a time.
+    one_at_a_time: frozenset[str]
+
+    # A sentence that begins so says nothing.
+    asks_first: str
+    # Verbs that say whose time it is: that of a beginning or of an end.
+    aspects: dict[str, frozenset[str]]
+    # After these a word is a verb; after those when it looks like a participle; and before these when it begins a clause.
+    before_verbs: frozenset[str]
+    before_participles: frozenset[str]
+    after_verbs: frozenset[str]
+    # What is meant by it stands elsewhere.
+    pronoun: str
+    # -- appointments (`appointments`)
+    # A time that bounds another one.
+    bounding: str
+    # In the title of a calendar: it shows the week after this one.
+    next_week: str
+    # Words for any appointment; and {name} of those that it is with.
+    appointment: frozenset[str]
+    company: str
+    # -- names (`entities`)
+    organisation: str
+    # Capitalised words that are no names, small words within names, and how a chat calls its owner.
+    no_names: frozenset[str]
+    particles: frozenset[str]
+    owner_in_chats: str
+    # Who writes so speaks for several, or for one.
+    we: frozenset[str]
+    i: frozenset[str]
+    # How people and places are spoken of; {name} stands for the name, read with regard to case.
+    of_person: str
+    maybe_person: str
+    of_place: str
+    # -- letters (`letters`)
+    mail_from: str
+    mail_to: str
+    mail_subject: str
+    greeting: str
+    closing: str
+
+    @property
+    def about_one(self) -> frozenset[str]:
+        """What is said of people only."""
+        return frozenset(name for name, _ in self.about_people)
+
+    @property
+    def appointment_stems(self) -> frozenset[str]:
+        """The words for any appointment as subjects are known by."""
+        return frozenset(one.removesuffix("ing") for one in self.appointment)
