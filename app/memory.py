@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
+from app.beliefs import Beliefs
 from app.borrowing import borrowing
 from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
@@ -261,6 +262,11 @@ class Memory:
     def memories(self, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """What the memory believes about its user, to be read, corrected and deleted."""
+        return Beliefs(self._store, self.forget)
 
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
