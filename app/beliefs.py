@@ -20,10 +20,13 @@ __all__ = ["Belief", "Beliefs", "Proposal", "Related", "Version"]
 
 
 class Beliefs:
-    """The memories of an open memory, to be read and corrected. `forget` is the way of forgetting that receipts come from."""
+    """The memories of an open memory, to be read and corrected. `forget` is the way of forgetting that receipts come from, `finish`
+    carries it on to its end."""
 
-    def __init__(self, store: Store, forget: Callable[[Selection], Receipt]) -> None:
-        self._store, self._forget = store, forget
+    def __init__(
+        self, store: Store, forget: Callable[[Selection], Receipt], finish: Callable[[], object] = lambda: None
+    ) -> None:
+        self._store, self._forget, self._finish = store, forget, finish
 
     def show(self, id: str) -> Belief:  # noqa: A002 - the word of the command line
         """A memory with its history, also one that was called wrong. Raises KnownError no_such_memory."""
@@ -110,7 +113,7 @@ class Beliefs:
     @property
     def vault(self) -> Vault:
         """What the user keeps word for word, sealed apart."""
-        return Vault(self._store)
+        return Vault(self._store, self._finish)
 
     def _after(self, public_id: str) -> MadeMemory:
         making.remake(self._store)

@@ -266,7 +266,7 @@ class Memory:
     @property
     def beliefs(self) -> Beliefs:
         """What the memory believes about its user, to be read, corrected and deleted."""
-        return Beliefs(self._store, self.forget)
+        return Beliefs(self._store, self.forget, self.finish_forgetting)
 
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""

@@ -1,5 +1,10 @@
 """Which programs one does what with, by words of their names, and which small words tell languages apart. Data only."""
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 PROGRAMS = {
     "code": (
         "visual studio", "vscode", "vscodium", "code", "pycharm", "intellij", "webstorm", "clion", "rider", "goland", "eclipse", "xcode",
@@ -22,12 +27,12 @@ PROGRAMS = {
 }  # fmt: skip
 
 FUNCTION_WORDS = {
-    "en": frozenset("the and of to is that with for was this are you not have it be from".split()),
-    "de": frozenset("der die und das ist nicht mit den ein eine zu auf für sich auch wir sie".split()),
-    "fr": frozenset("le les et des est une pas pour dans que qui sur vous nous avec du au".split()),
-    "es": frozenset("el los las y que una por con para del está como pero más se lo al".split()),
-    "it": frozenset("il che di gli una per non con sono della anche come più nel alla è ho".split()),
-    "nl": frozenset("het een van en is niet dat met voor zijn ook maar naar wij deze aan".split()),
-    "pt": frozenset("o os uma que não com para por dos mais como mas você está da em ao".split()),
-    "pl": frozenset("i w nie na się jest to że do z jak o co ale po tak dla".split()),
+    "en": _set("the and of to is that with for was this are you not have it be from"),
+    "de": _set("der die und das ist nicht mit den ein eine zu auf für sich auch wir sie"),
+    "fr": _set("le les et des est une pas pour dans que qui sur vous nous avec du au"),
+    "es": _set("el los las y que una por con para del está como pero más se lo al"),
+    "it": _set("il che di gli una per non con sono della anche come più nel alla è ho"),
+    "nl": _set("het een van en is niet dat met voor zijn ook maar naar wij deze aan"),
+    "pt": _set("o os uma que não com para por dos mais como mas você está da em ao"),
+    "pl": _set("i w nie na się jest to że do z jak o co ale po tak dla"),
 }

@@ -83,7 +83,9 @@ def near_names(left: str, right: str) -> bool:
         return bool(bare)
     if min(len(bare), len(other)) < _LEAST_LETTERS or len(_WORD.findall(left)) != len(_WORD.findall(right)):
         return False
-    return bare.translate(_CONFUSED) == other.translate(_CONFUSED) or SequenceMatcher(None, bare, other).ratio() >= _ALIKE
+    return (
+        bare.translate(_CONFUSED) == other.translate(_CONFUSED) or SequenceMatcher(None, bare, other).ratio() >= _ALIKE
+    )
 
 
 def contradictions(facts: Sequence[Weighed], canonical: Mapping[str, str]) -> list[Found]:
@@ -103,7 +105,9 @@ def contradictions(facts: Sequence[Weighed], canonical: Mapping[str, str]) -> li
             continue
         held.sort(key=lambda one: (one.at_us, one.id))
         newer = held[-1]
-        older = next((one for one in reversed(held) if folded(str(one.data["value"])) != folded(str(newer.data["value"]))))
+        older = next(
+            one for one in reversed(held) if folded(str(one.data["value"])) != folded(str(newer.data["value"]))
+        )
         if older.until_us is None or older.until_us > newer.at_us:
             found.append((newer.id, older.id))
     return found

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -142,7 +143,18 @@ class Names:
         return out
 
 
-def called(hub: Linked) -> list[str]:
+class Nameable(Protocol):
+    """What has a name by which others call it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
+
+
+def called(hub: Nameable) -> list[str]:
     """All that a person, place, thing or document is called by."""
     names = [hub.title, *hub.data.get("aliases", ()), str(hub.data.get("where", "") if hub.kind == "resource" else "")]
     return [name for name in dict.fromkeys(names) if name.strip()]
@@ -187,7 +199,9 @@ def _shared(one: Linked, names: Names, others: Iterable[Linked]) -> list[tuple[i
     own = names.unknown(one)
     if not own:
         return []
-    found = [(abs(each.at_us - one.at_us), each.id, len(own & names.unknown(each))) for each in others if each.id != one.id]
+    found = [
+        (abs(each.at_us - one.at_us), each.id, len(own & names.unknown(each))) for each in others if each.id != one.id
+    ]
     return [(row_id, links.SHARES, float(count)) for _, row_id, count in sorted(found) if count][:_MOST_SHARED]
 
 

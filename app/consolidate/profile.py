@@ -124,9 +124,7 @@ def topic_days(titles: Iterable[tuple[str, str, str]]) -> dict[str, tuple[int, i
                 where[key].add(title)
                 spelt[key][word] += 1
     return {
-        key: (len(days[key]), len(where[key]), spelt[key].most_common(1)[0][0])
-        for key in days
-        if len(where[key]) >= 2
+        key: (len(days[key]), len(where[key]), spelt[key].most_common(1)[0][0]) for key in days if len(where[key]) >= 2
     }
 
 
@@ -149,7 +147,8 @@ def language_of(text: str) -> str:
     """
     words = folded(text).split()
     counts = sorted(
-        ((sum(word in known for word in words), code) for code, known in activities.FUNCTION_WORDS.items()), reverse=True
+        ((sum(word in known for word in words), code) for code, known in activities.FUNCTION_WORDS.items()),
+        reverse=True,
     )
     (most, code), (second, _) = counts[:2]
     return code if most >= 2 and most > second and most >= len(words) / 20 else ""
@@ -272,7 +271,9 @@ def _roles(store: Store) -> list[Line]:
         hours = round(len(rows) * _A_QUARTER_H)
         if len(days) >= LEAST_DAYS and hours >= 1:
             moments = tuple(list(days.values())[-profile.WITNESSES :])
-            counted = Counted(profile_english.ROLES[activity], hours, len(days), rows[0][1], rows[-1][1], moments=moments)
+            counted = Counted(
+                profile_english.ROLES[activity], hours, len(days), rows[0][1], rows[-1][1], moments=moments
+            )
             out.append(Line("roles", activity, counted))
     return sorted(out, key=lambda line: -line.counted.times)[:LINES]
 

@@ -32,7 +32,9 @@ ROLES = {
     "reading": "Reads documents", "meeting": "Meets online", "music": "Makes music", "film": "Cuts films",
 }  # fmt: skip
 # To whom a letter is written, in the lines of its head.
-ADDRESSED = r"^(?:To|An)[ \t]*:[ \t]*(?P<who>[^\W\d_][\w'’-]+(?:[ \t]+[^\W\d_][\w.'’-]*){1,3})[ \t]*(?:<[^>\n]*>)?[ \t]*$"
+ADDRESSED = (
+    r"^(?:To|An)[ \t]*:[ \t]*(?P<who>[^\W\d_][\w'’-]+(?:[ \t]+[^\W\d_][\w.'’-]*){1,3})[ \t]*(?:<[^>\n]*>)?[ \t]*$"
+)
 # In titles these say nothing about a subject.
 NO_TOPICS = frozenset(
     """

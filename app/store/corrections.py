@@ -45,14 +45,19 @@ def row(store: Store, public_id: str) -> Row:
     )
     if not rows:
         raise KnownError("no_such_memory")
-    return Row(*rows[0][:6], json.loads(rows[0][6]), *rows[0][7:])
+    row_id, own_id, kind, name, title, text, data, status, made_by = rows[0]
+    return Row(row_id, own_id, kind, name, title, text, json.loads(data), status, made_by)
 
 
 def edit(
     store: Store, public_id: str, *, title: str | None = None, text: str | None = None, at_us: int | None = None
 ) -> None:
     """Let a memory say what the user says. What is made later does not overwrite it. Raises KnownError no_such_memory, empty_edit."""
-    if (title is None and text is None) or (title is not None and not title.strip()) or (text is not None and not text.strip()):
+    if (
+        (title is None and text is None)
+        or (title is not None and not title.strip())
+        or (text is not None and not text.strip())
+    ):
         raise KnownError("empty_edit")
     with store.writing():
         held = row(store, public_id)
@@ -203,9 +208,7 @@ def keep_own_words(store: Store, memory_id: int) -> None:
     Words that the program had said are taken out unless evidence that stays has them too. Call inside `store.writing()`, before
     the moments go.
     """
-    title, text, data, name = store.rows(
-        "SELECT title, text, data, name FROM memory WHERE id = ?", (memory_id,)
-    )[0]
+    title, text, data, name = store.rows("SELECT title, text, data, name FROM memory WHERE id = ?", (memory_id,))[0]
     versions = store.rows("SELECT title, text, data FROM memory_version WHERE memory_id = ?", (memory_id,))
     made = _words(" ".join(part for one in versions or [(title, text, data)] for part in one))
     held = _held(store, memory_id)

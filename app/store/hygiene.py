@@ -53,7 +53,13 @@ def _weighed(store: Store, where: str) -> list[Weighed]:
         " LEFT JOIN derivation d ON d.child_kind = 'memory' AND d.child_id = m.id AND d.parent_kind = 'moment'"
         f" LEFT JOIN moment o ON o.id = d.parent_id AND o.forgetting_id IS NULL WHERE {_SHOWN} AND {where} GROUP BY m.id ORDER BY m.id"
     )
-    return [Weighed(*row[:5], json.loads(row[5]), *row[6:9], bool(row[9]), *row[10:]) for row in rows]
+    return [
+        Weighed(
+            id=row[0], kind=row[1], name=row[2], title=row[3], text=row[4], data=json.loads(row[5]), status=row[6], at_us=row[7],
+            until_us=row[8], dated=bool(row[9]), seen_us=row[10], moments=row[11],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def newest_us(store: Store) -> int:

@@ -1,8 +1,8 @@
 """Links between memories, and what of the memories and their evidence they are drawn from. Knows no rules of its own.
 
 A link has the kind `names` (a memory names a person, place, thing or document that is itself a memory), `shares` (two name the same,
-which is none), `together` (they stand on the same moment) or `alike` (their evidence is near in meaning). A link of a memory to itself, of the kind `drawn`, says for which making
-of it the links were drawn: its weight is `made_us`, which a float holds exactly.
+which is none), `together` (they stand on the same moment) or `alike` (their evidence is near in meaning). A link of a memory to itself,
+of the kind `drawn`, says for which making of it the links were drawn: its weight is `made_us`, which a float holds exactly.
 """
 
 import json
@@ -64,7 +64,9 @@ def near_in_time(store: Store, one: Linked, limit: int = CANDIDATES) -> list[Lin
     """The memories around one in time, those before it first of all; entities are not among them."""
     where = f"m.kind IN {_LINKED} AND m.{_SHOWN} AND m.status <> 'superseded' AND m.id <> ? AND json_extract(m.data, '$.entity') IS NULL"
     before = f"{where} AND coalesce(m.valid_from_us, m.made_us) <= ? ORDER BY coalesce(m.valid_from_us, m.made_us) DESC LIMIT ?"
-    after = f"{where} AND coalesce(m.valid_from_us, m.made_us) > ? ORDER BY coalesce(m.valid_from_us, m.made_us) LIMIT ?"
+    after = (
+        f"{where} AND coalesce(m.valid_from_us, m.made_us) > ? ORDER BY coalesce(m.valid_from_us, m.made_us) LIMIT ?"
+    )
     found = _linked(store, before, (one.id, one.at_us, limit))
     return found + _linked(store, after, (one.id, one.at_us, limit - len(found)))
 
@@ -97,7 +99,10 @@ def _linked(store: Store, where: str, values: tuple[Any, ...]) -> list[Linked]:
         f"SELECT m.id, m.kind, m.name, m.title, m.text, m.data, coalesce(m.valid_from_us, m.made_us) FROM memory m WHERE {where}",
         values,
     )
-    return [Linked(*row[:5], json.loads(row[5]), row[6]) for row in rows]
+    return [
+        Linked(row_id, kind, name, title, text, json.loads(data), at_us)
+        for row_id, kind, name, title, text, data, at_us in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +191,11 @@ def related(store: Store, memory_id: int, *, limit: int = 40) -> list[Related]:
             found[other] = (why, held + 1 / math.log2(2 + len(others)), [*by, title])
     strongest = sorted(found, key=lambda one: (-found[one][1], one))[:limit]
     made = memories.by_ids(store, strongest)
-    out = [Related(made[one], found[one][0], round(found[one][1], 3), tuple(found[one][2])) for one in strongest if one in made]
+    out = [
+        Related(made[one], found[one][0], round(found[one][1], 3), tuple(found[one][2]))
+        for one in strongest
+        if one in made
+    ]
     times = _times(store, strongest)
     ids = {made[one].id: one for one in made}
     return sorted(out, key=lambda one: times[ids[one.memory.id]])
@@ -203,6 +212,9 @@ def _named_by(store: Store, memory_id: int) -> list[tuple[int, str]]:
 def _times(store: Store, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """When what a memory says was, and its row id."""
     return {
-        one: (int(store.value("SELECT coalesce(valid_from_us, learnt_us, made_us) FROM memory WHERE id = ?", (one,))), one)
+        one: (
+            int(store.value("SELECT coalesce(valid_from_us, learnt_us, made_us) FROM memory WHERE id = ?", (one,))),
+            one,
+        )
         for one in ids
     }

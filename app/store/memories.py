@@ -156,7 +156,8 @@ def names(store: Store, kind: str) -> set[str]:
 def by_name(store: Store, kind: str, prefix: str) -> list[tuple[int, str, str]]:
     """(row id, name, title) of the shown memories of a kind whose name begins so, in order of their names."""
     rows = store.rows(
-        "SELECT id, name, title FROM memory WHERE kind = ? AND name >= ? AND name < ? AND status NOT IN (?, ?) AND forgetting_id IS NULL ORDER BY name",
+        "SELECT id, name, title FROM memory WHERE kind = ? AND name >= ? AND name < ? AND status NOT IN (?, ?)"
+        " AND forgetting_id IS NULL ORDER BY name",
         (kind, prefix, prefix + "\U0010ffff", STALE, DENIED),
     )
     return [(row[0], row[1], row[2]) for row in rows]

@@ -8,6 +8,8 @@ from app.store.db import Store
 KIND = "core"
 # So many moments prove a count, spread over its days.
 WITNESSES = 6
+# Of so many, the most often met, the days are counted.
+_MOST_ENTITIES = 60
 _SEEN = "m.forgetting_id IS NULL"
 
 
@@ -32,13 +34,17 @@ def moments_by(store: Store, column: str, limit: int) -> list[Counted]:
         f" AND m.{column} <> '' GROUP BY m.{column} ORDER BY count(DISTINCT m.day) DESC, count(*) DESC, m.{column} LIMIT ?",
         (limit,),
     )
-    return [Counted(*row, moments=_witnesses(store, f"m.{column} = ?", (row[0],))) for row in rows]
+    return [
+        Counted(what, times, days, first, last, _witnesses(store, f"m.{column} = ?", (what,)))
+        for what, times, days, first, last in rows
+    ]
 
 
 def _witnesses(store: Store, where: str, values: tuple[str | int, ...]) -> tuple[int, ...]:
     """The first moment of some days, the newest days first."""
     rows = store.rows(
-        f"SELECT min(m.id) FROM moment m WHERE {_SEEN} AND {where} GROUP BY m.day ORDER BY m.day DESC LIMIT ?", (*values, WITNESSES)
+        f"SELECT min(m.id) FROM moment m WHERE {_SEEN} AND {where} GROUP BY m.day ORDER BY m.day DESC LIMIT ?",
+        (*values, WITNESSES),
     )
     return tuple(row[0] for row in rows)
 
@@ -71,8 +77,9 @@ def entities(store: Store, sort: str) -> list[Counted]:
     rows = store.rows(
         "SELECT o.id, o.title, coalesce(json_extract(o.data, '$.times'), 0), coalesce(json_extract(o.data, '$.first_us'), o.made_us),"
         " coalesce(json_extract(o.data, '$.last_us'), o.made_us) FROM memory o WHERE o.kind = 'semantic' AND o.forgetting_id IS NULL"
-        " AND o.status IN ('fresh', 'active') AND json_extract(o.data, '$.entity') = ? AND o.title <> '' ORDER BY o.id",
-        (sort,),
+        " AND o.status IN ('fresh', 'active') AND json_extract(o.data, '$.entity') = ? AND o.title <> ''"
+        " ORDER BY 3 DESC, o.id LIMIT ?",
+        (sort, _MOST_ENTITIES),
     )
     return [
         Counted(title, max(times, 1), _days_of(store, row_id), first, last, memories=(row_id,))

@@ -55,7 +55,7 @@ def propose(
             "INSERT OR IGNORE INTO proposal(public_id, kind, memory_id, other_id, data, made_us) VALUES (?, ?, ?, ?, ?, ?)",
             (new_public_id(), kind, memory_id, other_id, json.dumps(dict(data or {}), sort_keys=True), now_us()),
         )
-        return added.rowcount > 0
+        return bool(added.rowcount > 0)
 
 
 def withdraw(store: Store, kind: Kind, keep: set[tuple[int, int]]) -> int:
@@ -100,9 +100,7 @@ def decide(store: Store, n: int, state: Literal["accepted", "rejected"], at_us: 
 
 def last_us(store: Store) -> int:
     """When the last decision was that can be taken back; 0 when there is none."""
-    return int(
-        store.value("SELECT max(decided_us) FROM proposal WHERE state IN ('accepted', 'rejected')") or 0
-    )
+    return int(store.value("SELECT max(decided_us) FROM proposal WHERE state IN ('accepted', 'rejected')") or 0)
 
 
 def decided_at(store: Store, at_us: int) -> list[str]:

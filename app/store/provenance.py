@@ -51,8 +51,7 @@ DESCENDANTS = (
 def hide_descendants(store: Store, forgetting_id: int) -> None:
     """Hide every memory that was made from what a forgetting hides. Call inside `store.writing()`."""
     store.execute(
-        DESCENDANTS
-        + " UPDATE memory SET forgetting_id = ?1 WHERE id IN made AND forgetting_id IS NULL",
+        DESCENDANTS + " UPDATE memory SET forgetting_id = ?1 WHERE id IN made AND forgetting_id IS NULL",
         (forgetting_id,),
     )
 

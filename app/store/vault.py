@@ -7,6 +7,7 @@ exported or given to a model; a backup holds it as it lies here.
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,10 +45,10 @@ class Kept:
 
 
 class Vault:
-    """The vault of an open memory, still shut."""
+    """The vault of an open memory, still shut. `finish` carries forgettings on to their end."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, finish: Callable[[], object] = lambda: None) -> None:
+        self._store, self._finish = store, finish
 
     @property
     def exists(self) -> bool:
@@ -66,14 +67,14 @@ class Vault:
             if self.exists:
                 raise KnownError("vault_exists")
             self._write(wrapped)
-        return OpenVault(self._store, key)
+        return OpenVault(self._store, key, self._finish)
 
     def open(self, passphrase: str) -> "OpenVault":
         """Open it. Raises KnownError no_vault, wrong_vault_passphrase."""
         slot = self._slot()
         if slot is None:
             raise KnownError("no_vault")
-        return OpenVault(self._store, _unwrapped(self._store, slot, passphrase))
+        return OpenVault(self._store, _unwrapped(self._store, slot, passphrase), self._finish)
 
     def change_passphrase(self, passphrase: str, new: str) -> None:
         """Let another passphrase open it; the older one opens nothing any more, but a backup made before.
@@ -95,8 +96,8 @@ class Vault:
 class OpenVault:
     """The vault as long as somebody has just proved to be its owner. Let go of it soon."""
 
-    def __init__(self, store: Store, key: bytes) -> None:
-        self._store, self.key = store, key
+    def __init__(self, store: Store, key: bytes, finish: Callable[[], object] = lambda: None) -> None:
+        self._store, self.key, self._finish = store, key, finish
 
     def add(self, title: str, text: str) -> str:
         """Keep a text word for word; returns its id. Raises KnownError empty_vault_item, vault_item_too_long."""
@@ -126,15 +127,17 @@ class OpenVault:
         return self._opened(*rows[0])
 
     def remove(self, public_id: str) -> Receipt:
-        """Take a thing away for good: the file, its log and the backups in reach are then written anew by who finishes forgetting.
+        """Take a thing away for good: the file, its log and the backups in reach are written anew, and no restored backup brings it back.
 
-        No restored backup brings it back. Raises KnownError no_such_vault_item.
+        The receipt counts no moments: it says when all is gone. Raises KnownError no_such_vault_item.
         """
         with self._store.writing():
             if not self._store.execute("DELETE FROM vault WHERE public_id = ?", (public_id,)).rowcount:
                 raise KnownError("no_such_vault_item")
             tombstones.add(self._store, [tombstones.of_vault(public_id)])
-            return forget.hide(self._store, (), undo_s=0)
+            hidden = forget.hide(self._store, (), undo_s=0)
+        self._finish()
+        return forget.receipt(self._store, hidden.id)
 
     def _opened(self, public_id: str, sealed: bytes, made_us: int) -> Kept:
         said = json.loads(_unsealed(self.key, public_id, sealed))
