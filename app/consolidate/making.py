@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.consolidate import about, digest, episodes, hygiene, links, procedures, profile, resources
+from app.consolidate import about, digest, episodes, hygiene, links, procedures, profiles, resources
 from app.store import memories
 from app.store.db import Store
 
@@ -16,7 +16,7 @@ MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType(
         episodes.KIND: episodes.make_again,
         resources.KIND: resources.make_again,
         procedures.KIND: procedures.make_again,
-        profile.KIND: profile.make_again,
+        profiles.KIND: profiles.make_again,
     }
 )
 
@@ -38,7 +38,7 @@ STEPS = (
     Step("digests", about.make_next),
     Step("digests", lambda store, today: remake(store) > 0),
     Step("links", links.draw_next),
-    Step("profile", profile.make_next),
+    Step("profile", profiles.make_next),
     Step("questions", hygiene.look_next),
 )
 

@@ -209,7 +209,11 @@ def keep_own_words(store: Store, memory_id: int) -> None:
     the moments go.
     """
     title, text, data, name = store.rows("SELECT title, text, data, name FROM memory WHERE id = ?", (memory_id,))[0]
-    versions = store.rows("SELECT title, text, data FROM memory_version WHERE memory_id = ?", (memory_id,))
+    versions = [
+        one[1:]
+        for one in store.rows("SELECT change, title, text, data FROM memory_version WHERE memory_id = ?", (memory_id,))
+        if not _by_user(one[0])
+    ]
     made = _words(" ".join(part for one in versions or [(title, text, data)] for part in one))
     held = _held(store, memory_id)
     doubtful = made - held
@@ -220,6 +224,12 @@ def keep_own_words(store: Store, memory_id: int) -> None:
         "UPDATE memory SET title = ?, text = ?, data = ?, name = ?, forgetting_id = NULL WHERE id = ?",
         (masked(title, doubtful), masked(text, doubtful), json.dumps(_wordless(json.loads(data))), name, memory_id),
     )
+
+
+def _by_user(change: str) -> bool:
+    """Whether a version holds what the user had written by then, and not only what the program had."""
+    what, _, before = change.partition(" ")
+    return what.startswith("user_") and bool(json.loads(before)["made_by"] == memories.BY_USER)
 
 
 def masked(text: str, words: set[str]) -> str:

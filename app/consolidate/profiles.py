@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.consolidate import activities, profile_english
 from app.consolidate.links import folded
-from app.store import memories, profile
+from app.store import memories, profiles
 from app.store.db import Store, from_us
 from app.store.memories import NewMemory
-from app.store.profile import Counted, Minute
+from app.store.profiles import Counted, Minute
 
-KIND = profile.KIND
+KIND = profiles.KIND
 # What is met on one day only says nothing about a person.
 LEAST_DAYS = 2
 LINES = 10
@@ -96,15 +96,15 @@ def _times(shade: str, count: int) -> str:
 
 
 def _columns(column: str) -> Callable[[Store], list[Counted]]:
-    return lambda store: recurring(profile.moments_by(store, column, 4 * LINES))
+    return lambda store: recurring(profiles.moments_by(store, column, 4 * LINES))
 
 
 def _entities(sort: str) -> Callable[[Store], list[Counted]]:
-    return lambda store: recurring(profile.entities(store, sort))
+    return lambda store: recurring(profiles.entities(store, sort))
 
 
 def _documents(store: Store) -> list[Counted]:
-    return recurring(profile.documents(store))
+    return recurring(profiles.documents(store))
 
 
 def topic_days(titles: Iterable[tuple[str, str, str]]) -> dict[str, tuple[int, int, str]]:
@@ -129,13 +129,13 @@ def topic_days(titles: Iterable[tuple[str, str, str]]) -> dict[str, tuple[int, i
 
 
 def _topics(store: Store) -> list[Counted]:
-    found = topic_days(profile.titles(store))
+    found = topic_days(profiles.titles(store))
     best = recurring(Counted(written, titles, days, 0, 0) for days, titles, written in found.values())
-    return [_when(store, one, profile.titled(store, one.what)) for one in best]
+    return [_when(store, one, profiles.titled(store, one.what)) for one in best]
 
 
 def _when(store: Store, one: Counted, moments: Sequence[int]) -> Counted:
-    first, last = profile.span(store, moments)
+    first, last = profiles.span(store, moments)
     return Counted(one.what, one.times, one.days, first, last, moments=tuple(moments))
 
 
@@ -156,7 +156,7 @@ def language_of(text: str) -> str:
 
 def _languages(store: Store) -> list[Line]:
     held: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for moment_id, day, text in profile.sample(store, _SAMPLE):
+    for moment_id, day, text in profiles.sample(store, _SAMPLE):
         code = language_of(text)
         if code:
             held[code].append((moment_id, day))
@@ -166,14 +166,14 @@ def _languages(store: Store) -> list[Line]:
         days, percent = len({day for _, day in rows}), 100 * len(rows) // whole
         if percent >= 5 and days >= LEAST_DAYS:
             one = Counted(profile_english.LANGUAGES[code], percent, days, 0, 0)
-            moments = list(dict.fromkeys(row_id for row_id, _ in rows))[: profile.WITNESSES]
+            moments = list(dict.fromkeys(row_id for row_id, _ in rows))[: profiles.WITNESSES]
             out.append(Line("languages", code, _when(store, one, moments)))
     return out
 
 
 def _addressed(store: Store) -> list[Counted]:
     held: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for moment_id, day, text in profile.sample(store, _SAMPLE):
+    for moment_id, day, text in profiles.sample(store, _SAMPLE):
         for found in _ADDRESSED.finditer(text):
             held[" ".join(found["who"].split())].append((moment_id, day))
     if not held:
@@ -182,7 +182,7 @@ def _addressed(store: Store) -> list[Counted]:
     days = len({day for _, day in rows})
     if days < LEAST_DAYS or 2 * len(rows) <= sum(len(one) for one in held.values()):  # most letters are to the owner
         return []
-    moments = list(dict.fromkeys(row_id for row_id, _ in rows))[: profile.WITNESSES]
+    moments = list(dict.fromkeys(row_id for row_id, _ in rows))[: profiles.WITNESSES]
     return [_when(store, Counted(who, len(rows), days, 0, 0), moments)]
 
 
@@ -205,11 +205,11 @@ def _local_hour(one: Minute) -> int:
 
 
 def _rhythm(store: Store) -> tuple[list[Minute], Counted] | None:
-    quarters = profile.quarters(store)
+    quarters = profiles.quarters(store)
     days = {one.day: one.id for one in quarters}
     if len(days) < LEAST_DAYS:
         return None
-    moments = tuple(list(days.values())[-profile.WITNESSES :])
+    moments = tuple(list(days.values())[-profiles.WITNESSES :])
     return quarters, Counted("", len(quarters), len(days), quarters[0].at_us, quarters[-1].at_us, moments=moments)
 
 
@@ -261,7 +261,7 @@ def activity_of(app: str) -> str:
 
 def _roles(store: Store) -> list[Line]:
     held: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for row_id, at_us, app, day in profile.app_quarters(store):
+    for row_id, at_us, app, day in profiles.app_quarters(store):
         activity = activity_of(app)
         if activity:
             held[activity].append((row_id, at_us, day))
@@ -270,7 +270,7 @@ def _roles(store: Store) -> list[Line]:
         days = {day: row_id for row_id, _, day in rows}
         hours = round(len(rows) * _A_QUARTER_H)
         if len(days) >= LEAST_DAYS and hours >= 1:
-            moments = tuple(list(days.values())[-profile.WITNESSES :])
+            moments = tuple(list(days.values())[-profiles.WITNESSES :])
             counted = Counted(
                 profile_english.ROLES[activity], hours, len(days), rows[0][1], rows[-1][1], moments=moments
             )
@@ -307,13 +307,13 @@ def make_again(store: Store, name: str) -> bool:
 
 def make_next(store: Store, today: str) -> bool:
     """Count one shade anew, once a day and when much has come since. False when all were counted."""
-    state = f"{today} {profile.state(store)}"
+    state = f"{today} {profiles.state(store)}"
     for shade in SHADES:
-        if profile.counted_in(store, shade) == state:
+        if profiles.counted_in(store, shade) == state:
             continue
         found = lines(store, shade)
         for line in found:
             memories.put(store, new_line(line))
-        profile.settle(store, shade, [line.name for line in found], state)
+        profiles.settle(store, shade, [line.name for line in found], state)
         return True
     return False
