@@ -182,11 +182,11 @@ def draw_next(store: Store, today: str) -> bool:
     names = Names(links.hubs(store), merging.canonical(store))
     around = links.near_in_time(store, batch[-1])
     plain = {one.id: one for one in (*around, *batch) if "entity" not in one.data}
-    meaning = links.meanings(store, plain)
+    likeness = Likeness(links.meanings(store, plain))
     for one in batch:
         found = [(hub, links.NAMES, 1.0) for hub in sorted(names.found(one))]
         found += _shared(one, names, plain.values())
-        found += near(one.id, meaning)
+        found += likeness.near(one.id)
         links.draw(store, one.id, found)
         if is_hub(one):
             own = Names([one])
@@ -205,18 +205,36 @@ def _shared(one: Linked, names: Names, others: Iterable[Linked]) -> list[tuple[i
     return [(row_id, links.SHARES, float(count)) for _, row_id, count in sorted(found) if count][:_MOST_SHARED]
 
 
-def near(memory_id: int, meaning: Mapping[int, Meaning]) -> list[tuple[int, str, float]]:
-    """Those that stand on a moment of this one, and those whose evidence is alike. Pure."""
-    own = meaning.get(memory_id)
-    if own is None:
-        return []
-    others = [row_id for row_id in meaning if row_id != memory_id]
-    together = [row_id for row_id in others if meaning[row_id].moments & own.moments]
-    apart = [row_id for row_id in others if not meaning[row_id].moments & own.moments]
-    out = [(row_id, links.TOGETHER, 1.0) for row_id in together[:_MOST_TOGETHER]]
-    if not apart:
+class Likeness:
+    """How near in meaning the evidence of memories is, and what stands on the same moment. Pure."""
+
+    def __init__(self, meaning: Mapping[int, Meaning]) -> None:
+        self._ids = list(meaning)
+        self._place = {row_id: place for place, row_id in enumerate(self._ids)}
+        self._vectors = np.stack([one.vector for one in meaning.values()]) if meaning else np.zeros((0, 0), np.float32)
+        self._moments = [one.moments for one in meaning.values()]
+        self._upper: dict[int, dict[int, float]] = {}
+
+    def near(self, memory_id: int) -> list[tuple[int, str, float]]:
+        """Those that stand on a moment of this one, and those that are alike: each stands out among what is near the other."""
+        own = self._place.get(memory_id)
+        if own is None:
+            return []
+        out = [(self._ids[place], links.TOGETHER, 1.0) for place in self._together(own)[:_MOST_TOGETHER]]
+        for place, similarity in self._stand_out(own).items():
+            if own in self._stand_out(place):
+                out.append((self._ids[place], links.ALIKE, similarity))
         return out
-    similarities = np.stack([meaning[row_id].vector for row_id in apart]) @ own.vector
-    nearest = np.argsort(-similarities)[:NEAREST]
-    upper = upper_cluster([float(similarities[place]) for place in nearest])
-    return out + [(apart[nearest[place]], links.ALIKE, float(similarities[nearest[place]])) for place in upper]
+
+    def _together(self, own: int) -> list[int]:
+        moments = self._moments[own]
+        return [place for place, others in enumerate(self._moments) if place != own and others & moments]
+
+    def _stand_out(self, own: int) -> dict[int, float]:
+        if own not in self._upper:
+            similarities = self._vectors @ self._vectors[own]
+            similarities[[own, *self._together(own)]] = -np.inf
+            nearest = [int(place) for place in np.argsort(-similarities)[:NEAREST] if np.isfinite(similarities[place])]
+            upper = upper_cluster([float(similarities[place]) for place in nearest])
+            self._upper[own] = {nearest[one]: float(similarities[nearest[one]]) for one in upper}
+        return self._upper[own]
