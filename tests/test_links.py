@@ -55,12 +55,28 @@ def test_those_that_stand_out_are_found_wherever_and_however_wide_the_scale_is(
     assert links.upper_cluster(values) == list(range(30 - upper, 30))
 
 
-def test_of_one_kind_of_values_nearly_none_stands_out() -> None:
-    noise = np.random.default_rng(3)
-    found = [len(links.upper_cluster([float(one) for one in noise.normal(0.4, 0.1, 30)])) for _ in range(200)]
-    assert sum(one > 0 for one in found) < 20
+def test_what_cannot_be_told_apart_does_not_stand_out() -> None:
     assert links.upper_cluster([0.5] * 30) == []
     assert links.upper_cluster([0.1, 0.9]) == []
+
+
+def test_planted_groups_are_found_in_noise_and_little_else() -> None:
+    noise = np.random.default_rng(5)
+    common = noise.standard_normal(64)
+    meaning = {}
+    for group in range(10):
+        centre = noise.standard_normal(64)
+        for one in range(5):
+            vector = common + centre + 0.6 * noise.standard_normal(64)
+            meaning[10 * group + one] = Meaning(
+                (vector / np.linalg.norm(vector)).astype(np.float32), frozenset({10 * group + one})
+            )
+    likeness = links.Likeness(meaning)
+    found = {(one, other) for one in meaning for other, _, _ in likeness.near(one)}
+    inside = {(one, other) for one, other in found if one // 10 == other // 10}
+    assert len(inside) >= 0.95 * 10 * 5 * 4
+    assert len(found - inside) <= 0.05 * len(found)
+    assert all((other, one) in found for one, other in found)
 
 
 def test_what_stands_on_the_same_moment_is_together_and_does_not_hide_what_is_alike() -> None:

@@ -164,7 +164,7 @@ def test_a_line_goes_with_its_evidence_and_is_counted_anew_from_what_is_left(mem
     left = lines(memory)
     assert f"apps:app{word}" not in left
     assert left["correspondents:mira kohl"].evidence == tuple(mixed[:3])
-    assert left["correspondents:mira kohl"].text == "Is written to by Mira Kohl: on 3 days, 3 messages."
+    assert left["correspondents:mira kohl"].text == "Gets messages from Mira Kohl: on 3 days, 3 messages."
     assert "apps:krita" in left
     assert word not in everything_written(memory)
     assert residue.find(needles, places, open_slots(places), keys={}) == {}

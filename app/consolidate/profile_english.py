@@ -5,7 +5,7 @@ SAID = {
     "apps": ("{what}", "Uses {what}: on {days}, {times} moments."),
     "sites": ("{what}", "Visits {what}: on {days}, {times} moments."),
     "people": ("{what}", "Deals with {what}: on {days}, {times}."),
-    "correspondents": ("{what}", "Is written to by {what}: on {days}, {times} messages."),
+    "correspondents": ("{what}", "Gets messages from {what}: on {days}, {times} messages."),
     "projects": ("{what}", "Works on {what}: on {days}, {times}."),
     "places": ("{what}", "{what} comes up: on {days}, {times}."),
     "organisations": ("{what}", "Has to do with {what}: on {days}, {times}."),
@@ -14,11 +14,12 @@ SAID = {
     "languages": ("{what}", "Reads and writes {what}: {times} of a hundred texts."),
     "hours": ("Hours at the computer", "Is mostly at the computer {what}."),
     "weekdays": ("Days at the computer", "Is mostly at the computer on {what}."),
-    "roles": ("{what}", "{what}: about {times} hours on {days}."),
+    "roles": ("{what}", "{what}: {times} on {days}."),
     "name": ("{what}", "Is addressed as {what}: {times} times, on {days}."),
 }
 DAYS = ("1 day", "{count} days")
 TIMES = ("once", "{count} times")
+ABOUT_HOURS = ("about an hour", "about {count} hours")
 HOURS = "from {since}:00 to {until}:00"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 AND = " and "

@@ -24,6 +24,7 @@ KIND = profiles.KIND
 LEAST_DAYS = 2
 LINES = 10
 _SAMPLE = 2000
+_COUNTED_IN_TIMES = ("people", "projects", "places", "organisations")
 _A_QUARTER_H = 0.25
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ADDRESSED = re.compile(profile_english.ADDRESSED, re.MULTILINE)
@@ -86,9 +87,10 @@ def _days(count: int) -> str:
 
 
 def _times(shade: str, count: int) -> str:
-    if shade not in {"people", "projects", "places", "organisations"}:
+    forms = {"roles": profile_english.ABOUT_HOURS} | dict.fromkeys(_COUNTED_IN_TIMES, profile_english.TIMES)
+    if shade not in forms:
         return str(rounded(count))
-    once, several = profile_english.TIMES
+    once, several = forms[shade]
     return once if count == 1 else several.format(count=rounded(count))
 
 
@@ -288,6 +290,8 @@ _COUNTS: Mapping[str, Callable[[Store], list[Counted]]] = MappingProxyType(
 _LINES: Mapping[str, Callable[[Store], list[Line]]] = MappingProxyType(
     {"languages": _languages, "hours": _hours, "weekdays": _weekdays, "roles": _roles}
 )
+# What is said there of somebody else than the user.
+_OF_OTHERS = ("people", "correspondents", "topics")
 SHADES = (*_COUNTS, *_LINES)
 
 
@@ -295,7 +299,12 @@ def lines(store: Store, shade: str) -> list[Line]:
     """The lines of a shade, as the evidence that is there now gives them."""
     if shade in _LINES:
         return _LINES[shade](store)
-    return [Line(shade, folded(one.what), one) for one in _COUNTS[shade](store) if one.moments or one.memories]
+    own = set(folded(" ".join(one.what for one in _addressed(store))).split()) if shade in _OF_OTHERS else set()
+    return [
+        Line(shade, folded(one.what), one)
+        for one in _COUNTS[shade](store)
+        if (one.moments or one.memories) and not (own and set(folded(one.what).split()) <= own)
+    ]
 
 
 def make_again(store: Store, name: str) -> bool:
