@@ -41,11 +41,24 @@ def same_entities(all_: Sequence[Weighed]) -> list[Found]:
     for sort in {one.data.get("entity") for one in all_}:
         held = [one for one in all_ if one.data.get("entity") == sort]
         longer = _only_longer({one.id: _named(one) for one in held}) if sort == "person" else {}
-        for one, other in combinations(held, 2):
-            if longer.get(one.id) == other.id or longer.get(other.id) == one.id or _near_names(one, other):
-                stays, goes = sorted((one, other), key=lambda each: (-_times(each), -len(each.title), each.id))
-                found.append((stays.id, goes.id))
+        by_id = {one.id: one for one in held}
+        pairs = {(min(pair), max(pair)) for pair in longer.items()}
+        pairs |= {pair for pair in _worth_comparing(held) if _near_names(by_id[pair[0]], by_id[pair[1]])}
+        for pair in sorted(pairs):
+            stays, goes = sorted((by_id[one] for one in pair), key=lambda one: (-_times(one), -len(one.title), one.id))
+            found.append((stays.id, goes.id))
     return found
+
+
+def _worth_comparing(held: Sequence[Weighed]) -> set[tuple[int, int]]:
+    """Pairs of which some names begin or end alike: one letter in ten that differs leaves one end whole."""
+    blocks: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in held:
+        for name in called(one):
+            bare = "".join(_WORD.findall(folded(name))).translate(_CONFUSED)
+            blocks["begins", bare[:3]].add(one.id)
+            blocks["ends", bare[-3:]].add(one.id)
+    return {pair for ids in blocks.values() for pair in combinations(sorted(ids), 2)}
 
 
 def _named(one: Weighed) -> tuple[str, ...]:
@@ -78,14 +91,12 @@ def near_names(left: str, right: str) -> bool:
     left, right = folded(left), folded(right)
     if re.findall(r"\d+", left) != re.findall(r"\d+", right):
         return False
-    bare, other = "".join(_WORD.findall(left)), "".join(_WORD.findall(right))
+    bare, other = ("".join(_WORD.findall(name)).translate(_CONFUSED) for name in (left, right))
     if bare == other:
         return bool(bare)
     if min(len(bare), len(other)) < _LEAST_LETTERS or len(_WORD.findall(left)) != len(_WORD.findall(right)):
         return False
-    return (
-        bare.translate(_CONFUSED) == other.translate(_CONFUSED) or SequenceMatcher(None, bare, other).ratio() >= _ALIKE
-    )
+    return SequenceMatcher(None, bare, other).ratio() >= _ALIKE
 
 
 def contradictions(facts: Sequence[Weighed], canonical: Mapping[str, str]) -> list[Found]:

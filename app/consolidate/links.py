@@ -21,7 +21,7 @@ from app.store.links import Linked, Meaning
 NEAREST = 30
 _FEWEST = 6
 _ROUNDS = 200
-_BATCH = 40
+_BATCH = 20
 _MOST_SHARED, _MOST_TOGETHER = 8, 8
 _TOKEN = re.compile(r"\w+(?:['’]\w+)?")
 # Fields of a memory that name others.

@@ -21,7 +21,7 @@ from app.store.db import Store
 NAMES, SHARES, TOGETHER, ALIKE, DRAWN = "names", "shares", "together", "alike", "drawn"
 # Of what a memory stands on, so many moments lend it their meaning; and so many memories are looked at for likeness.
 _MOMENTS_OF_A_MEMORY = 12
-CANDIDATES = 800
+CANDIDATES = 500
 _LINKED = "('episodic', 'semantic', 'procedural', 'resource')"
 _SHOWN = "forgetting_id IS NULL AND status NOT IN ('stale', 'denied')"
 _HUBS, _OF_A_HUB = 12, 40
