@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
-from app.beliefs import Beliefs
+from app.beliefs import Beliefs, Related
 from app.borrowing import borrowing
 from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
@@ -262,6 +262,10 @@ class Memory:
     def memories(self, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
+
+    def linked(self, id: str) -> list[Related]:  # noqa: A002
+        """The memories that are linked to one, in order of time. Raises KnownError no_such_memory."""
+        return self.beliefs.linked(id)
 
     @property
     def beliefs(self) -> Beliefs:

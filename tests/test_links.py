@@ -184,6 +184,21 @@ def test_links_are_drawn_once_and_again_when_a_memory_is_made_anew(memory: Memor
     assert related(memory, memory.memories("semantic")[0].id) == []
 
 
+def test_a_merged_person_takes_over_what_named_the_other_and_gives_it_back(memory: Memory) -> None:
+    moments = [said(memory, f"Text {n} of it.", n) for n in range(3)]
+    episode(memory, "Lunch with Ona", [moments[0]])
+    other, who = person(memory, "Ona", [moments[1]]), person(memory, "Onata Lind", [moments[2]])
+    draw(memory)
+    assert related(memory, who) == []
+    memory.beliefs.merge(who, other)
+    draw(memory)
+    assert ("Lunch with Ona", "names") in related(memory, who)
+    memory.beliefs.undo()
+    draw(memory)
+    assert related(memory, who) == []
+    assert ("Lunch with Ona", "names") in related(memory, other)
+
+
 def test_no_link_and_no_word_is_left_of_what_was_forgotten(memory: Memory, places: Places) -> None:
     word = "canarymnbvcxzlkjhgfd"
     gone, stays = said(memory, f"Mira {word} is here."), said(memory, "Mira is a baker.", 1)

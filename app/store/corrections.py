@@ -112,6 +112,7 @@ def merge(store: Store, into: str, other: str, *, at_us: int | None = None) -> N
         at = at_us or now_us()
         _change(store, goes, "merged", at, status="superseded", replaced_by=stays.id, expired_us=at)
         merging.carry(store, goes.id)
+        _draw_links_again(store, stays.id)
 
 
 def merged_into(store: Store, public_id: str) -> list[str]:
@@ -137,7 +138,13 @@ def _change(store: Store, held: Row, what: str, at_us: int, **values: Any) -> No
     )
     columns = ", ".join(f"{name} = ?" for name in values)
     store.execute(f"UPDATE memory SET {columns} WHERE id = ?", (*values.values(), held.id))
+    _draw_links_again(store, held.id)
     make_children_again(store, held.id)
+
+
+def _draw_links_again(store: Store, memory_id: int) -> None:
+    """It may name others now, or be called otherwise."""
+    store.execute("DELETE FROM link WHERE from_id = ?1 AND (to_id = ?1 OR kind = 'names')", (memory_id,))
 
 
 def make_children_again(store: Store, memory_id: int) -> None:
@@ -196,6 +203,11 @@ def _take_back(store: Store, memory_id: int, change: str, said: list[str]) -> No
         tombstones.take_back(store, [tombstones.of_denied(kind, name)])
     if what == "user_merged" and into is not None:
         merging.apart(store, into, memory_id)
+        store.execute(
+            "DELETE FROM link WHERE to_id = ? AND kind = 'names'", (into,)
+        )  # what only the other's name led to
+        _draw_links_again(store, into)
+    _draw_links_again(store, memory_id)
     make_children_again(store, memory_id)
 
 
