@@ -77,6 +77,7 @@ def test_the_owner_is_the_one_to_whom_most_letters_are_written(memory: Memory) -
 
 def test_topics_are_words_of_several_titles_on_several_days() -> None:
     titles = [("d1", "Files", "Roof terrace"), ("d2", "Files", "Terrace plants"), ("d3", "Files", "Files today")]
+    titles += [("d1", "Files", "a.docx"), ("d2", "Files", "b.docx")]
     found = profiles.topic_days([*titles, ("d3", "Files", "terrace")])
     assert found == {"terrace": (3, 3, "terrace")}
 

@@ -27,6 +27,8 @@ _SAMPLE = 2000
 _COUNTED_IN_TIMES = ("people", "projects", "places", "organisations")
 _A_QUARTER_H = 0.25
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# Of a file's name.
+_ENDING = re.compile(r"(?<=\w)\.[A-Za-z]\w{0,4}\b")
 _ADDRESSED = re.compile(profile_english.ADDRESSED, re.MULTILINE)
 
 
@@ -119,7 +121,7 @@ def topic_days(titles: Iterable[tuple[str, str, str]]) -> dict[str, tuple[int, i
     spelt: dict[str, Counter[str]] = defaultdict(Counter)
     for day, app, title in titles:
         own = set(folded(app).split())
-        for word in _WORD.findall(title):
+        for word in _WORD.findall(_ENDING.sub("", title)):
             key = folded(word)
             if len(key) >= 4 and key not in own and key not in profile_english.NO_TOPICS:
                 days[key].add(day)
