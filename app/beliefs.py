@@ -34,7 +34,7 @@ class Beliefs:
 
     def linked(self, id: str) -> list[Related]:  # noqa: A002
         """The memories that are linked to one, in order of time, each with why. Raises KnownError no_such_memory."""
-        return links.related(self._store, corrections.row(self._store, id).id)
+        return links.related(self._store, corrections.row(self._store, id, denied=True).id)
 
     def at(self, when: datetime, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
         """What was believed at a time, newest first."""
@@ -59,7 +59,7 @@ class Beliefs:
 
     def delete(self, *ids: str) -> Receipt:
         """Forget memories, and what was merged into them; they are not made again. Raises KnownError no_such_memory."""
-        chosen = [corrections.row(self._store, one).public_id for one in ids]
+        chosen = [corrections.row(self._store, one, denied=True).public_id for one in ids]
         merged = [other for one in chosen for other in corrections.merged_into(self._store, one)]
         return self._forget(Selection(ids=tuple(dict.fromkeys([*chosen, *merged]))))
 

@@ -47,6 +47,18 @@ def test_what_was_denied_is_not_shown_nor_made_again_until_that_is_taken_back(me
     assert fact(memory, "person:mira", "lives in", "Porto", on) == one
 
 
+def test_what_was_denied_can_be_read_and_deleted_but_not_edited(memory: Memory) -> None:
+    one = fact(memory, "person:mira", "lives in", "Porto", [said(memory, "Mira moved to Porto.")])
+    memory.beliefs.deny(one)
+    assert memory.beliefs.show(one).memory.status == "denied"
+    assert memory.beliefs.linked(one) == []
+    for act in (lambda: memory.beliefs.edit(one, text="x"), lambda: memory.beliefs.deny(one)):
+        with pytest.raises(KnownError):
+            act()
+    assert memory.beliefs.delete(one).state == "gone"
+    assert memory.store.value("SELECT count(*) FROM memory") == 0
+
+
 def test_corrections_are_taken_back_last_first(memory: Memory) -> None:
     one = fact(memory, "person:mira", "lives in", "Porto", [said(memory, "Mira moved to Porto.")])
     memory.beliefs.edit(one, text="First.")
@@ -150,6 +162,19 @@ def test_a_corrected_memory_goes_with_the_last_of_its_evidence(memory: Memory) -
     memory.forget(Selection(ids=(moment,)))
     assert memory.memories() == []
     assert "ortozwei" not in everything_written(memory)
+
+
+def test_a_corrected_memory_is_hidden_with_its_evidence_and_comes_back_with_it(memory: Memory) -> None:
+    moment = said(memory, "Mira moved to Porto.")
+    one = fact(memory, "person:mira", "lives in", "Porto", [moment])
+    memory.beliefs.edit(one, text="Mira lives in Braga.")
+    hidden = memory.forget(Selection(ids=(moment,)), undo_s=60)
+    assert hidden.facts == 1
+    assert memory.memories() == []
+    assert memory.beliefs.undo() == []
+    assert memory.undo_forget(hidden.id)
+    assert shown(memory, one) == "Mira lives in Braga."
+    assert memory.beliefs.undo() == [one]
 
 
 def test_a_corrected_memory_keeps_the_users_words_and_loses_those_that_only_the_forgotten_moment_held(

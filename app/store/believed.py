@@ -37,7 +37,7 @@ class Belief:
 
 def belief(store: Store, public_id: str) -> Belief:
     """A memory with its history, also one that the user called wrong. Raises KnownError no_such_memory."""
-    held = corrections.row(store, public_id)
+    held = corrections.row(store, public_id, denied=True)
     learnt, expired, replaced_by = store.rows(
         "SELECT learnt_us, expired_us, (SELECT public_id FROM memory WHERE id = m.replaced_by) FROM memory m WHERE id = ?",
         (held.id,),

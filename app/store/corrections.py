@@ -36,12 +36,12 @@ class Row:
     made_by: str
 
 
-def row(store: Store, public_id: str) -> Row:
-    """A memory that may be corrected. Raises KnownError no_such_memory."""
+def row(store: Store, public_id: str, *, denied: bool = False) -> Row:
+    """A memory that may be corrected; one that was denied only for who asks for those too. Raises KnownError no_such_memory."""
     rows = store.rows(
         "SELECT id, public_id, kind, name, title, text, data, status, made_by FROM memory"
-        " WHERE public_id = ? AND forgetting_id IS NULL AND status <> ?",
-        (public_id, memories.STALE),
+        " WHERE public_id = ? AND forgetting_id IS NULL AND status NOT IN (?, ?)",
+        (public_id, memories.STALE, memories.STALE if denied else memories.DENIED),
     )
     if not rows:
         raise KnownError("no_such_memory")
@@ -113,6 +113,7 @@ def merge(store: Store, into: str, other: str, *, at_us: int | None = None) -> N
         _change(store, goes, "merged", at, status="superseded", replaced_by=stays.id, expired_us=at)
         merging.carry(store, goes.id)
         _draw_links_again(store, stays.id)
+        make_children_again(store, stays.id)
 
 
 def merged_into(store: Store, public_id: str) -> list[str]:
@@ -207,6 +208,7 @@ def _take_back(store: Store, memory_id: int, change: str, said: list[str]) -> No
             "DELETE FROM link WHERE to_id = ? AND kind = 'names'", (into,)
         )  # what only the other's name led to
         _draw_links_again(store, into)
+        make_children_again(store, into)
     _draw_links_again(store, memory_id)
     make_children_again(store, memory_id)
 
