@@ -79,6 +79,19 @@ def test_planted_groups_are_found_in_noise_and_little_else() -> None:
     assert all((other, one) in found for one, other in found)
 
 
+def test_likeness_is_seen_from_both_sides_also_where_nothing_was_planted() -> None:
+    noise = np.random.default_rng(2)
+    vectors = noise.standard_normal((60, 12))
+    meaning = {
+        one: Meaning((vector / np.linalg.norm(vector)).astype(np.float32), frozenset({one}))
+        for one, vector in enumerate(vectors)
+    }
+    likeness = links.Likeness(meaning)
+    found = {(one, other) for one in meaning for other, _, _ in likeness.near(one)}
+    assert found == {(other, one) for one, other in found}
+    assert 0 < len(found) < 60 * links.NEAREST / 2
+
+
 def test_what_stands_on_the_same_moment_is_together_and_does_not_hide_what_is_alike() -> None:
     axes = np.eye(4, dtype=np.float32)
 
