@@ -1,15 +1,18 @@
 """The inbox asks what is worth asking, once; and what is decided there happens, and can be taken back."""
 
+import doctest
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from app.consolidate import hygiene
+from app.consolidate import hygiene, links, profiles
 from app.errors import KnownError
 from app.memory import Memory
 from app.paths import Places
 from app.records import Selection
+from app.store import corrections, merging
 from app.store.hygiene import Weighed
 from tests.believing import everything_written, fact, person, put, said
 from tests.cli_ran import Run
@@ -206,3 +209,10 @@ def test_the_commands_show_the_inbox_and_decide(run: Run, places: Places) -> Non
     assert run("memories", "undo").status == 0
     assert run("memories", "accept", str(asked["n"]), "--json").json == {"accepted": str(asked["n"])}
     assert run("memories", "accept", str(asked["n"])).status == 1
+
+
+@pytest.mark.parametrize("module", [hygiene, links, profiles, merging, corrections], ids=lambda one: one.__name__)
+def test_the_examples_in_the_modules_are_true(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
