@@ -178,16 +178,18 @@ _RULES: Mapping[Kind, Callable[[Store], list[Found]]] = MappingProxyType(
 
 
 def look_next(store: Store, today: str) -> bool:
-    """Look for one sort of question, if memories have come since that was last done, or a day is over. False when all was done."""
+    """Look for sorts of questions, if memories have come since that was last done, or a day is over, until the inbox changes. False
+    when all was done."""
     for kind, rule in _RULES.items():
         state = f"{today} {hygiene.state(store)}"
         if hygiene.looked(store, kind) == state:
             continue
         found = rule(store)
-        proposals.withdraw(store, kind, {(one, other or 0) for one, other in found})
+        changed = proposals.withdraw(store, kind, {(one, other or 0) for one, other in found})
         added = 0
         for one, other in found:
             added += added < MOST_AT_ONCE and proposals.propose(store, kind, one, other)
         hygiene.note_look(store, kind, state)
-        return True
+        if changed or added:
+            return True
     return False

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.consolidate import activities, profile_english
 from app.consolidate.links import folded
-from app.store import memories, profiles
+from app.store import made, memories, profiles
 from app.store.db import Store, from_us
 from app.store.memories import NewMemory
 from app.store.profiles import Counted, Minute
@@ -317,14 +317,13 @@ def make_again(store: Store, name: str) -> bool:
 
 
 def make_next(store: Store, today: str) -> bool:
-    """Count one shade anew, once a day and when much has come since. False when all were counted."""
+    """Count shades anew, each once a day and when much has come since, until a line changes. False when all were counted."""
     state = f"{today} {profiles.state(store)}"
     for shade in SHADES:
         if profiles.counted_in(store, shade) == state:
             continue
         found = lines(store, shade)
-        for line in found:
-            memories.put(store, new_line(line))
-        profiles.settle(store, shade, [line.name for line in found], state)
-        return True
+        changed = [line for line in found if made.put_changed(store, new_line(line))]
+        if profiles.settle(store, shade, [line.name for line in found], state) or changed:
+            return True
     return False

@@ -174,8 +174,9 @@ def counted_in(store: Store, shade: str) -> str:
     return str(store.value("SELECT value FROM control WHERE name = ?", (f"profile {shade}",)) or "")
 
 
-def settle(store: Store, shade: str, names: Sequence[str], state_: str) -> None:
-    """Lines of a shade that do not hold any more become archived, those that hold again active; what the user wrote stays."""
+def settle(store: Store, shade: str, names: Sequence[str], state_: str) -> bool:
+    """Lines of a shade that do not hold any more become archived, those that hold again active; what the user wrote stays.
+    Whether any changed so."""
     with store.writing():
         prefix = f"profile:{shade}"
         lines = store.rows(
@@ -183,8 +184,10 @@ def settle(store: Store, shade: str, names: Sequence[str], state_: str) -> None:
             " AND made_by <> 'user' AND status IN ('fresh', 'active', 'archived') AND forgetting_id IS NULL",
             (KIND, prefix),
         )
-        for row_id, name, status in lines:
-            holds = name in names
-            if holds != (status != "archived"):
-                store.execute("UPDATE memory SET status = ? WHERE id = ?", ("active" if holds else "archived", row_id))
+        turned = [
+            (row_id, name in names) for row_id, name, status in lines if (name in names) != (status != "archived")
+        ]
+        for row_id, holds in turned:
+            store.execute("UPDATE memory SET status = ? WHERE id = ?", ("active" if holds else "archived", row_id))
         store.execute("INSERT OR REPLACE INTO control(name, value) VALUES (?, ?)", (f"profile {shade}", state_))
+    return bool(turned)
