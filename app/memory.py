@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from app import checkup, forgetting, repair
 from app.answer.ask import Asking, ask
+from app.beliefs import Beliefs, Related
 from app.borrowing import borrowing
 from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
@@ -263,9 +264,14 @@ class Memory:
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
 
-    def believed(self, about: str = "", at: datetime | None = None) -> list[MadeMemory]:
-        """The facts that memory held true at a time, newest first: known by then, and not replaced by then. `about` is a word of them."""
-        return facts.believed(self._store, at or _now(), about)
+    def linked(self, id: str) -> list[Related]:  # noqa: A002
+        """The memories that are linked to one, in order of time. Raises KnownError no_such_memory."""
+        return self.beliefs.linked(id)
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """What the memory believes about its user, to be read, corrected and deleted."""
+        return Beliefs(self._store, self.forget, self.finish_forgetting)
 
     def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
         """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""

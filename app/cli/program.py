@@ -8,9 +8,11 @@ import typer
 
 from app import __version__
 from app.cli import bringing, finding, keeping, made, moments, privacy, recording, state, storage
+from app.cli.beliefs import memories_app
 from app.cli.context import given
 from app.cli.keys import key_app
 from app.cli.models import models_app
+from app.cli.vault import vault_app
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "open": state.open_window,
@@ -28,7 +30,6 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "pin": storage.pin,
     "forget": moments.forget,
     "receipts": moments.receipts,
-    "memories": made.memories,
     "consolidate": made.consolidate,
     "storage": storage.storage,
     "status": state.status,
@@ -52,6 +53,8 @@ def program() -> typer.Typer:
         made.command(name)(command)
     made.add_typer(bringing.import_app, name="import")
     made.add_typer(models_app, name="models")
+    made.add_typer(memories_app, name="memories")
+    made.add_typer(vault_app, name="vault")
     made.add_typer(key_app, name="key")
     made.add_typer(privacy.privacy_app, name="privacy")
     return made

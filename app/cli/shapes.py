@@ -1,7 +1,7 @@
 """Records as the JSON that scripts depend on. Names and shapes here are a contract: more may come, none may change."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.records import (
     Answer,
@@ -17,6 +17,9 @@ from app.records import (
     Understood,
 )
 from app.sentences import sentence
+
+if TYPE_CHECKING:
+    from app.beliefs import Belief, Proposal, Related
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -141,6 +144,30 @@ def made_memory(one: MadeMemory) -> dict[str, Any]:
     return {
         "id": one.id, "kind": one.kind, "title": one.title, "text": one.text, "valid_from": iso(one.valid_from),
         "valid_to": iso(one.valid_to), "status": one.status, "evidence": list(one.evidence),
+    }  # fmt: skip
+
+
+def belief(one: "Belief", linked: "list[Related]") -> dict[str, Any]:
+    """A memory with its history and its links."""
+    return {
+        **made_memory(one.memory), "name": one.name, "data": dict(one.data), "made_by": one.made_by, "learnt": iso(one.learnt),
+        "expired": iso(one.expired), "replaced_by": one.replaced_by or None,
+        "versions": [
+            {"until": iso(each.until), "change": each.change, "title": each.title, "text": each.text, "status": each.status}
+            for each in one.versions
+        ],
+        "linked": [
+            {"id": each.memory.id, "kind": each.memory.kind, "title": each.memory.title, "valid_from": iso(each.memory.valid_from),
+             "why": each.why, "weight": each.weight, "by": list(each.by)}
+            for each in linked
+        ],
+    }  # fmt: skip
+
+
+def proposal(one: "Proposal") -> dict[str, Any]:
+    return {
+        "n": one.n, "id": one.id, "kind": one.kind, "state": one.state, "question": sentence(f"ask_{one.kind}"),
+        "memory": made_memory(one.memory), "other": one.other and made_memory(one.other),
     }  # fmt: skip
 
 

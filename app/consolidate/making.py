@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.consolidate import about, digest, episodes, procedures, resources, semantic
+from app.consolidate import about, digest, episodes, hygiene, links, procedures, profiles, resources, semantic
 from app.store import facts, memories
 from app.store.db import Store
 
@@ -17,6 +17,7 @@ MAKE_AGAIN: MappingProxyType[str, MakeAgain] = MappingProxyType(
         episodes.KIND: episodes.make_again,
         resources.KIND: resources.make_again,
         procedures.KIND: procedures.make_again,
+        profiles.KIND: profiles.make_again,
     }
 )
 
@@ -38,6 +39,9 @@ STEPS = (
     Step("digests", digest.make_next),
     Step("digests", about.make_next),
     Step("digests", lambda store, today: remake(store) > 0),
+    Step("links", links.draw_next),
+    Step("profile", profiles.make_next),
+    Step("questions", hygiene.look_next),
 )
 
 

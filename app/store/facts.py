@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.records import MadeMemory
 from app.store import memories, provenance
 from app.store.db import Store, from_us, now_us, to_us
 from app.store.memories import NewMemory
@@ -356,25 +355,3 @@ def reopen_next(store: Store) -> Held | None:
             )
             store.execute("DELETE FROM memory_version WHERE memory_id = ? AND change = 'superseded'", (row[0],))
     return _held(rows[0]) if rows else None
-
-
-def believed(store: Store, at: datetime, about: str = "", *, limit: int = 1000) -> list[MadeMemory]:
-    """The facts that memory held true at a time, newest first: learnt by then and not yet replaced by then.
-
-    `about` is a word of their title, text or entity. What the user denied was never true.
-    """
-    rows = store.rows(
-        f"SELECT {_ROW} FROM memory o WHERE o.kind = ?1 AND o.name >= ?2 AND o.name < ?3 AND o.learnt_us <= ?4"
-        " AND (o.expired_us IS NULL OR o.expired_us > ?4) AND o.status IN ('fresh', 'active', 'superseded')"
-        " AND o.forgetting_id IS NULL AND (?5 = '' OR instr(lower(o.title || ' ' || o.text || ' ' || o.data), lower(?5)) > 0)"
-        " ORDER BY o.learnt_us DESC, o.id DESC LIMIT ?6",
-        (KIND, FACT, FACT + "\U0010ffff", to_us(at), about, limit),
-    )
-    return [_made(store, _held(row)) for row in rows]
-
-
-def _made(store: Store, held: Held) -> MadeMemory:
-    return MadeMemory(
-        held.public_id, KIND, held.title, held.text, held.valid_from, held.valid_to, held.status,
-        memories.evidence(store, held.id),
-    )  # fmt: skip

@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from app.records import MadeMemory
-from app.store import provenance, tombstones
+from app.store import merging, provenance, tombstones
 from app.store.db import Store, from_us, now_us, to_us
 from app.store.frames import new_public_id
 
 # Not shown: its words are gone and it waits to be made again.
 STALE = "stale"
+# Not shown either: the user said that it is wrong, and it is not made again.
+DENIED = "denied"
 # Made or corrected by the user, never made anew by the program.
 BY_USER = "user"
 
@@ -41,7 +43,7 @@ class NewMemory:
 def put(store: Store, new: NewMemory) -> str | None:
     """Add a memory, or make that of the same kind and name anew; returns its public id. What the user wrote stays as it is.
 
-    None when the user has forgotten it, or a part of its evidence went while it was made.
+    None when the user has forgotten or denied it, or a part of its evidence went while it was made.
     """
     if is_forgotten(store, new.kind, new.name):
         return None
@@ -58,6 +60,7 @@ def put(store: Store, new: NewMemory) -> str | None:
             _made_anew(store, memory_id, new)
         provenance.note(store, "memory", memory_id, "moment", list(new.moments))
         provenance.note(store, "memory", memory_id, "memory", list(new.memories))
+        merging.carry(store, memory_id)
         store.execute("DELETE FROM job WHERE kind = 'remake' AND target_id = ?", (memory_id,))
     return str(public_id)
 
@@ -92,7 +95,7 @@ def _made_anew(store: Store, memory_id: int, new: NewMemory) -> None:
     )
     store.execute(
         "UPDATE memory SET title = ?, text = ?, data = ?, made_by = ?, valid_from_us = ?, valid_to_us = ?, made_us = ?,"
-        " status = CASE status WHEN ? THEN 'active' ELSE status END WHERE id = ?",
+        " status = CASE WHEN status <> ? THEN status WHEN replaced_by IS NULL THEN 'active' ELSE 'superseded' END WHERE id = ?",
         (new.title, new.text, _json(new.data), new.made_by, *_times(new), now_us(), STALE, memory_id),
     )
     store.execute("DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,))
@@ -124,8 +127,8 @@ def _all_there(store: Store, new: NewMemory) -> bool:
 
 
 def is_forgotten(store: Store, kind: str, name: str) -> bool:
-    """Whether the user has forgotten the memory of this kind and name: it is not made again."""
-    return tombstones.stands(store, tombstones.of_made(kind, name))
+    """Whether the user has forgotten or denied the memory of this kind and name: it is not made again."""
+    return bool(tombstones.standing(store, (tombstones.of_made(kind, name), tombstones.of_denied(kind, name))))
 
 
 def remove(store: Store, memory_id: int) -> None:
@@ -153,27 +156,38 @@ def names(store: Store, kind: str) -> set[str]:
 def by_name(store: Store, kind: str, prefix: str) -> list[tuple[int, str, str]]:
     """(row id, name, title) of the shown memories of a kind whose name begins so, in order of their names."""
     rows = store.rows(
-        "SELECT id, name, title FROM memory WHERE kind = ? AND name >= ? AND name < ? AND status <> ? AND forgetting_id IS NULL ORDER BY name",
-        (kind, prefix, prefix + "\U0010ffff", STALE),
+        "SELECT id, name, title FROM memory WHERE kind = ? AND name >= ? AND name < ? AND status NOT IN (?, ?)"
+        " AND forgetting_id IS NULL ORDER BY name",
+        (kind, prefix, prefix + "\U0010ffff", STALE, DENIED),
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+_SHOWN = "SELECT id, public_id, kind, title, text, valid_from_us, valid_to_us, status FROM memory WHERE forgetting_id IS NULL"
 
 
 def listed(store: Store, kind: str | None = None, about: str | None = None, *, limit: int = 1000) -> list[MadeMemory]:
     """Memories that may be shown, newest first; `about` is a word of their title or text."""
     rows = store.rows(
-        "SELECT id, public_id, kind, title, text, valid_from_us, valid_to_us, status FROM memory"
-        " WHERE forgetting_id IS NULL AND status <> ?1 AND (?2 IS NULL OR kind = ?2)"
+        f"{_SHOWN} AND status NOT IN (?1, ?5) AND (?2 IS NULL OR kind = ?2)"
         " AND (?3 IS NULL OR instr(lower(title || ' ' || text), lower(?3)) > 0) ORDER BY valid_from_us DESC, id DESC LIMIT ?4",
-        (STALE, kind, about, limit),
+        (STALE, kind, about, limit, DENIED),
     )
-    return [
-        MadeMemory(
-            id=row[1], kind=row[2], title=row[3], text=row[4], valid_from=None if row[5] is None else from_us(row[5]),
-            valid_to=None if row[6] is None else from_us(row[6]), status=row[7], evidence=evidence(store, row[0]),
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_made(store, row) for row in rows]
+
+
+def by_ids(store: Store, ids: Sequence[int], *, denied: bool = False) -> dict[int, MadeMemory]:
+    """Those of these row ids that may be shown; with `denied` also what the user called wrong, for who takes that back."""
+    hidden = (STALE, STALE if denied else DENIED)
+    found = (store.rows(f"{_SHOWN} AND status NOT IN (?, ?) AND id = ?", (*hidden, one)) for one in ids)
+    return {rows[0][0]: _made(store, rows[0]) for rows in found if rows}
+
+
+def _made(store: Store, row: Sequence[Any]) -> MadeMemory:
+    return MadeMemory(
+        id=row[1], kind=row[2], title=row[3], text=row[4], valid_from=None if row[5] is None else from_us(row[5]),
+        valid_to=None if row[6] is None else from_us(row[6]), status=row[7], evidence=evidence(store, row[0]),
+    )  # fmt: skip
 
 
 def evidence(store: Store, memory_id: int) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ GOES: dict[str, str] = {
     "tombstone": "keyed hashes only",
     "conversation": "with its last question",
     "turn": "loses the sentences that cite what goes, and goes with the last of them, or when it is itself forgotten",
-    "memory": "is made again from what evidence is left, or goes with the last of it",
+    "memory": "is made again from what evidence is left, or goes with the last of it; what the user wrote loses words that only it held",
     "memory_version": "with its memory; all of them when it loses a part of its evidence",
     "link": "with either of its memories",
     "proposal": "with either of its memories; also when one of them loses a part of its evidence",
-    "vault": "the user's own, sealed; removed by the user, or with everything",
+    "vault": "the user's own, sealed; removed by the user, or with everything; the file is then written anew",
     "backup": "names of folders; rewritten after each forgetting",
     "_sqlite_migrations": "names of migrations",
 }
@@ -51,8 +51,7 @@ DESCENDANTS = (
 def hide_descendants(store: Store, forgetting_id: int) -> None:
     """Hide every memory that was made from what a forgetting hides. Call inside `store.writing()`."""
     store.execute(
-        DESCENDANTS
-        + " UPDATE memory SET forgetting_id = ?1 WHERE id IN made AND forgetting_id IS NULL AND made_by <> 'user'",
+        DESCENDANTS + " UPDATE memory SET forgetting_id = ?1 WHERE id IN made AND forgetting_id IS NULL",
         (forgetting_id,),
     )
 
@@ -68,7 +67,7 @@ def made_from(store: Store, moment_ids_table: str) -> list[tuple[int, str]]:
             "  AND d.parent_id IN (SELECT id FROM temp.doomed)"
             " UNION SELECT d.child_id FROM derivation d JOIN made ON d.parent_kind = 'memory' AND d.parent_id = made.id"
             "  WHERE d.child_kind = 'memory')"
-            " SELECT id, kind FROM memory WHERE id IN made AND forgetting_id IS NULL AND made_by <> 'user'"
+            " SELECT id, kind FROM memory WHERE id IN made AND forgetting_id IS NULL"
         )
     ]
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.store import chats, images, layers, tombstones
+from app.store import chats, corrections, images, layers, memories, tombstones
 from app.store.db import Store, now_us
 from app.store.passages import LONGEST_GAP_US, LONGEST_SIGHTING_US
 from app.store.wipe import wipe
@@ -149,16 +149,17 @@ def _forget_memories(store: Store, forgetting_id: int) -> bool:
     """Remove one memory that has no evidence left or was itself chosen, or empty it to be made again; parents come first."""
     with store.writing():
         rows = store.rows(
-            "SELECT id, public_id, kind, name FROM memory o WHERE forgetting_id = ?1 AND NOT EXISTS ("
+            "SELECT id, public_id, kind, name, status, made_by FROM memory o WHERE forgetting_id = ?1 AND NOT EXISTS ("
             " SELECT 1 FROM derivation d JOIN memory p ON p.id = d.parent_id"
             "  WHERE d.child_kind = 'memory' AND d.child_id = o.id AND d.parent_kind = 'memory' AND p.forgetting_id = ?1) LIMIT 1",
             (forgetting_id,),
         )
         if not rows:  # a ring of memories, which nobody makes, must not be kept for that
             rows = store.rows(
-                "SELECT id, public_id, kind, name FROM memory WHERE forgetting_id = ? LIMIT 1", (forgetting_id,)
+                "SELECT id, public_id, kind, name, status, made_by FROM memory WHERE forgetting_id = ? LIMIT 1",
+                (forgetting_id,),
             )
-        for memory_id, public_id, kind, name in rows:
+        for memory_id, public_id, kind, name, status, made_by in rows:
             chosen = store.value(
                 "SELECT 1 FROM derivation WHERE child_kind = 'forgetting' AND child_id = ? AND parent_kind = 'memory' AND parent_id = ?",
                 (forgetting_id, memory_id),
@@ -167,8 +168,11 @@ def _forget_memories(store: Store, forgetting_id: int) -> bool:
                 tombstones.add(store, [tombstones.of_memory(public_id)])
                 if name:
                     tombstones.add(store, [tombstones.of_made(kind, name)])
-            if chosen or not _evidence_left(store, memory_id, forgetting_id):
+            if chosen or status == memories.DENIED or not _evidence_left(store, memory_id, forgetting_id):
                 store.execute("DELETE FROM memory WHERE id = ?", (memory_id,))
+            elif made_by == memories.BY_USER:
+                corrections.keep_own_words(store, memory_id)
+                _forget_around(store, memory_id, forgetting_id)
             else:
                 _to_be_remade(store, memory_id, forgetting_id)
     return bool(rows)
@@ -192,6 +196,14 @@ def _to_be_remade(store: Store, memory_id: int, forgetting_id: int) -> None:
         "UPDATE memory SET title = '', text = '', data = '{}', status = 'stale', forgetting_id = NULL WHERE id = ?",
         (memory_id,),
     )
+    _forget_around(store, memory_id, forgetting_id)
+    store.execute(
+        "INSERT OR IGNORE INTO job(kind, target_id, created_us) VALUES ('remake', ?, ?)", (memory_id, now_us())
+    )
+
+
+def _forget_around(store: Store, memory_id: int, forgetting_id: int) -> None:
+    """What hangs on a memory that lost a part of its evidence, and the evidence that it lost."""
     store.execute("DELETE FROM memory_version WHERE memory_id = ?", (memory_id,))
     store.execute("DELETE FROM link WHERE from_id = ?1 OR to_id = ?1", (memory_id,))
     store.execute("DELETE FROM proposal WHERE memory_id = ?1 OR other_id = ?1", (memory_id,))
@@ -199,9 +211,6 @@ def _to_be_remade(store: Store, memory_id: int, forgetting_id: int) -> None:
         "DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ? AND parent_kind = 'moment'"
         " AND parent_id IN (SELECT id FROM moment WHERE forgetting_id = ?)",
         (memory_id, forgetting_id),
-    )
-    store.execute(
-        "INSERT OR IGNORE INTO job(kind, target_id, created_us) VALUES ('remake', ?, ?)", (memory_id, now_us())
     )
 
 

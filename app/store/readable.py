@@ -65,7 +65,8 @@ def memories(store: Store) -> Iterator[dict[str, Any]]:
     last = 0
     columns = "id, public_id, kind, name, title, text, status, made_by, valid_from_us, valid_to_us, made_us"
     while rows := store.rows(
-        f"SELECT {columns} FROM memory WHERE id > ? AND forgetting_id IS NULL ORDER BY id LIMIT ?", (last, _PAGE)
+        f"SELECT {columns} FROM memory WHERE id > ? AND forgetting_id IS NULL AND status NOT IN ('stale', 'denied') ORDER BY id LIMIT ?",
+        (last, _PAGE),
     ):
         for row_id, public_id, kind, name, title, text, status, made_by, valid_from, valid_to, made in rows:
             evidence = store.rows(

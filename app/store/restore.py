@@ -247,12 +247,14 @@ def forget_again(store: Store, rows: list[tuple[bytes, int]]) -> int:
         )
         store.connection.executemany("DELETE FROM turn WHERE id = ?", [(one,) for one in turns])
         store.connection.executemany("DELETE FROM memory WHERE id = ?", [(one,) for one in memories])
+        kept = _standing(store, held, "SELECT id, public_id FROM vault", tombstones.of_vault)
+        store.connection.executemany("DELETE FROM vault WHERE id = ?", [(one,) for one in kept])
     by_id = _standing(store, held, "SELECT id, public_id FROM moment", tombstones.of_moment)
     by_source = "SELECT id, source, source_id FROM moment WHERE source_id IS NOT NULL"
     moments = sorted({*by_id, *_standing(store, held, by_source, tombstones.of_source)})
     if moments:
         purge.purge(store, forget.hide(store, moments, undo_s=0).id)
-    gone = len(turns) + len(memories) + len(moments)
+    gone = len(turns) + len(memories) + len(kept) + len(moments)
     if gone:
         _clear(store)
     images.remove_orphans(store, older_than_s=-1.0)

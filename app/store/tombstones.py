@@ -28,6 +28,21 @@ def of_made(kind: str, name: str) -> Name:
     return ("made", kind, name)
 
 
+def of_denied(kind: str, name: str) -> Name:
+    """The name of a memory that the user called wrong, so that it is not made anew; it may be taken back."""
+    return ("denied", kind, name)
+
+
+def of_rejected(kind: str, name: str, other: str) -> Name:
+    """The name of a proposal that the user rejected, by what the memories of it are about."""
+    return ("rejected", kind, name, other)
+
+
+def of_vault(public_id: str) -> Name:
+    """The name of a thing that was taken out of the vault."""
+    return ("vault", public_id)
+
+
 def of_turn(public_id: str) -> Name:
     """The name of a question with its answer."""
     return ("turn", public_id)
@@ -49,6 +64,11 @@ def add(store: Store, names: Iterable[Name]) -> None:
         "INSERT OR IGNORE INTO tombstone(hash, created_us) VALUES (?, ?)",
         [(digest(store, name), now) for name in names],
     )
+
+
+def take_back(store: Store, names: Iterable[Name]) -> None:
+    """Note that these may come back. Call inside `store.writing()`."""
+    store.connection.executemany("DELETE FROM tombstone WHERE hash = ?", [(digest(store, name),) for name in names])
 
 
 def stands(store: Store, name: Name) -> bool:
