@@ -12,8 +12,9 @@ import psutil
 
 from models.chat_text import PLAIN_STOPS, Message, Spoken, disarmed, marks_pattern, merged, plain_prompt, shortened
 from models.engine import Refused, Talk
+from models.gguf_file import NotGguf, read_head
+from models.room import BATCH_TOKENS, available_bytes, needed_bytes
 
-_BATCH_TOKENS = 512
 _TEMPERATURE = 0.2
 _SEED = 7
 _SPARE_TOKENS = 8
@@ -37,7 +38,7 @@ class ChatEngine:
             if self._model is not None:
                 self._model.forget()
             return {}, ()
-        model = self._load({"file": params["file"], "context_tokens": params["context_tokens"]})
+        model = self._load({name: params.get(name) for name in ("file", "context_tokens", "lora", "projector")})
         if method == "count":
             return {"tokens": len(model.tokens(params["text"]))}, ()
         if method == "generate":
@@ -50,7 +51,7 @@ class ChatEngine:
         if self._model is not None:
             self._model.close()
         self.loaded, self._model = False, None
-        self._model = ChatModel(Path(key["file"]["path"]), key["context_tokens"])
+        self._model = ChatModel(key)
         self._key, self.loaded = key, True
         return self._model
 
@@ -58,8 +59,10 @@ class ChatEngine:
 class ChatModel:
     """One loaded file with its context, template and brake."""
 
-    def __init__(self, path: Path, context_tokens: int) -> None:
-        _check_file(path)
+    def __init__(self, key: dict[str, Any]) -> None:
+        """`key`: "file", "lora" and "projector" (each {"path", ...} or None), "context_tokens"."""
+        path, lora = Path(key["file"]["path"]), key.get("lora")
+        _check_room(key)
         import jinja2
         import llama_cpp
 
@@ -67,13 +70,11 @@ class ChatModel:
         threads = _threads()
         try:
             self._llm = llama_cpp.Llama(
-                str(path), n_ctx=context_tokens, n_batch=_BATCH_TOKENS, n_threads=threads, n_threads_batch=threads,
-                seed=_SEED, verbose=False,
+                str(path), n_ctx=key["context_tokens"], n_batch=BATCH_TOKENS, n_ubatch=BATCH_TOKENS, n_threads=threads,
+                n_threads_batch=threads, seed=_SEED, use_mmap=True, lora_path=lora["path"] if lora else None, verbose=False,
             )  # fmt: skip
-        except ValueError as error:
-            # the library tells the two apart by its message only
-            code = "out_of_memory" if "context" in str(error) else "model_broken"
-            raise Refused(code, name=path.name) from error
+        except (ValueError, RuntimeError) as error:
+            raise _refusal(error, path, lora) from error
         except jinja2.TemplateError as error:  # the library compiles the file's template while it loads
             raise Refused("model_broken", name=path.name) from error
         self._vocab = llama_cpp.llama_model_get_vocab(self._llm.model)
@@ -87,8 +88,7 @@ class ChatModel:
     def forget(self) -> None:
         """Let go of the last prompt and answer: of the tokens, and of what the model computed from them."""
         self._llm.reset()
-        self._llm.input_ids[:] = 0
-        self._llm.scores[:] = 0
+        self._llm.input_ids[:] = 0  # its `scores` are never written to: sampling is done inside llama.cpp
         self._api.llama_memory_clear(self._api.llama_get_memory(self._llm.ctx), True)
 
     def tokens(self, text: str) -> list[int]:
@@ -98,7 +98,7 @@ class ChatModel:
     def generate(
         self, messages: Sequence[Message], max_tokens: int, schema: dict[str, Any] | None, talk: Talk
     ) -> dict[str, Any]:
-        """Sends the answer piece by piece; returns {"tokens", "prompt_tokens", "cancelled"}."""
+        """Sends the answer piece by piece; returns {"tokens", "prompt_tokens", "reused_tokens", "cancelled"}."""
         self._brake.release()
         talk.when_cancelled(self._brake.pull)
         room = self._llm.n_ctx() - _SPARE_TOKENS
@@ -107,6 +107,7 @@ class ChatModel:
         grammar = self._grammar(schema)
         spoken = Spoken(() if grammar else stops)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
+        reused = self._warm_tokens(prompt)
         count = 0
         for count, token in enumerate(self._stream(prompt, grammar, talk), 1):
             piece = decoder.decode(self._llm.detokenize([token]))
@@ -116,7 +117,7 @@ class ChatModel:
                 break
         if not talk.cancelled and (text := spoken.rest()):
             talk.emit({"text": text})
-        return {"tokens": count, "prompt_tokens": len(prompt), "cancelled": talk.cancelled}
+        return {"tokens": count, "prompt_tokens": len(prompt), "reused_tokens": reused, "cancelled": talk.cancelled}
 
     def _stream(self, prompt: list[int], grammar: Any, talk: Talk) -> Iterator[int]:
         """The tokens up to the model's own end, or up to the pull of the brake."""
@@ -129,9 +130,23 @@ class ChatModel:
             if not talk.cancelled:
                 raise
         finally:
-            if talk.cancelled:  # what is in the cache now is half a prompt
-                self._llm.reset()
-                self._api.llama_memory_clear(self._api.llama_get_memory(self._llm.ctx), True)
+            if talk.cancelled:
+                self._tidy()
+
+    def _tidy(self) -> None:
+        """After an abort: the batches that were finished stay warm, where the model's memory can be cut at a token."""
+        api, model = self._api, self._llm.model
+        memory = api.llama_get_memory(self._llm.ctx)
+        whole = api.llama_model_is_recurrent(model) or api.llama_model_is_hybrid(model)
+        if whole or not api.llama_memory_seq_rm(memory, -1, self._llm.n_tokens, -1):
+            self._llm.reset()
+            api.llama_memory_clear(memory, True)
+
+    def _warm_tokens(self, prompt: list[int]) -> int:
+        """How many tokens at the prompt's beginning need not be computed again."""
+        held = self._llm.input_ids[: self._llm.n_tokens].tolist()
+        same = (a == b for a, b in zip(held, prompt, strict=False))
+        return next((place for place, alike in enumerate(same) if not alike), min(len(held), len(prompt)))
 
     def _fitting_prompt(self, messages: Sequence[Message], room: int) -> tuple[list[int], Sequence[str]]:
         """The prompt's tokens, at most `room`, with the strings that end the answer."""
@@ -202,17 +217,38 @@ class Brake:
         self._flag[0] = b"\0"
 
 
-def _check_file(path: Path) -> None:
+def _check_room(key: dict[str, Any]) -> None:
+    """Refuse files that are absent or no models, and a model for which there is no memory now."""
+    size = 0
+    for part in (key["file"], key.get("lora"), key.get("projector")):
+        if part:
+            size += _checked_bytes(Path(part["path"]))
+    path = Path(key["file"]["path"])
+    needed, free = needed_bytes(size, read_head(path), key["context_tokens"]), available_bytes()
+    if needed > free:
+        figures = {"need_mb": needed >> 20, "free_mb": free >> 20, "missing_mb": -((free - needed) >> 20)}
+        raise Refused("memory_short", name=path.name, **figures)
+
+
+def _checked_bytes(path: Path) -> int:
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            magic = file.read(4)
+        read_head(path)
     except OSError as error:
         raise Refused("model_missing", name=path.name) from error
-    if magic != b"GGUF":
-        raise Refused("model_broken", name=path.name)
-    if size > psutil.virtual_memory().total:
-        raise Refused("out_of_memory", name=path.name)
+    except NotGguf as error:
+        raise Refused("model_broken", name=path.name) from error
+    return size
+
+
+def _refusal(error: Exception, path: Path, lora: dict[str, Any] | None) -> Refused:
+    """The library tells what went wrong by its message only."""
+    said = str(error)
+    if "LoRA" in said and lora:
+        return Refused("lora_unfit", name=Path(lora["path"]).name, model=path.name)
+    if "context" in said:
+        return Refused("out_of_memory", name=path.name)
+    return Refused("model_broken", name=path.name)
 
 
 def _threads() -> int:
