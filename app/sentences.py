@@ -63,6 +63,18 @@ SENTENCES: dict[str, str] = {
     "model_missing": "The model file {name} is not there.",
     "model_broken": "The model file {name} cannot be loaded.",
     "out_of_memory": "There is not enough memory to load the model {name}.",
+    "memory_short": "The model {name} needs {need_mb} MB of memory and {free_mb} MB are free: {missing_mb} MB are missing. "
+    "Close other programs, or choose a smaller model.",
+    "worker_starved": "The {kind} worker was ended because this machine's memory was full. Close other programs, or choose a smaller model.",
+    "lora_unfit": "The adapter {name} does not fit the model {model}. Take it out of the settings (chat_lora), or name the right one.",
+    "projector_unfit": "The file {name} does not let the model {model} see pictures. Take it out of the settings, or name the right one.",
+    "no_projector": "The model {name} cannot see pictures.",
+    "server_unreachable": "Nothing answers at {address}. Start the program that serves the model there, or choose another model.",
+    "server_silent": "The program at {address} did not answer in time.",
+    "server_refused": "The program at {address} did not answer as a model server does (status {status}).",
+    "server_bad_address": "{address} is no address of a model server. It looks like http://127.0.0.1:11434.",
+    "server_not_allowed": "{address} is not on this machine: what you ask and what memory holds of it would go there. "
+    "Nothing was sent. Confirm it with 'recollect models use {address}'.",
     "illegal_instruction": "This build of the model library does not fit this processor.",
     "ocr_missing": "No text recognition is installed. Pictures are kept and read once it is.",
     # asking

@@ -2,6 +2,7 @@
 
 import codecs
 import ctypes
+import gc
 import json
 import os
 from collections.abc import Iterator, Sequence
@@ -51,6 +52,7 @@ class ChatEngine:
         if self._model is not None:
             self._model.close()
         self.loaded, self._model = False, None
+        gc.collect()  # the library's objects point at each other: without this, each load leaves some hundred kilobytes behind
         self._model = ChatModel(key)
         self._key, self.loaded = key, True
         return self._model
