@@ -75,6 +75,18 @@ SENTENCES: dict[str, str] = {
     "server_bad_address": "{address} is no address of a model server. It looks like http://127.0.0.1:11434.",
     "server_not_allowed": "{address} is not on this machine: what you ask and what memory holds of it would go there. "
     "Nothing was sent. Confirm it with 'recollect models use {address}'.",
+    "get_refused": "{address} is not fetched from: only addresses that begin with https:// are.",
+    "get_offline": "{host} cannot be reached. Connect to the network and run it again; a GGUF file that you bring yourself works too.",
+    "get_gone": "{address} cannot be had (status {status}).",
+    "get_cut": "The connection broke again and again. {done_mb} MB of {name} are here; run it again to go on from there.",
+    "get_stopped": "Stopped. {done_mb} MB of {name} are here; run it again to go on from there.",
+    "get_no_room": "There is not enough room on the disk for {name}: {missing_mb} MB are missing. What was got stays; "
+    "make room and run it again.",
+    "get_wrong": "What was got as {name} is not the file that was promised, and was deleted. Run it again; if that repeats, do not use it.",
+    "get_pinned": "Its publisher's hash was not known. From now on only the same file is taken: {sha256}",
+    "model_unknown": "No model is called {name}. 'recollect models list' shows those that can be had.",
+    "model_not_set": "No model to write answers is set. Name one: recollect models trial FILE.gguf",
+    "model_no_use": "{name} neither writes answers nor compares meanings. Nothing was changed.",
     "illegal_instruction": "This build of the model library does not fit this processor.",
     "ocr_missing": "No text recognition is installed. Pictures are kept and read once it is.",
     # asking

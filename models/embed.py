@@ -29,6 +29,15 @@ class EmbedClient:
         self._identity = "" if model else weights.PINNED_ID
 
     @property
+    def setting(self) -> str:
+        """The folder, file or name that this was made with; "" for the pinned model."""
+        return self._model
+
+    def there(self) -> bool:
+        """Whether its files are on this machine."""
+        return weights.embedder(self._model) is not None and (not self._model or self.model_id != self._model)
+
+    @property
     def model_id(self) -> str:
         """Changes when the weights change. Known without the worker."""
         self._identity = self._identity or weights.identity(self._model)

@@ -77,7 +77,7 @@ class WorkerHost:
     ) -> None:
         """`idle_s`: a worker unused so long is let go, `idle_s_of` by kind. `silence_s`: a working one without a sign of life is ended."""
         self._log_folder = log_folder
-        self._idle_s = {kind: idle_s for kind in KINDS} | dict(idle_s_of or {})
+        self._idle_s = dict.fromkeys(KINDS, idle_s) | dict(idle_s_of or {})
         self._silence_s = silence_s
         self._on_event = on_event
         self._seats = {kind: _Seat() for kind in KINDS}

@@ -11,7 +11,7 @@ from models.gguf_file import Head
 # So many tokens of a prompt are computed at once. llama.cpp looks whether it is to stop between two steps of its graph, and a step
 # is one matrix for so many tokens: with 512 of them a 1B model on two cores took up to 0.28 s to stop, with 128 up to 0.17 s.
 BATCH_TOKENS = 128
-_BESIDE_BYTES = 64 << 20
+BESIDE_BYTES = 64 << 20
 _CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -43,7 +43,7 @@ def needed_bytes(file_bytes: int, head: Head, context_tokens: int) -> int:
     both += _number(head.of("attention.value_length")) or length
     cache = 2 * context_tokens * layers * keys * both
     step = 4 * BATCH_TOKENS * (head.vocabulary + 2 * _number(head.of("feed_forward_length")) + 8 * width)
-    return file_bytes + cache + step + _BESIDE_BYTES
+    return file_bytes + cache + step + BESIDE_BYTES
 
 
 def oom_kills() -> int:

@@ -201,7 +201,11 @@ def test_what_goes_wrong_at_a_server_is_told_apart(served: Served, monkeypatch: 
     assert "/elsewhere" not in served.paths, "a redirection is not followed"
     monkeypatch.setattr(remote_chat, "SILENCE_S", 0.2)
     stop = threading.Event()
-    served.answer = lambda handler, body: None if stop.wait(20) else None
+
+    def silent(handler: Any, body: dict[str, Any]) -> None:
+        stop.wait(20)
+
+    served.answer = silent
     assert code_of(RemoteChat(served.address, model="m"))[0] == "server_silent"
     stop.set()
     assert code_of(RemoteChat("http://127.0.0.1:9", model="m"))[0] == "server_unreachable"
