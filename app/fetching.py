@@ -97,6 +97,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         if not is_fetchable(newurl):
+            fp.close()
             raise KnownError("get_refused", address=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -113,6 +114,7 @@ def _whole_part(job: _Job) -> None:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise _no_room(job, 0) from error
             if isinstance(error, urllib.error.HTTPError):
+                error.close()
                 raise KnownError("get_gone", address=job.address, status=error.code) from error
             if isinstance(error, urllib.error.URLError) and not _size(job.part):
                 raise KnownError("get_offline", host=urlsplit(job.address).hostname or "") from error
@@ -133,6 +135,7 @@ def _more(job: _Job) -> bool:
         reply = opener.open(request, timeout=TIMEOUT_S)
     except urllib.error.HTTPError as error:
         if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and held:
+            error.close()
             return True  # there is no more: what is held is whole, or its hash will tell
         raise
     with reply:

@@ -30,13 +30,15 @@ def write_tiny_gguf(
     groups: int = 1,
     fillers: int = 0,
     eight_bit: bool = False,
+    pooled: bool = False,
     context_tokens: int = 8192,
     seed: int = 1,
 ) -> Path:
     """A llama model of `layers` x `width` (a multiple of 32). It says printable ASCII, without end. 0.5 MB as it is by default.
 
     `inner`: width of the feed-forward part, twice `width` by default; `head`: numbers in an attention head; `groups`: heads that share
-    their keys; `fillers`: words that are never said but have their weights; `eight_bit`: matrices in Q8_0 instead of F16.
+    their keys; `fillers`: words that are never said but have their weights; `eight_bit`: matrices in Q8_0 instead of F16; `pooled`: it says
+    that it is made for vectors, means of its tokens.
     """
     letters = byte_letters()
     tokens = [*letters, *(f"filler{number}" for number in range(fillers)), "the", *SPECIAL]
@@ -54,6 +56,8 @@ def write_tiny_gguf(
     writer.add_layer_norm_rms_eps(1e-5)
     writer.add_vocab_size(vocabulary)
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0 if eight_bit else gguf.LlamaFileType.MOSTLY_F16)
+    if pooled:
+        writer.add_pooling_type(gguf.PoolingType.MEAN)
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("gpt-2")
     writer.add_token_list(tokens)
