@@ -73,12 +73,16 @@ class ChatModel:
         try:
             self._llm = llama_cpp.Llama(
                 str(path), n_ctx=key["context_tokens"], n_batch=BATCH_TOKENS, n_ubatch=BATCH_TOKENS, n_threads=threads,
-                n_threads_batch=threads, seed=_SEED, use_mmap=True, lora_path=lora["path"] if lora else None, verbose=False,
+                n_threads_batch=threads, seed=_SEED, use_mmap=True, verbose=False,
             )  # fmt: skip
         except (ValueError, RuntimeError) as error:
-            raise _refusal(error, path, lora) from error
+            # the library tells the two apart by its message only
+            code = "out_of_memory" if "context" in str(error) else "model_broken"
+            raise Refused(code, name=path.name) from error
         except jinja2.TemplateError as error:  # the library compiles the file's template while it loads
             raise Refused("model_broken", name=path.name) from error
+        if lora:
+            self._adapt(Path(lora["path"]), path.name)
         self._vocab = llama_cpp.llama_model_get_vocab(self._llm.model)
         self._marks = marks_pattern(self._control_words())
         self._formatter = self._own_template()
@@ -86,6 +90,16 @@ class ChatModel:
 
     def close(self) -> None:
         self._llm.close()
+
+    def _adapt(self, lora: Path, model: str) -> None:
+        """Put an adapter over the model. The library's own way takes one that does not fit for a good one, and crashes."""
+        adapter = self._api.llama_adapter_lora_init(self._llm.model, str(lora).encode())
+        if adapter:  # it is let go of together with its model
+            adapters = (self._api.llama_adapter_lora_p_ctypes * 1)(adapter)
+            if not self._api.llama_set_adapters_lora(self._llm.ctx, adapters, 1, (ctypes.c_float * 1)(1.0)):
+                return
+        self._llm.close()
+        raise Refused("lora_unfit", name=lora.name, model=model)
 
     def forget(self) -> None:
         """Let go of the last prompt and answer: of the tokens, and of what the model computed from them."""
@@ -241,16 +255,6 @@ def _checked_bytes(path: Path) -> int:
     except NotGguf as error:
         raise Refused("model_broken", name=path.name) from error
     return size
-
-
-def _refusal(error: Exception, path: Path, lora: dict[str, Any] | None) -> Refused:
-    """The library tells what went wrong by its message only."""
-    said = str(error)
-    if "LoRA" in said and lora:
-        return Refused("lora_unfit", name=Path(lora["path"]).name, model=path.name)
-    if "context" in said:
-        return Refused("out_of_memory", name=path.name)
-    return Refused("model_broken", name=path.name)
 
 
 def _threads() -> int:

@@ -115,3 +115,25 @@ def _add_weights(
         for name in ("ffn_gate", "ffn_up"):
             matrices.add(writer, f"blk.{layer}.{name}.weight", matrices.drawn(inner, width))
         matrices.add(writer, f"blk.{layer}.ffn_down.weight", matrices.drawn(width, inner))
+
+
+def write_tiny_lora(path: Path, *, layers: int = 2, width: int = 64, seed: int = 3) -> Path:
+    """An adapter for the model of the same shape, strong enough to change what it says."""
+    random = np.random.default_rng(seed)
+    writer = gguf.GGUFWriter(path, "llama")
+    writer.add_type("adapter")
+    writer.add_string("adapter.type", "lora")
+    writer.add_float32("adapter.lora.alpha", 64.0)
+    for layer in range(layers):
+        for part, shape in (("a", (4, width)), ("b", (width, 4))):
+            writer.add_tensor(
+                f"blk.{layer}.attn_q.weight.lora_{part}", random.standard_normal(shape).astype(np.float32)
+            )
+            writer.add_tensor(
+                f"blk.{layer}.attn_output.weight.lora_{part}", random.standard_normal(shape).astype(np.float32)
+            )
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
