@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ class Models:
     embed: Any
     chat: Any
     access: Any = None
+    other_embed: Callable[[str], Any] | None = None  # the embedder of a setting, for one that still serves
 
     def close(self) -> None:
         if self.host is not None:
@@ -57,6 +59,7 @@ def build_models(
         EmbedClient(host, model=settings.embed_model),
         chat_of(host, settings),
         AccessClient(host),
+        cache(lambda setting: EmbedClient(host, model=setting)),
     )
 
 

@@ -1,6 +1,7 @@
 """Texts to vectors: the caller's side. The model itself runs in the embedding worker (`models.embed_engine`)."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,8 +35,11 @@ class EmbedClient:
         return self._model
 
     def there(self) -> bool:
-        """Whether its files are on this machine."""
-        return weights.embedder(self._model) is not None and (not self._model or self.model_id != self._model)
+        """Whether its files are on this machine; of a name in the local cache that is not known before it is loaded."""
+        if not self._model:
+            return weights.pinned() is not None
+        place = Path(self._model).expanduser()
+        return place.exists() or not (place.is_absolute() or self._model.startswith((".", "~")))
 
     @property
     def model_id(self) -> str:
