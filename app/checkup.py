@@ -85,7 +85,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
                 if row.outcome not in ("kept", "same") and row.until - row.since >= timedelta(minutes=1)
             ],
         },
-        "queue": queue(store, standing(store, models.embed, models.other_embed).used),
+        "queue": queue(store, standing(store, models).used),
         "moments": dict(counted),
         "sizes": _sizes(store),
         "models": {
@@ -101,7 +101,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
 
 def _coming(store: Store, models: Models) -> dict[str, Any]:
     """While an embedder takes another's place: which one still serves, and how far the other has come."""
-    now = standing(store, models.embed, models.other_embed)
+    now = standing(store, models)
     done = progress(store, now)
     return (
         {} if done is None else {"embedder_in_use": now.used.model_id, "embedder_read": done[0], "embedder_of": done[1]}
@@ -204,7 +204,7 @@ def _pictures(store: Store, models: Models, now: datetime) -> Result:
 
 
 def _queue(store: Store, models: Models, now: datetime) -> Result:
-    held, lost = queue(store, standing(store, models.embed, models.other_embed).used), loose.unqueued(store)
+    held, lost = queue(store, standing(store, models).used), loose.unqueued(store)
     return held["failed"] + lost == 0, "queue", {**held, "failed": held["failed"] + lost}
 
 

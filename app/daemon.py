@@ -282,7 +282,7 @@ class Session:
         store = self.open_store()
         try:
             end = time.monotonic() + timeout_s
-            used = standing(store, self.models.embed, self.models.other_embed).used
+            used = standing(store, self.models).used
             while time.monotonic() < end and not self.reading_failure and waiting(store, used.model_id):
                 self._quit_reading.wait(READ_WAIT_S)
         finally:

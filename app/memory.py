@@ -486,7 +486,7 @@ class Memory:
 
     def _embedder(self) -> Any:
         """The embedder that searches ask: that of the settings, or still the one before it."""
-        return standing(self._store, self._models.embed, self._models.other_embed).used
+        return standing(self._store, self._models).used
 
 
 def _now() -> datetime:

@@ -8,7 +8,7 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from app.ingest.embedding import EMBED_BATCH, Backlog, embed_next
 from app.store import ledger, vectors
@@ -19,6 +19,15 @@ USED, CLEARING = "embedder", "embedder clearing"
 CLEAR_ROWS = 4000
 # A client of the embedding model that a setting names.
 Other = Callable[[str], Any]
+
+
+class Embedders(Protocol):
+    """What holds the embedder that the settings want, and makes the one that they wanted before."""
+
+    @property
+    def embed(self) -> Any: ...
+    @property
+    def other_embed(self) -> Other | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,12 @@ class Backlogs:
     coming: Backlog = field(default_factory=Backlog)
 
 
-def standing(store: Store, wanted: Any, other: Other | None) -> Standing:
-    """The embedders of a memory, where the settings want `wanted`. Reads only.
+def standing(store: Store, models: Embedders) -> Standing:
+    """The embedders of a memory. Reads only.
 
     The older one serves on only where its files are still there and still the same; else the wanted one serves at once.
     """
+    wanted, other = models.embed, models.other_embed
     held = _held(store) or {"id": vectors.newest_model(store) or wanted.model_id, "setting": ""}
     if other is None or held["id"] == wanted.model_id:
         return Standing(wanted)
@@ -53,8 +63,7 @@ def standing(store: Store, wanted: Any, other: Other | None) -> Standing:
 
 def embed_step(
     store: Store,
-    wanted: Any,
-    other: Other | None,
+    models: Embedders,
     failures: tuple[type[Exception], ...],
     backlogs: Backlogs,
     *,
@@ -64,7 +73,7 @@ def embed_step(
 
     Returns how many rows it was, 0 when nothing is left. Raises ReadingFailed.
     """
-    now = standing(store, wanted, other)
+    now = standing(store, models)
     if _there(now.used):  # one whose files are away for a while keeps its vectors
         _note(store, now)
     if done := embed_next(store, now.used, failures, batch=batch, backlog=backlogs.used):
