@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -279,14 +280,11 @@ class Session:
             self.models.close()
 
     def _finish_reading(self, timeout_s: float) -> None:
-        store = self.open_store()
-        try:
+        with closing(self.open_store()) as store:
             end = time.monotonic() + timeout_s
             used = standing(store, self.models).used
             while time.monotonic() < end and not self.reading_failure and waiting(store, used.model_id):
                 self._quit_reading.wait(READ_WAIT_S)
-        finally:
-            store.close()
 
     # -- the recorder's thread
 
@@ -438,8 +436,7 @@ class Session:
             ):
                 self.reading_failure = ""
                 return True
-            models = self.models
-            done = embed_step(store, models.embed, models.other_embed, FAILURES, self._backlogs, batch=EMBED_BATCH) > 0
+            done = embed_step(store, self.models, FAILURES, self._backlogs, batch=EMBED_BATCH) > 0
         except ReadingFailed as failure:
             log.warning("reading failed: %s", failure.code)
             if not failure.blame and failure.code != "worker_died":
