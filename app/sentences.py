@@ -68,6 +68,7 @@ SENTENCES: dict[str, str] = {
     "worker_starved": "The {kind} worker was ended because this machine's memory was full. Close other programs, or choose a smaller model.",
     "lora_unfit": "The adapter {name} does not fit the model {model}. Take it out of the settings (chat_lora), or name the right one.",
     "projector_unfit": "The file {name} does not let the model {model} see pictures. Take it out of the settings, or name the right one.",
+    "picture_too_large": "The picture does not fit into what the model reads at once. Raise chat_context_tokens in the settings.",
     "no_projector": "The model {name} cannot see pictures.",
     "server_unreachable": "Nothing answers at {address}. Start the program that serves the model there, or choose another model.",
     "server_silent": "The program at {address} did not answer in time.",

@@ -71,17 +71,21 @@ class ChatClient:
         cancelled: Callable[[], bool] = lambda: False,
         schema: dict[str, Any] | None = None,
         on_figures: Callable[[dict[str, Any]], None] | None = None,
+        pictures: Sequence[tuple[int, int, bytes]] = (),
     ) -> str:
         """The answer to `messages` ({"role", "content"}, role "system", "user" or "assistant"), without its thinking.
 
         `on_text` is given each piece as it comes. When `cancelled` turns true it ends within 200 ms with what there is.
         With a JSON `schema` the answer follows it, unless `max_tokens` cut it off. What does not fit into the context is
         dropped from the longest message. `on_figures` hears at the end {"tokens", "prompt_tokens", "reused_tokens", "cancelled"},
-        unless it was cancelled before. Raises WorkerFailed.
+        unless it was cancelled before. `pictures` (width, height, rgb by rows) stand before the last message, for a model that has a
+        projector. Raises WorkerFailed.
         """
         said: list[str] = []
-        params = {**self._params(), "messages": list(messages), "max_tokens": max_tokens, "schema": schema}
-        for piece in self._host.stream("chat", "generate", params, cancelled=cancelled, timeout_s=TIMEOUT_S):
+        params = {**self._params(), "messages": list(messages), "max_tokens": max_tokens, "schema": schema,
+                  "pictures": [picture[:2] for picture in pictures]}  # fmt: skip
+        blobs = [rgb for _, _, rgb in pictures]
+        for piece in self._host.stream("chat", "generate", params, blobs, cancelled=cancelled, timeout_s=TIMEOUT_S):
             if text := piece.get("text"):
                 said.append(text)
                 if on_text:

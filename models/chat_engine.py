@@ -11,7 +11,18 @@ from typing import Any
 
 import psutil
 
-from models.chat_text import PLAIN_STOPS, Message, Spoken, disarmed, marks_pattern, merged, plain_prompt, shortened
+from models.chat_sight import Picture, Sight
+from models.chat_text import (
+    PLAIN_STOPS,
+    Message,
+    Spoken,
+    disarmed,
+    marks_pattern,
+    merged,
+    plain_prompt,
+    shortened,
+    with_marks,
+)
 from models.engine import Refused, Talk
 from models.gguf_file import NotGguf, read_head
 from models.room import BATCH_TOKENS, available_bytes, needed_bytes
@@ -34,7 +45,6 @@ class ChatEngine:
         self, method: str, params: dict[str, Any], blobs: Sequence[bytes], talk: Talk
     ) -> tuple[dict[str, Any], Sequence[bytes]]:
         """Methods: load, count (`text`), generate (`messages`, `max_tokens`, `schema`; pieces of text, then figures), forget."""
-        del blobs
         if method == "forget":
             if self._model is not None:
                 self._model.forget()
@@ -43,7 +53,8 @@ class ChatEngine:
         if method == "count":
             return {"tokens": len(model.tokens(params["text"]))}, ()
         if method == "generate":
-            return model.generate(params["messages"], params["max_tokens"], params["schema"], talk), ()
+            pictures = [(*size, rgb) for size, rgb in zip(params.get("pictures", ()), blobs, strict=True)]
+            return model.generate(params["messages"], params["max_tokens"], params["schema"], talk, pictures), ()
         return {}, ()
 
     def _load(self, key: dict[str, Any]) -> "ChatModel":
@@ -81,6 +92,9 @@ class ChatModel:
             raise Refused(code, name=path.name) from error
         except jinja2.TemplateError as error:  # the library compiles the file's template while it loads
             raise Refused("model_broken", name=path.name) from error
+        self._name, projector = path.name, key.get("projector")
+        self._projector = Path(projector["path"]) if projector else None
+        self._sight: Sight | None = None
         if lora:
             self._adapt(Path(lora["path"]), path.name)
         self._vocab = llama_cpp.llama_model_get_vocab(self._llm.model)
@@ -89,6 +103,8 @@ class ChatModel:
         self._brake = Brake(llama_cpp, self._llm.ctx)
 
     def close(self) -> None:
+        if self._sight is not None:
+            self._sight.close()
         self._llm.close()
 
     def _adapt(self, lora: Path, model: str) -> None:
@@ -112,18 +128,23 @@ class ChatModel:
         return list(self._llm.tokenize(text.encode(), add_bos=False, special=False))
 
     def generate(
-        self, messages: Sequence[Message], max_tokens: int, schema: dict[str, Any] | None, talk: Talk
+        self,
+        messages: Sequence[Message],
+        max_tokens: int,
+        schema: dict[str, Any] | None,
+        talk: Talk,
+        pictures: Sequence[Picture] = (),
     ) -> dict[str, Any]:
         """Sends the answer piece by piece; returns {"tokens", "prompt_tokens", "reused_tokens", "cancelled"}."""
         self._brake.release()
         talk.when_cancelled(self._brake.pull)
         room = self._llm.n_ctx() - _SPARE_TOKENS
         max_tokens = max(1, min(max_tokens, room // 2))
-        prompt, stops = self._fitting_prompt(messages, room - max_tokens)
+        prompt, stops = self._fitting_prompt(messages, room - max_tokens, pictures, talk)
         grammar = self._grammar(schema)
         spoken = Spoken(() if grammar else stops)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
-        reused = self._warm_tokens(prompt)
+        reused = 0 if pictures else self._warm_tokens(prompt)
         count = 0
         for count, token in enumerate(self._stream(prompt, grammar, talk), 1):
             piece = decoder.decode(self._llm.detokenize([token]))
@@ -137,6 +158,8 @@ class ChatModel:
 
     def _stream(self, prompt: list[int], grammar: Any, talk: Talk) -> Iterator[int]:
         """The tokens up to the model's own end, or up to the pull of the brake."""
+        if not prompt:  # stopped while a picture was read
+            return
         try:
             for token in self._llm.generate(prompt, temp=_TEMPERATURE, grammar=grammar):
                 if talk.cancelled or self._api.llama_vocab_is_eog(self._vocab, token):
@@ -164,15 +187,39 @@ class ChatModel:
         same = (a == b for a, b in zip(held, prompt, strict=False))
         return next((place for place, alike in enumerate(same) if not alike), min(len(held), len(prompt)))
 
-    def _fitting_prompt(self, messages: Sequence[Message], room: int) -> tuple[list[int], Sequence[str]]:
-        """The prompt's tokens, at most `room`, with the strings that end the answer."""
+    def _fitting_prompt(
+        self, messages: Sequence[Message], room: int, pictures: Sequence[Picture], talk: Talk
+    ) -> tuple[list[int], Sequence[str]]:
+        """The prompt's tokens, at most `room`, with the strings that end the answer. Pictures are read at once, and leave text half of it."""
+        sight = self._seeing() if pictures else None
         messages = [{"role": m["role"], "content": disarmed(m["content"], self._marks)} for m in messages]
+        if sight:
+            messages = [{**one, "content": one["content"].replace(sight.mark, "")} for one in messages]
+        most = room // 2 if sight else room
         while True:
-            text, stops = self._prompt(messages)
-            tokens = list(self._llm.tokenize(text.encode(), add_bos=not text.startswith(self._bos()), special=True))
-            if len(tokens) <= room or not any(message["content"] for message in messages):
-                return tokens[-room:], stops
-            messages = shortened(messages, 0.95 * room / len(tokens))
+            text, stops = self._prompt(with_marks(messages, sight.mark if sight else "", len(pictures)))
+            begun = text.startswith(self._bos())
+            tokens = list(self._llm.tokenize(text.encode(), add_bos=not begun, special=True))
+            if len(tokens) <= most or not any(message["content"] for message in messages):
+                break
+            messages = shortened(messages, 0.95 * most / len(tokens))
+        if sight is None:
+            return tokens[-room:], stops
+        try:
+            return sight.read(text, pictures, room, begun=begun), stops
+        except RuntimeError:
+            if not talk.cancelled:
+                raise
+            self._tidy()
+            return [], stops
+
+    def _seeing(self) -> Sight:
+        """The projector, loaded with the first picture."""
+        if self._projector is None:
+            raise Refused("no_projector", name=self._name)
+        if self._sight is None:
+            self._sight = Sight(self._llm, self._projector, self._name, _threads())
+        return self._sight
 
     def _prompt(self, messages: Sequence[Message]) -> tuple[str, Sequence[str]]:
         if self._formatter is not None:

@@ -108,6 +108,18 @@ def plain_prompt(messages: Sequence[Message]) -> str:
 PLAIN_STOPS = ("\nUser:", "\nInstructions:", "\nAssistant:")
 
 
+def with_marks(messages: Sequence[Message], mark: str, count: int) -> Sequence[Message]:
+    """The conversation with so many marks, one for each picture, before what the user said last.
+
+    >>> with_marks([{"role": "user", "content": "What?"}], "<>", 2)
+    [{'role': 'user', 'content': '<>\\n<>\\nWhat?'}]
+    """
+    if not count:
+        return messages
+    *before, last = messages
+    return [*before, {**last, "content": f"{mark}\n" * count + last["content"]}]
+
+
 def shortened(messages: Sequence[Message], share: float) -> list[Message]:
     """The conversation with its longest message cut to a share (0 to 1) of its length.
 

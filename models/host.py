@@ -107,13 +107,20 @@ class WorkerHost:
         raise WorkerFailed("worker_died", kind=kind)
 
     def stream(
-        self, kind: str, method: str, params: dict[str, Any], *, cancelled: Callable[[], bool], timeout_s: float
+        self,
+        kind: str,
+        method: str,
+        params: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        *,
+        cancelled: Callable[[], bool],
+        timeout_s: float,
     ) -> Iterator[dict[str, Any]]:
         """The pieces of an answer as they come, the result last; no result when `cancelled` came first."""
         with self._seats[kind].turn.hold(urgent=True, cancelled=cancelled) as got:
             if not got:
                 return
-            for frame in self._exchange(kind, (method, params, ()), cancelled, timeout_s):
+            for frame in self._exchange(kind, (method, params, blobs), cancelled, timeout_s):
                 yield frame.header.get("result") or frame.header.get("piece") or {}
 
     def post(self, kind: str, method: str, params: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from models.child import illegal_instruction
 from models.host import WorkerFailed, WorkerHost
 from models.remote_chat import RemoteChat
 from models.room import available_bytes, oom_kills
-from tests.tiny_gguf import write_tiny_gguf, write_tiny_lora
+from tests.tiny_gguf import write_tiny_gguf, write_tiny_lora, write_tiny_projector
 
 QUESTION = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "What was on the screen?"}]
 
@@ -189,6 +189,37 @@ def test_the_projector_beside_a_model_is_its_own(tmp_path: Path) -> None:
             (tmp_path / folder / name).touch()
         found = projector_beside(tmp_path / folder / "a.gguf")
         assert (found.name if found else None) == wanted
+
+
+def test_a_model_with_a_projector_sees_pictures_and_its_log_holds_no_word_of_the_prompt(tmp_path: Path) -> None:
+    file = write_tiny_gguf(tmp_path / "a.gguf")
+    (tmp_path / "blind").mkdir()
+    plain = write_tiny_gguf(tmp_path / "blind" / "b.gguf")
+    write_tiny_projector(tmp_path / "mmproj-a.gguf")
+    host = WorkerHost(log_folder=tmp_path / "logs")
+    red, blue = ((40, 30, bytes(colour) * 1200) for colour in ((255, 0, 0), (0, 0, 255)))
+    try:
+        client = ChatClient(host, path=file)
+        without = client.generate(QUESTION, max_tokens=20)
+        seen = {
+            colour: client.generate(QUESTION, max_tokens=20, pictures=[one])
+            for colour, one in (("r", red), ("b", blue))
+        }
+        assert len({without, seen["r"], seen["b"]}) == 3
+        assert client.generate(QUESTION, max_tokens=20, pictures=[red]) == seen["r"]
+        assert client.generate(QUESTION, max_tokens=20, pictures=[red, blue])
+        assert client.generate(QUESTION, max_tokens=20) == without
+        with pytest.raises(WorkerFailed) as failure:
+            ChatClient(host, path=plain).generate(QUESTION, pictures=[red])
+        assert failure.value.code == "no_projector"
+        unfit = write_tiny_projector(tmp_path / "other.gguf", width=96)
+        with pytest.raises(WorkerFailed) as failure:
+            ChatClient(host, path=file, projector=unfit).generate(QUESTION, pictures=[red])
+        assert failure.value.code == "projector_unfit"
+        assert {"no_projector", "projector_unfit", "picture_too_large"} <= set(SENTENCES)
+    finally:
+        host.close()
+    assert "What was on" not in (tmp_path / "logs" / "worker-chat.log").read_text()
 
 
 def test_settings_choose_between_a_file_and_a_server(tmp_path: Path) -> None:

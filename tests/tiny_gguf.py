@@ -137,3 +137,41 @@ def write_tiny_lora(path: Path, *, layers: int = 2, width: int = 64, seed: int =
     writer.write_tensors_to_file()
     writer.close()
     return path
+
+
+def write_tiny_projector(path: Path, *, width: int = 64, seed: int = 5) -> Path:
+    """A projector of pictures (28 x 28, four patches) for a model of this width."""
+    random, inner = np.random.default_rng(seed), 32
+    writer = gguf.GGUFWriter(path, "clip")
+    for name, value in (
+        ("image_size", 28), ("patch_size", 14), ("embedding_length", inner), ("feed_forward_length", 64), ("projection_dim", width),
+        ("block_count", 1), ("attention.head_count", 2),
+    ):  # fmt: skip
+        writer.add_uint32(f"clip.vision.{name}", value)
+    writer.add_bool("clip.has_vision_encoder", True)
+    writer.add_string("clip.projector_type", "mlp")
+    writer.add_bool("clip.use_gelu", True)
+    writer.add_float32("clip.vision.attention.layer_norm_epsilon", 1e-5)
+    writer.add_array("clip.vision.image_mean", [0.5, 0.5, 0.5])
+    writer.add_array("clip.vision.image_std", [0.5, 0.5, 0.5])
+
+    def add(name: str, *shape: int) -> None:
+        writer.add_tensor(name, (random.standard_normal(shape) / 4).astype(np.float32))
+
+    add("v.patch_embd.weight", inner, 3, 14, 14)
+    add("v.class_embd", inner)
+    add("v.position_embd.weight", 5, inner)
+    for name in ("v.pre_ln", "v.blk.0.ln1", "v.blk.0.ln2"):
+        add(f"{name}.weight", inner)
+        add(f"{name}.bias", inner)
+    for name, rows, columns in (
+        *((f"v.blk.0.attn_{part}", inner, inner) for part in ("q", "k", "v", "out")),
+        ("v.blk.0.ffn_up", 64, inner), ("v.blk.0.ffn_down", inner, 64), ("mm.0", width, inner), ("mm.2", width, width),
+    ):  # fmt: skip
+        add(f"{name}.weight", rows, columns)
+        add(f"{name}.bias", rows)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
