@@ -5,6 +5,7 @@ import ctypes
 import gc
 import json
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from models.room import BATCH_TOKENS, available_bytes, needed_bytes
 _TEMPERATURE = 0.2
 _SEED = 7
 _SPARE_TOKENS = 8
+_FRAME_S = 0.004
 _CONTROL = (1 << 3) | (1 << 4)  # LLAMA_TOKEN_ATTR_CONTROL, LLAMA_TOKEN_ATTR_USER_DEFINED
 
 
@@ -145,15 +147,13 @@ class ChatModel:
         spoken = Spoken(() if grammar else stops)
         decoder = codecs.getincrementaldecoder("utf-8")(errors="ignore")
         reused = 0 if pictures else self._warm_tokens(prompt)
-        count = 0
+        out, count = _Outlet(talk), 0
         for count, token in enumerate(self._stream(prompt, grammar, talk), 1):
             piece = decoder.decode(self._llm.detokenize([token]))
-            if text := piece if grammar else spoken.hear(piece):
-                talk.emit({"text": text})
+            out.say(piece if grammar else spoken.hear(piece))
             if spoken.stopped or count == max_tokens:
                 break
-        if not talk.cancelled and (text := spoken.rest()):
-            talk.emit({"text": text})
+        out.say("" if talk.cancelled else spoken.rest(), last=True)
         return {"tokens": count, "prompt_tokens": len(prompt), "reused_tokens": reused, "cancelled": talk.cancelled}
 
     def _stream(self, prompt: list[int], grammar: Any, talk: Talk) -> Iterator[int]:
@@ -257,6 +257,20 @@ class ChatModel:
         for token in range(self._llm.n_vocab()):
             if self._api.llama_vocab_get_attr(self._vocab, token) & _CONTROL:
                 yield self._text(token)
+
+
+class _Outlet:
+    """Sends text on its way: the first at once, then what has come within some milliseconds together. Each frame wakes another process."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk, self._held, self._sent_s = talk, "", 0.0
+
+    def say(self, text: str, *, last: bool = False) -> None:
+        self._held += text
+        now_s = time.monotonic()
+        if self._held and (last or now_s - self._sent_s >= _FRAME_S):
+            self._talk.emit({"text": self._held})
+            self._held, self._sent_s = "", now_s
 
 
 class Brake:
