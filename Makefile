@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench bench-capture bench-crash bench-store bench-import bench-search
+.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -38,6 +38,9 @@ bench-import: ## messages a second into a new memory, and beside the embedder al
 
 bench-search: ## how long searches take among ten thousand, a hundred thousand and a million passages, beside FTS5 and a plain cosine
 	@$(BOOTSTRAP) bench-search $(ARGS)
+
+bench-host:  ## the model host with the real llama.cpp: loading, streaming, stopping, forms, letting go, kill -9 (ARGS=--quick: no large file)
+	@$(BOOTSTRAP) bench-host $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

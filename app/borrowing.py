@@ -30,7 +30,8 @@ def borrowing(models: Models, places: Places) -> Models:
     path = socket_path(places)
     if path is None:
         return models
-    return replace(models, embed=BorrowedEmbed(models.embed, path), chat=BorrowedChat(models.chat, path))
+    chat = BorrowedChat(models.chat, path) if isinstance(models.chat, ChatClient) else models.chat
+    return replace(models, embed=BorrowedEmbed(models.embed, path), chat=chat)
 
 
 def asked(path: Path, header: dict[str, Any], *, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Frame]:

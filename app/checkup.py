@@ -9,6 +9,7 @@ from typing import Any
 from app.engines import FAILURES, Models
 from app.errors import KnownError
 from app.ingest.embedding import Embedder
+from app.ingest.reembedding import progress, standing
 from app.paths import Places
 from app.records import Check, RecordingState
 from app.store import forget, frames, gauge, images, keys, ledger, loose, spool
@@ -84,17 +85,27 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
                 if row.outcome not in ("kept", "same") and row.until - row.since >= timedelta(minutes=1)
             ],
         },
-        "queue": queue(store, models.embed),
+        "queue": queue(store, standing(store, models).used),
         "moments": dict(counted),
         "sizes": _sizes(store),
         "models": {
             "embedder": models.embed.model_id,
+            **_coming(store, models),
             "chat": bool(models.chat is not None and models.chat.available()),
             "workers": models.states(),
         },
         "cost": ledger.read_meter(store, now),
         "forgetting": len(forget.due(store)),
     }
+
+
+def _coming(store: Store, models: Models) -> dict[str, Any]:
+    """While an embedder takes another's place: which one still serves, and how far the other has come."""
+    now = standing(store, models)
+    done = progress(store, now)
+    return (
+        {} if done is None else {"embedder_in_use": now.used.model_id, "embedder_read": done[0], "embedder_of": done[1]}
+    )
 
 
 def _sizes(store: Store) -> dict[str, int]:
@@ -193,7 +204,7 @@ def _pictures(store: Store, models: Models, now: datetime) -> Result:
 
 
 def _queue(store: Store, models: Models, now: datetime) -> Result:
-    held, lost = queue(store, models.embed), loose.unqueued(store)
+    held, lost = queue(store, standing(store, models).used), loose.unqueued(store)
     return held["failed"] + lost == 0, "queue", {**held, "failed": held["failed"] + lost}
 
 

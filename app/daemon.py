@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,8 +16,8 @@ from app.autolock import AutoLock, Watchfulness
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.governor import Cost, Governor
-from app.ingest.embedding import Backlog, embed_next
 from app.ingest.reading import ReadingFailed, own_patterns, read_next
+from app.ingest.reembedding import Backlogs, embed_step, standing
 from app.ingest.told import WindowTexts, session_bus_there
 from app.jobs import Schedule, finish_forgetting, remove_orphans
 from app.lending import Lender
@@ -95,7 +96,7 @@ class Session:
         self._metered_s = self._room_at_s = self._meter_at_s = 0.0
         self._meter: Cost | None = None
         self._lender: Lender | None = None
-        self._backlog = Backlog()
+        self._backlogs = Backlogs()
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -279,13 +280,11 @@ class Session:
             self.models.close()
 
     def _finish_reading(self, timeout_s: float) -> None:
-        store = self.open_store()
-        try:
+        with closing(self.open_store()) as store:
             end = time.monotonic() + timeout_s
-            while time.monotonic() < end and not self.reading_failure and (waiting(store, self.models.embed.model_id)):
+            used = standing(store, self.models).used
+            while time.monotonic() < end and not self.reading_failure and waiting(store, used.model_id):
                 self._quit_reading.wait(READ_WAIT_S)
-        finally:
-            store.close()
 
     # -- the recorder's thread
 
@@ -416,7 +415,7 @@ class Session:
             log.warning("meter not written: %s", error.code)
 
     def _forget_readings(self) -> None:
-        self._backlog = Backlog()  # what was given another title waits for a new vector
+        self._backlogs = Backlogs()  # what was given another title waits for a new vector
         self._composer.forget()
         self.models.forget()
 
@@ -437,7 +436,7 @@ class Session:
             ):
                 self.reading_failure = ""
                 return True
-            done = embed_next(store, self.models.embed, FAILURES, batch=EMBED_BATCH, backlog=self._backlog) > 0
+            done = embed_step(store, self.models, FAILURES, self._backlogs, batch=EMBED_BATCH) > 0
         except ReadingFailed as failure:
             log.warning("reading failed: %s", failure.code)
             if not failure.blame and failure.code != "worker_died":

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.chat import ChatClient
 from models.embed import EmbedClient
 from models.host import WorkerEvent, WorkerFailed, WorkerHost
 from models.ocr import OcrClient
+from models.remote_chat import RemoteChat
 
 # What a worker's failure looks like to the rooms that use models without knowing them.
 FAILURES: tuple[type[Exception], ...] = (WorkerFailed,)
@@ -27,6 +29,7 @@ class Models:
     embed: Any
     chat: Any
     access: Any = None
+    other_embed: Callable[[str], Any] | None = None  # the embedder of a setting, for one that still serves
 
     def close(self) -> None:
         if self.host is not None:
@@ -48,11 +51,30 @@ def build_models(
     places: Places, settings: Settings, *, on_event: Callable[[WorkerEvent], None] | None = None
 ) -> Models:
     """The real models as the settings name them. No process starts before it is needed."""
-    host = WorkerHost(log_folder=places.logs if places.logs.is_dir() else None, on_event=on_event)
+    logs = places.logs if places.logs.is_dir() else None
+    host = WorkerHost(log_folder=logs, idle_s_of={"chat": 60.0 * settings.chat_idle_min}, on_event=on_event)
     return Models(
         host,
         OcrClient(host, engine=settings.engine, languages=settings.languages),
         EmbedClient(host, model=settings.embed_model),
-        ChatClient(host, path=Path(settings.chat_path).expanduser() if settings.chat_path else None),
+        chat_of(host, settings),
         AccessClient(host),
+        cache(lambda setting: EmbedClient(host, model=setting)),
     )
+
+
+def chat_of(host: WorkerHost, settings: Settings) -> ChatClient | RemoteChat:
+    """The chat model that the settings name: a server's where one is set, else that of a file."""
+    if settings.chat_server:
+        return RemoteChat(
+            settings.chat_server, allowed=settings.chat_server_allowed, model=settings.chat_server_model,
+            context_tokens=settings.chat_context_tokens,
+        )  # fmt: skip
+    return ChatClient(
+        host, path=_file(settings.chat_path), context_tokens=settings.chat_context_tokens, lora=_file(settings.chat_lora),
+        projector=_file(settings.chat_projector),
+    )  # fmt: skip
+
+
+def _file(setting: str) -> Path | None:
+    return Path(setting).expanduser() if setting else None

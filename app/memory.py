@@ -15,6 +15,7 @@ from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
 from app.ingest import embedding, reading
+from app.ingest.reembedding import standing
 from app.ingest.secret import cleaned
 from app.paths import Places
 from app.recall import preferences
@@ -159,7 +160,7 @@ class Memory:
             ignore=ignore,
         )  # fmt: skip
         if meaning:
-            self._models.embed.warm()  # comes up while the index is read
+            self._embedder().warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())
 
     def opened(self, query: str, id: str) -> None:  # noqa: A002
@@ -176,7 +177,7 @@ class Memory:
 
     def search_many(self, asked: Iterable[tuple[str, Filters]], *, limit: int = 20) -> Iterator[SearchResult]:
         """The results of many searches, in order; their questions are embedded together."""
-        self._models.embed.warm()
+        self._embedder().warm()
         searcher, now, zone = self._search(), _now(), zone_name()
         searches = [Asked(query, filters, limit=limit) for query, filters in asked]
         read = [searcher.understood(one, now=now, zone=zone).words or one.said for one in searches]
@@ -196,7 +197,7 @@ class Memory:
     ) -> Answer:
         """An answer in which every sentence cites its moment, stored in `conversation` when one is named."""
         asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
-        self._models.embed.warm()
+        self._embedder().warm()
         now, zone = _now(), zone_name()
         answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
         if conversation is None:
@@ -377,7 +378,7 @@ class Memory:
     def embed_waiting(self, on_progress: Callable[[int], None] = lambda done: None) -> int:
         """Give every passage its vector; returns how many got one. Raises KnownError when the embedder fails."""
         try:
-            return embedding.embed_all(self._store, self._models.embed, FAILURES, on_progress)
+            return embedding.embed_all(self._store, self._embedder(), FAILURES, on_progress)
         except reading.ReadingFailed as failure:
             raise KnownError(failure.code, **failure.params) from failure
 
@@ -490,9 +491,17 @@ class Memory:
         return self._store
 
     def _search(self) -> Searcher:
+        embedder = self._embedder()
+        if self._searcher is not None and self._searcher.embedder is not embedder:  # another has taken its place
+            self._searcher.close()
+            self._searcher = None
         if self._searcher is None:
-            self._searcher = Searcher(self._store, self._models.embed, FAILURES)
+            self._searcher = Searcher(self._store, embedder, FAILURES)
         return self._searcher
+
+    def _embedder(self) -> Any:
+        """The embedder that searches ask: that of the settings, or still the one before it."""
+        return standing(self._store, self._models).used
 
 
 def _now() -> datetime:

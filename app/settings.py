@@ -76,6 +76,23 @@ class Settings:
     )
     embed_model: str = _text("", "model", "Folder or name of another embedding model; empty is the usual one.")
     chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
+    chat_context_tokens: int = _number(
+        4096, (1024, 131_072), "tokens", "model", "Prompt and answer together; more takes more memory."
+    )
+    chat_lora: str = _text("", "model", "File (GGUF) of an adapter (LoRA) for that model; empty is none.")
+    chat_projector: str = _text(
+        "", "model", "File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one."
+    )
+    chat_idle_min: int = _number(
+        5, (1, 1440), "minutes", "model", "The model leaves the memory after so long without a question."
+    )
+    chat_server: str = _text(
+        "", "model", "Address of a program on this machine that serves a model, instead of a file; empty is none."
+    )
+    chat_server_model: str = _text("", "model", "Name of the model there; empty is the first that it names.")
+    chat_server_allowed: str = _text(
+        "", "model", "An address outside this machine that you confirmed; only exactly this one is used."
+    )
     clipboard: bool = _switch(False, "sources", "Remember text that is copied.")
     recent_documents: bool = _switch(
         False, "sources", "Remember which documents were opened, by the system's own list."

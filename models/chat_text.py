@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 Message = dict[str, str]
-_OPEN, _CLOSE = "<think>", "</think>"
+# How models mark what they think before they answer.
+_CLOSE_OF = {"<think>": "</think>", "<thinking>": "</thinking>", "<thought>": "</thought>"}
 
 
 class Spoken:
     """Takes the model's words as they come and gives those that are meant for the reader.
 
-    What stands between <think> and </think> is dropped; the first stop ends it all. Nothing is given that could still
+    What stands between <think> and </think> (or <thinking>, <thought>) is dropped; the first stop ends it all. Nothing is given that could still
     turn out to be the start of a mark.
 
     >>> spoken = Spoken(["\\nUser:"])
@@ -22,7 +23,7 @@ class Spoken:
         self.stopped = False
         self._stops = tuple(stops)
         self._held = ""
-        self._thinks = False
+        self._thinks = ""
         self._begun = False
 
     def hear(self, piece: str) -> str:
@@ -37,7 +38,7 @@ class Spoken:
             if mark in self._stops:
                 self.stopped, self._held = True, ""
                 break
-            self._thinks = mark == _OPEN
+            self._thinks = mark if mark in _CLOSE_OF else ""
         shown += self._loose()
         return self._from_first_word(shown)
 
@@ -47,7 +48,7 @@ class Spoken:
         return "" if self._thinks or self.stopped else self._from_first_word(held)
 
     def _marks(self) -> tuple[str, ...]:
-        return (_CLOSE,) if self._thinks else (_OPEN, _CLOSE, *self._stops)
+        return (_CLOSE_OF[self._thinks],) if self._thinks else (*_CLOSE_OF, *_CLOSE_OF.values(), *self._stops)
 
     def _first_mark(self) -> str | None:
         found = [(self._held.find(mark), mark) for mark in self._marks() if mark in self._held]
@@ -105,6 +106,18 @@ def plain_prompt(messages: Sequence[Message]) -> str:
 
 
 PLAIN_STOPS = ("\nUser:", "\nInstructions:", "\nAssistant:")
+
+
+def with_marks(messages: Sequence[Message], mark: str, count: int) -> Sequence[Message]:
+    """The conversation with so many marks, one for each picture, before what the user said last.
+
+    >>> with_marks([{"role": "user", "content": "What?"}], "<>", 2)
+    [{'role': 'user', 'content': '<>\\n<>\\nWhat?'}]
+    """
+    if not count:
+        return messages
+    *before, last = messages
+    return [*before, {**last, "content": f"{mark}\n" * count + last["content"]}]
 
 
 def shortened(messages: Sequence[Message], share: float) -> list[Message]:

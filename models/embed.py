@@ -1,6 +1,7 @@
 """Texts to vectors: the caller's side. The model itself runs in the embedding worker (`models.embed_engine`)."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,18 @@ class EmbedClient:
         self._model = model
         self._dim = 0 if model else weights.PINNED_DIM
         self._identity = "" if model else weights.PINNED_ID
+
+    @property
+    def setting(self) -> str:
+        """The folder, file or name that this was made with; "" for the pinned model."""
+        return self._model
+
+    def there(self) -> bool:
+        """Whether its files are on this machine; of a name in the local cache that is not known before it is loaded."""
+        if not self._model:
+            return weights.pinned() is not None
+        place = Path(self._model).expanduser()
+        return place.exists() or not (place.is_absolute() or self._model.startswith((".", "~")))
 
     @property
     def model_id(self) -> str:

@@ -1,10 +1,11 @@
-"""The embedding model inside its worker: sentence-transformers on the CPU, from files on this machine only.
+"""The embedding models inside their worker: sentence-transformers on the CPU or a GGUF file, from this machine only.
 
-Questions go to the pinned model without torch (`models.embed_light`), which is there at once and costs a fifth of the memory; torch
-comes with the first passages.
+Two are held at once, so that one can take the other's place without either being loaded again and again. Questions go to the pinned
+model without torch (`models.embed_light`), which is there at once and costs a fifth of the memory; torch comes with the first passages.
 """
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from models.engine import Refused, Talk
 from models.weights import PINNED_SHA256, Weights, as_prescribed
 
 if TYPE_CHECKING:
+    from models.embed_gguf import GgufEmbedder
     from models.embed_light import LightEmbedder
 
 # More gain little on texts this short and would take the machine from its user. A few texts at a time are cheaper on one: 583
@@ -22,14 +24,16 @@ _MANY_TEXTS = 64
 _BATCH_TEXTS = 32
 
 
+# A model that is taking another's place works beside it.
+_MOST_MODELS = 2
+
+
 class EmbedEngine:
-    """Holds one model and turns texts into vectors of length 1."""
+    """Holds up to two models and turns texts into vectors of length 1."""
 
     def __init__(self) -> None:
         self.loaded = False
-        self._weights: Weights | None = None
-        self._model: Any = None
-        self._dim = 0
+        self._held: dict[Weights, _Transformer | GgufEmbedder] = {}
         self._light: tuple[Weights, LightEmbedder] | None = None
 
     def answer(
@@ -42,22 +46,17 @@ class EmbedEngine:
             light = self._light_for(weights)
             texts = params.get("texts", ())
             return {"dim": light.dim}, ((light.encode(texts).tobytes(),) if texts else ())
-        self._load(weights)
+        model = self._model_for(weights)
         if method in ("load", "prepare"):
-            return {"dim": self._dim}, ()
+            return {"dim": model.dim}, ()
         self._use_threads(many=params.get("many", False) or len(params["texts"]) >= _MANY_TEXTS)
-        encode = self._model.encode_query if method == "queries" else self._model.encode_document
-        vectors = encode(
-            params["texts"],
-            batch_size=_BATCH_TEXTS,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
-        )
-        return {"dim": self._dim}, (vectors.astype("float32").tobytes(),)
+        vectors = model.encode(params["texts"], query=method == "queries")
+        return {"dim": model.dim}, (vectors.astype("float32").tobytes(),)
 
     @staticmethod
     def _use_threads(*, many: bool) -> None:
+        if "torch" not in sys.modules:  # a GGUF file needs none
+            return
         import torch
 
         torch.set_num_threads(min(THREADS, os.cpu_count() or 1) if many else 1)
@@ -77,11 +76,31 @@ class EmbedEngine:
             self.loaded = True
         return self._light[1]
 
-    def _load(self, weights: Weights) -> None:
-        if self._weights == weights:
-            return
+    def _model_for(self, weights: Weights) -> "_Transformer | GgufEmbedder":
+        """The model of these weights, the one used last at the end; the one used longest ago makes room for another."""
+        model = self._held.pop(weights, None)
+        if model is None:
+            while len(self._held) >= _MOST_MODELS:
+                self._held.pop(next(iter(self._held))).close()
+            model = self._loaded(weights)
+        self._held[weights] = model
+        self.loaded = True
+        return model
+
+    @staticmethod
+    def _loaded(weights: Weights) -> "_Transformer | GgufEmbedder":
+        if Path(weights.place).is_file():
+            from models.embed_gguf import GgufEmbedder
+
+            return GgufEmbedder(Path(weights.place), min(THREADS, os.cpu_count() or 1))
+        return _Transformer(weights)
+
+
+class _Transformer:
+    """A model in a folder of its own, under torch."""
+
+    def __init__(self, weights: Weights) -> None:
         name = Path(weights.place).name
-        self.loaded, self._weights, self._model = self._light is not None, None, None
         _look_at(weights)
         from sentence_transformers import SentenceTransformer
 
@@ -93,9 +112,18 @@ class EmbedEngine:
             # transformers, safetensors and tokenizers each raise their own types for files that are absent or damaged
             missing = isinstance(error, OSError) and not Path(weights.place).is_dir()
             raise Refused("model_missing" if missing else "model_broken", name=name) from error
-        self._model = model
-        self._dim = int(model.get_embedding_dimension() or len(model.encode(["a"])[0]))
-        self._weights, self.loaded = weights, True
+        self._model: Any = model
+        self.dim = int(model.get_embedding_dimension() or len(model.encode(["a"])[0]))
+
+    def encode(self, texts: Sequence[str], *, query: bool) -> Any:
+        """Vectors (n, dim), each of length 1."""
+        encode = self._model.encode_query if query else self._model.encode_document
+        return encode(
+            texts, batch_size=_BATCH_TEXTS, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+
+    def close(self) -> None:
+        self._model = None
 
 
 def _look_at(weights: Weights) -> None:

@@ -7,7 +7,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,8 +29,9 @@ log = logging.getLogger(__name__)
 class WorkerFailed(Exception):
     """A worker could not do what was asked; `code` names the sentence, `params` fill its places.
 
-    Codes: worker_died, worker_timeout, worker_error, model_missing, model_broken, out_of_memory, illegal_instruction,
-    ocr_missing.
+    Codes: worker_died, worker_timeout, worker_error, model_missing, model_broken, memory_short, out_of_memory,
+    worker_starved, illegal_instruction, lora_unfit, projector_unfit, ocr_missing; of another program's model: server_unreachable,
+    server_silent, server_refused, server_not_allowed.
     """
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -70,12 +71,13 @@ class WorkerHost:
         *,
         log_folder: Path | None = None,
         idle_s: float = 300.0,
+        idle_s_of: Mapping[str, float] | None = None,
         on_event: Callable[[WorkerEvent], None] | None = None,
         silence_s: float = 60.0,
     ) -> None:
-        """`idle_s`: a worker unused so long is let go. `silence_s`: a working one without a sign of life is ended."""
+        """`idle_s`: a worker unused so long is let go, `idle_s_of` by kind. `silence_s`: a working one without a sign of life is ended."""
         self._log_folder = log_folder
-        self._idle_s = idle_s
+        self._idle_s = dict.fromkeys(KINDS, idle_s) | dict(idle_s_of or {})
         self._silence_s = silence_s
         self._on_event = on_event
         self._seats = {kind: _Seat() for kind in KINDS}
@@ -105,13 +107,20 @@ class WorkerHost:
         raise WorkerFailed("worker_died", kind=kind)
 
     def stream(
-        self, kind: str, method: str, params: dict[str, Any], *, cancelled: Callable[[], bool], timeout_s: float
+        self,
+        kind: str,
+        method: str,
+        params: dict[str, Any],
+        blobs: Sequence[bytes] = (),
+        *,
+        cancelled: Callable[[], bool],
+        timeout_s: float,
     ) -> Iterator[dict[str, Any]]:
         """The pieces of an answer as they come, the result last; no result when `cancelled` came first."""
         with self._seats[kind].turn.hold(urgent=True, cancelled=cancelled) as got:
             if not got:
                 return
-            for frame in self._exchange(kind, (method, params, ()), cancelled, timeout_s):
+            for frame in self._exchange(kind, (method, params, blobs), cancelled, timeout_s):
                 yield frame.header.get("result") or frame.header.get("piece") or {}
 
     def post(self, kind: str, method: str, params: dict[str, Any]) -> None:
@@ -126,6 +135,13 @@ class WorkerHost:
     def states(self) -> dict[str, dict[str, Any]]:
         """Per kind: pid (or None), alive, loaded, restarts, rss_bytes, cpu_s (workers that ended included)."""
         return {kind: self._state(seat) for kind, seat in self._seats.items()}
+
+    def unload(self, kind: str) -> None:
+        """Let a worker go now, unless it is at work: it and its model leave the memory, and it starts again when it is asked."""
+        with self._seats[kind].turn.hold():
+            child = self._seats[kind].child
+            if child is not None and child.alive:
+                child.kill("unloaded", expected=True)
 
     def close(self) -> None:
         """End every worker and the keeper; calls in flight raise. The host cannot be used afterwards."""
@@ -185,7 +201,10 @@ class WorkerHost:
     def _died(self, child: Child) -> WorkerFailed:
         if child.end_reason in ("worker_timeout", "silent"):
             return WorkerFailed("worker_timeout", kind=child.kind)
-        return WorkerFailed("illegal_instruction" if illegal_instruction(child) else "worker_died", kind=child.kind)
+        if child.starved():
+            return WorkerFailed("worker_starved", kind=child.kind)
+        code = "illegal_instruction" if illegal_instruction(child) else "worker_died"
+        return WorkerFailed(code, kind=child.kind, reason=child.end_reason)
 
     def _running(self, kind: str, deadline: float, cancelled: Callable[[], bool]) -> Child | None:
         """The live worker of this kind, started when there is none, after the back-off that repeated deaths earn."""
@@ -260,7 +279,7 @@ class WorkerHost:
                 continue
             if child.silent_s() > self._silence_s:
                 child.kill("silent")
-            elif child.idle_s() > self._idle_s:
+            elif child.idle_s() > self._idle_s[child.kind]:
                 child.kill("idle", expected=True)
 
     def _ended(self, child: Child) -> None:

@@ -31,6 +31,7 @@ BENCHES = {
     "bench-crash": "tests.bench.crash",
     "bench-store": "tests.bench.store_scale",
     "bench-import": "tests.bench.importing",
+    "bench-host": "tests.bench.model_host",
     "bench-search": "tests.bench.search_speed",
 }
 WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)

@@ -106,7 +106,7 @@ def test_without_a_memory_every_command_says_what_to_do(run: Run, words: tuple[s
         ("import",),
         ("import", "messages"),
         ("demo", "--days", "8"),
-        ("models", "get", "x"),
+        ("models", "get"),
     ],
     ids=" ".join,
 )

@@ -105,10 +105,10 @@ def ask(
 def _settings_with(here: Given, model: Path) -> Any:
     from dataclasses import replace
 
-    from app.cli.models import checked_model
+    from app.cli.models_chosen import checked_model
     from app.settings import load
 
-    return replace(load(here.places.settings), chat_path=str(checked_model(model)))
+    return replace(load(here.places.settings), chat_path=str(checked_model(model)), chat_server="")
 
 
 # -- many at once
