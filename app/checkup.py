@@ -12,7 +12,7 @@ from app.ingest.embedding import Embedder
 from app.ingest.reembedding import progress, standing
 from app.paths import Places
 from app.records import Check, RecordingState
-from app.store import forget, frames, gauge, images, keys, ledger, loose, spool
+from app.store import forget, frames, gauge, images, keys, ledger, loose, spool, waiting
 from app.store.db import Store, free_bytes
 from app.tally import coverage
 from capture.screen import session_state
@@ -96,6 +96,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
         },
         "cost": ledger.read_meter(store, now),
         "forgetting": len(forget.due(store)),
+        "to_write": waiting.pending(store),
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.addresses import AddressedWindows, Addresses
 from app.autolock import AutoLock, Watchfulness
+from app.consolidate.now import write_meanwhile
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.governor import Cost, Governor
@@ -422,21 +423,16 @@ class Session:
     def _read_step(self, store: Store) -> bool:
         """One moment or one batch of vectors. False when nothing waits, or it cannot be done now."""
         try:
-            if (
-                read_next(
-                    store,
-                    self.models.ocr,
-                    FAILURES,
-                    own_patterns(self.settings.secret_pattern),
-                    quality=0 if self.governor.full else self.settings.picture_quality,
-                    told=self._told,
-                    composer=self._composer,
-                )
-                is not None
-            ):
+            claim = read_next(
+                store, self.models.ocr, FAILURES, own_patterns(self.settings.secret_pattern), told=self._told,
+                quality=0 if self.governor.full else self.settings.picture_quality, composer=self._composer,
+            )  # fmt: skip
+            if claim is not None:
                 self.reading_failure = ""
                 return True
             done = embed_step(store, self.models, FAILURES, self._backlogs, batch=EMBED_BATCH) > 0
+            comes = (self._wake, self._stop, self._quit_reading)
+            done = done or write_meanwhile(store, self.models.chat, FAILURES, self.settings, comes)
         except ReadingFailed as failure:
             log.warning("reading failed: %s", failure.code)
             if not failure.blame and failure.code != "worker_died":

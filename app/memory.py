@@ -11,6 +11,7 @@ from app.answer.ask import Asking, ask
 from app.beliefs import Beliefs, Related
 from app.borrowing import borrowing
 from app.consolidate import making
+from app.consolidate import now as consolidating
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
@@ -46,7 +47,6 @@ from app.sources.export import Format, export
 from app.store import (
     backup,
     chats,
-    facts,
     forget,
     frames,
     images,
@@ -58,6 +58,7 @@ from app.store import (
     passages,
     rewrite,
 )
+from app.store.asking import asking as somebody_asks
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.store.restore import restore
@@ -199,7 +200,8 @@ class Memory:
         asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
         self._embedder().warm()
         now, zone = _now(), zone_name()
-        answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
+        with somebody_asks(self._store.places):
+            answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
         if conversation is None:
             return answer
         kept = replace(answer, question=cleaned(answer.question))  # what one asks may hold a secret too
@@ -274,19 +276,14 @@ class Memory:
         """What the memory believes about its user, to be read, corrected and deleted."""
         return Beliefs(self._store, self.forget, self.finish_forgetting)
 
-    def consolidate(self, *, until_done: bool = True) -> dict[str, Any]:
-        """Make of moments what is not made yet: digests of days and weeks that are over. Returns counts."""
-        today = _now().astimezone().date().isoformat()
-        made = {"episodes": 0, "facts": 0, "superseded": 0, "digests": making.remake(self._store)}
-        before = facts.counts(self._store)
-        while counts_as := making.make_next(self._store, today):
-            made[counts_as] = made.get(counts_as, 0) + 1
-            if not until_done:
-                break
-        made["facts"], made["superseded"] = (
-            now - was for now, was in zip(facts.counts(self._store), before, strict=True)
+    def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
+        """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.
+
+        "pending" still wait for the model, "mode" is "written" where there is one; both give way to whoever asks.
+        """
+        return consolidating.consolidate(
+            self._store, self._models.chat, FAILURES, self.settings(), until_done=until_done, cancelled=cancelled
         )
-        return {**made, "pending": 0, "mode": "extractive"}
 
     def apps(self) -> list[str]:
         """The apps that were seen, most often first."""

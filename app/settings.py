@@ -93,6 +93,9 @@ class Settings:
     chat_server_allowed: str = _text(
         "", "model", "An address outside this machine that you confirmed; only exactly this one is used."
     )
+    write_on_battery: bool = _switch(
+        False, "model", "Let the model write memories without mains power too; answers it writes always."
+    )
     clipboard: bool = _switch(False, "sources", "Remember text that is copied.")
     recent_documents: bool = _switch(
         False, "sources", "Remember which documents were opened, by the system's own list."

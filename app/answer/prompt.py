@@ -21,12 +21,23 @@ RULES = (
 
 def messages(question: str, hits: Sequence[Hit], *, boundary: str = "") -> list[dict[str, str]]:
     """The chat messages for one question over its evidence; hit number n of the sequence is note n + 1."""
-    mark = boundary or "----" + secrets.token_hex(8)
-    notes = "\n".join(items(hits))
     return [
         {"role": "system", "content": RULES},
-        {"role": "user", "content": f"{mark}\n{notes}\n{mark}\n\nQuestion: {question}"},
+        {"role": "user", "content": f"{fenced(items(hits), boundary)}\n\nQuestion: {question}"},
     ]
+
+
+def fenced(lines: Sequence[str], boundary: str = "") -> str:
+    """Lines of data between two boundary lines, which none of them contains.
+
+    >>> fenced(["{}"], "----1")
+    '----1\\n{}\\n----1'
+    """
+    held = "\n".join(lines)
+    mark = boundary or "----" + secrets.token_hex(8)
+    while mark in held:
+        mark = "----" + secrets.token_hex(8)
+    return f"{mark}\n{held}\n{mark}"
 
 
 def items(hits: Sequence[Hit]) -> list[str]:

@@ -22,3 +22,7 @@ def consolidate(
         here.terminal.json(done)
     else:
         here.terminal.say(f"{done['digests']} digests made.")
+        if done["pending"]:
+            here.terminal.note(
+                f"{done['pending']} memories wait for a model to write them; what rules made of them stands."
+            )
