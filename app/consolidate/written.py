@@ -7,6 +7,7 @@ moment leaves what was there, or all of the new. Nothing is stored that `replies
 import hashlib
 import logging
 import os
+import re
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 MOST_S = 180.0
 # Each try shows less: a small model that is lost in much may find its way in little, and the same again would say the same again.
 EVIDENCE = (1.0, 0.6, 0.3)
+# "950 EUR a month": an amount, and what of.
+_AMOUNT = re.compile(r"[€$£]?\s*\d[\d.,:]*(?P<of>[^\d]*)\Z")
 # Not the memory's fault: nothing is counted against it.
 NO_MODEL = {"model_missing", "model_broken", "out_of_memory", "illegal_instruction", "host_closed", "server_missing"}
 Outcome = Literal["", "written", "facts", "failed", "stopped", "no_model"]
@@ -128,6 +131,7 @@ def _notes(shown: Sequence[waiting.Seen], share: float) -> list[Note]:
     notes = [
         Note(one.moment_id, one.text, from_us(one.at_us), one.zone, one.site or one.app, one.title, one.who)
         for one in shown
+        if not replies.speaks_to_the_model(one.text)
     ]
     return forms.chosen(notes, most_tokens=int(share * forms.MOST_TOKENS))
 
@@ -247,12 +251,14 @@ def _stems(text: str) -> set[str]:
 
 
 def replaces(new: replies.ToldFact, old: waiting.Fact) -> bool:
-    """Whether a contradiction that the model sees may close the older fact: the same is said of the same, later and otherwise.
+    """Whether a contradiction that the model sees may close the older fact: the same is said of the same, later, in another amount.
 
-    Anything else is put to the user.
+    Anything else may be true beside it, and is put to the user.
     """
     later = old.valid_from_us is not None and new.note.at > from_us(old.valid_from_us)
-    return later and _stems(new.predicate) == _stems(old.predicate) and fold(new.value) != fold(old.value)
+    amounts = _AMOUNT.match(new.value), _AMOUNT.match(old.value)
+    same_of = amounts[0] and amounts[1] and fold(amounts[0]["of"]) == fold(amounts[1]["of"])
+    return bool(later and same_of and _stems(new.predicate) == _stems(old.predicate))
 
 
 def _name(filler: Filler) -> str:
