@@ -36,6 +36,7 @@ POISON = "zyxquon"
 PEOPLE = ("Anna Berg", "Bo Lind", "Cleo Marsh", "Dan Okoro", "Eva Stein", "Finn Holm")
 THINGS = ("bicycle", "boat", "kiln", "ladder", "piano", "tractor", "loom", "drone")
 CALLS, REAL_CALLS = 1000, 120
+FORMS = ("", "title", "facts", "contradicts")
 LONG = 100_000
 # What a call may say after it was told to stop, and how many of its own clock's ticks it may go on.
 SPARE_CHARACTERS, TICKS = 400, 200.0
@@ -157,9 +158,8 @@ class Asked:
     def note(self, start: str = "") -> dict[str, Any]:
         """A note that states something, or one whose text begins so."""
         fit = [one for one in self.notes if POISON not in one["text"] and " not " not in one["text"]]
-        return self.rng.choice(
-            [one for one in self.notes if start and one["text"].startswith(start)] or fit or self.notes
-        )
+        fit = [one for one in self.notes if start and one["text"].startswith(start)] or fit or self.notes
+        return self.rng.choice(fit or [{"n": 1, "text": POISON}])  # a choice has no notes
 
     def filled(self, **fields: Any) -> dict[str, Any]:
         """The form filled in with one item, right in all but the given fields."""
@@ -250,9 +250,13 @@ def _denied(asked: Asked) -> dict[str, Any]:
 
 
 class Babbler:
-    """Stands in for a chat model that goes wrong in every way, in turn; some of its calls end with a dead worker."""
+    """Stands in for a chat model that goes wrong in every way, in turn; some of its calls end with a dead worker.
 
-    def __init__(self, seed: int = 1, kinds: Sequence[str] = tuple(KINDS), die_every: int = 41) -> None:
+    With `form` (title, facts, contradicts) it is right in the others, so that each wrong answer is given where it may harm.
+    """
+
+    def __init__(self, seed: int = 1, form: str = "", kinds: Sequence[str] = tuple(KINDS), die_every: int = 43) -> None:
+        self.form = form
         self.calls: Counter[str] = Counter()
         self.over: list[str] = []
         self.ticks = 0.0
@@ -272,6 +276,8 @@ class Babbler:
     def generate(self, messages: list[dict[str, str]], *, max_tokens: int, on_text: Callable[[str], None] | None,
                  cancelled: Callable[[], bool], schema: dict[str, Any] | None) -> str:  # fmt: skip
         asked = Asked(next(iter(schema["properties"])) if schema else "", shown(messages), schema or {}, self._rng)
+        if self.form not in ("", asked.kind):
+            return asked.json()
         kind = next(self._kinds)
         self.calls[kind] += 1
         if self._die_every and sum(self.calls.values()) % self._die_every == 0:
@@ -336,11 +342,7 @@ class Short:
 
 def shown(messages: list[dict[str, str]]) -> list[dict[str, Any]]:
     """The notes of a form, as the model gets them."""
-    out = []
-    for line in messages[-1]["content"].splitlines():
-        if line.startswith('{"n": '):
-            out.append(json.loads(line))
-    return out
+    return [json.loads(line) for line in messages[-1]["content"].splitlines() if line.startswith('{"n": ')]
 
 
 def babble(scene: Scene, babbler: Babbler, calls: int) -> Counter[str]:
@@ -386,10 +388,8 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         scene = new_scene(Path(folder))
-        babbler = Babbler(given.seed)
-        outcomes = babble(scene, babbler, given.calls - given.real)
-        print(f"stand-in: {sum(babbler.calls.values())} calls of {len(KINDS)} kinds, pieces {dict(outcomes)}")
-        over = len(babbler.over) + _really(scene, Path(folder), given.real)
+        over = sum(_in_one_form(scene, form, given.seed, (given.calls - given.real) // 4) for form in FORMS)
+        over += _really(scene, Path(folder), given.real)
         lost, unsupported = scene.lost(), scene.unsupported()
         pending = scene.memory.status()["to_write"]
         facts = scene.store.value("SELECT count(*) FROM memory WHERE kind = 'semantic'")
@@ -402,6 +402,16 @@ def main() -> int:
             print("  ", one)
         scene.memory.close()
     return 1 if lost or unsupported or over else 0
+
+
+def _in_one_form(scene: Scene, form: str, seed: int, calls: int) -> int:
+    babbler = Babbler(seed, form)
+    outcomes = babble(scene, babbler, calls)
+    made = sum(babbler.calls.values())
+    print(
+        f"stand-in, wrong in {form or 'every form'}: {made} calls of {len(babbler.calls)} kinds, pieces {dict(outcomes)}"
+    )
+    return len(babbler.over)
 
 
 def _really(scene: Scene, folder: Path, calls: int) -> int:
