@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search
+.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -41,6 +41,11 @@ bench-search: ## how long searches take among ten thousand, a hundred thousand a
 
 bench-host:  ## the model host with the real llama.cpp: loading, streaming, stopping, forms, letting go, kill -9 (ARGS=--quick: no large file)
 	@$(BOOTSTRAP) bench-host $(ARGS)
+bench-babble: ## a thousand wrong answers of a model, and what the memory keeps of them
+	@$(BOOTSTRAP) bench-babble $(ARGS)
+
+bench-consolidation: ## what making memories of the demo week costs without a model, and how long a question waits meanwhile
+	@$(BOOTSTRAP) bench-consolidation $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

@@ -33,6 +33,8 @@ BENCHES = {
     "bench-import": "tests.bench.importing",
     "bench-host": "tests.bench.model_host",
     "bench-search": "tests.bench.search_speed",
+    "bench-babble": "tests.bench.babbling",
+    "bench-consolidation": "tests.bench.consolidation_cost",
 }
 WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")

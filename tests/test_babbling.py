@@ -11,7 +11,7 @@ from app.engines import FAILURES
 from app.store import asking
 from models.chat import ChatClient
 from models.host import WorkerHost
-from tests.bench.babbling import FORMS, KINDS, POISON, Babbler, Scene, babble, babble_really, new_scene
+from tests.bench.babbling import FORMS, KINDS, POISON, ROOM, Babbler, Scene, babble, babble_really, new_scene
 from tests.tiny_gguf import write_tiny_gguf
 
 
@@ -44,23 +44,23 @@ def test_what_is_looked_for_is_found_when_it_is_there(scene: Scene) -> None:
     assert scene.unsupported() == []
     store = scene.store
     assert store.value("SELECT count(*) FROM memory WHERE kind = 'semantic'") >= 2
-    store.execute(
-        "UPDATE memory SET title = 'Hugo owns a bank' WHERE id = (SELECT min(id) FROM memory WHERE kind = 'semantic')"
-    )
-    store.execute("UPDATE memory SET text = ? WHERE id = (SELECT min(id) FROM memory WHERE made_by = 'babbler' AND kind = 'episodic')", (POISON,))  # fmt: skip
+    one = "SELECT min(id) FROM memory WHERE made_by = 'babbler' AND kind ="
+    store.execute(f"UPDATE memory SET title = 'Hugo owns a bank' WHERE id = ({one} 'semantic')")
+    store.execute(f"UPDATE memory SET text = ? WHERE id = ({one} 'episodic')", (POISON,))
     assert len(scene.unsupported()) >= 3
     store.execute("UPDATE memory SET text = '' WHERE id = (SELECT max(id) FROM memory WHERE kind = 'episodic')")
     store.execute("DELETE FROM memory WHERE name = ?", (scene.episodes[0],))
     assert len(scene.lost()) == 2
 
 
-@pytest.mark.parametrize("most_tokens", [1, 40, None])
+@pytest.mark.parametrize("most_tokens", [1, 40, None, ROOM])
 def test_random_weights_under_the_grammar_leave_nothing_behind(
     scene: Scene, host: WorkerHost, tmp_path: Path, most_tokens: int | None
 ) -> None:
     client = ChatClient(host, path=write_tiny_gguf(tmp_path / "tiny.gguf"))
-    outcomes, short = babble_really(scene, client, 4 if most_tokens else 1, most_tokens)
+    outcomes, short = babble_really(scene, client, 4 if most_tokens in (1, 40) else 1, most_tokens)
     assert outcomes["failed"] >= 1
+    assert short.parsed == (short.calls if most_tokens == ROOM else 0)
     assert (scene.lost(), scene.unsupported(), short.over) == ([], [], 0)
 
 
