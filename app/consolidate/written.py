@@ -16,10 +16,11 @@ from pathlib import PurePath
 from typing import Any, Literal, Protocol
 
 from app.consolidate import forms, replies
+from app.consolidate.english import ENGLISH
 from app.consolidate.forms import Form, Note
 from app.consolidate.verify import fold, stem
 from app.settings import Settings
-from app.store import asking, memories, waiting
+from app.store import asking, facts, memories, waiting
 from app.store.db import Store, from_us
 from app.store.memories import NewMemory
 from app.store.waiting import Claim, Target
@@ -32,7 +33,8 @@ EVIDENCE = (1.0, 0.6, 0.3)
 # "950 EUR a month": an amount, and what of.
 _AMOUNT = re.compile(r"[€$£]?\s*\d[\d.,:]*(?P<of>[^\d]*)\Z")
 # Not the memory's fault: nothing is counted against it.
-NO_MODEL = {"model_missing", "model_broken", "out_of_memory", "illegal_instruction", "host_closed", "server_missing"}
+NO_MODEL = {"model_missing", "model_broken", "out_of_memory", "memory_short", "lora_unfit", "illegal_instruction", "host_closed",
+            "worker_starved", "server_unreachable", "server_bad_address", "server_not_allowed"}  # fmt: skip
 Outcome = Literal["", "written", "facts", "failed", "stopped", "no_model"]
 
 
@@ -86,7 +88,6 @@ def write_next(store: Store, pen: Pen) -> Outcome:
     if held is None:
         return ""
     try:
-        waiting.written_by(store, hashlib.sha256(repr(pen.filler.identity()).encode()).hexdigest()[:16])
         return _written(store, pen, held)
     except _Stopped:
         waiting.give_back(store, held)
@@ -119,12 +120,14 @@ def _written(store: Store, pen: Pen, held: Claim) -> Outcome:
         with store.writing():
             waiting.done(store, held)
         return "written"
-    public_ids = {one.moment_id: one.public_id for one in shown}
+    form = forms.title_form(notes) if held.stage == waiting.TITLE else forms.facts_form(notes)
+    reply = fill(pen, form)
+    # only now: a server tells which model it is when it has been asked
+    waiting.written_by(store, hashlib.sha256(repr(pen.filler.identity()).encode()).hexdigest()[:16])
     if held.stage == waiting.TITLE:
-        form = forms.title_form(notes)
-        return _store_told(store, pen, held, target, replies.told(fill(pen, form), form), public_ids)
-    form = forms.facts_form(notes)
-    return _store_facts(store, pen, held, target, replies.facts(fill(pen, form), form))
+        public_ids = {one.moment_id: one.public_id for one in shown}
+        return _store_told(store, pen, held, target, replies.told(reply, form), public_ids)
+    return _store_facts(store, pen, held, target, replies.facts(reply, form))
 
 
 def _notes(shown: Sequence[waiting.Seen], share: float) -> list[Note]:
@@ -183,7 +186,8 @@ def _ended(sentence: str) -> str:
 
 def _store_facts(store: Store, pen: Pen, held: Claim, target: Target, found: Sequence[replies.ToldFact]) -> Outcome:
     known = {fold(called): name for called, name in waiting.entity_names(store).items()}
-    new = [(one, fact_memory(one, known, _name(pen.filler))) for one in found]
+    fresh = [one for one in found if not _is_known(store, one)]
+    new = [(one, fact_memory(one, known, _name(pen.filler))) for one in fresh]
     chosen = [(one, made, _contradicted(store, pen, one, made)) for one, made in new]
     with store.writing():
         if not waiting.unchanged(store, held, target):
@@ -194,11 +198,17 @@ def _store_facts(store: Store, pen: Pen, held: Claim, target: Target, found: Seq
             if added is None or old is None:
                 continue
             if replaces(one, old):
-                waiting.supersede(store, old.id, added, one.note.at)
+                facts.supersede(store, old.id, added, one.note.at)
             else:
                 waiting.propose(store, added, old.id, made.made_by)
         waiting.done(store, held)
     return "facts"
+
+
+def _is_known(store: Store, fact: replies.ToldFact) -> bool:
+    """Whether a fact on the same moment says it already, as rules write it."""
+    said = _stems(f"{fact.subject} {fact.value}")
+    return any(said <= _stems(title) for title in waiting.titles_on(store, fact.note.id))
 
 
 def fact_memory(fact: replies.ToldFact, known: Mapping[str, str], made_by: str) -> NewMemory:
@@ -247,7 +257,7 @@ def nearest(statement: str, older: Sequence[waiting.Fact]) -> list[waiting.Fact]
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(word) for word in fold(text).split()}
+    return {stem(word) for word in re.findall(r"\w+", fold(text)) if word not in ENGLISH.idle}
 
 
 def replaces(new: replies.ToldFact, old: waiting.Fact) -> bool:
@@ -258,7 +268,7 @@ def replaces(new: replies.ToldFact, old: waiting.Fact) -> bool:
     later = old.valid_from_us is not None and new.note.at > from_us(old.valid_from_us)
     amounts = _AMOUNT.match(new.value), _AMOUNT.match(old.value)
     same_of = amounts[0] and amounts[1] and fold(amounts[0]["of"]) == fold(amounts[1]["of"])
-    return bool(later and same_of and _stems(new.predicate) == _stems(old.predicate))
+    return bool(later and same_of and fold(new.predicate) == fold(old.predicate))
 
 
 def _name(filler: Filler) -> str:

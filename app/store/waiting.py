@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.store import memories
-from app.store.db import Store, from_us, now_us, to_us
+from app.store import facts
+from app.store.db import Store, from_us, now_us
 from app.store.frames import new_public_id
 from app.store.memories import NewMemory
 from app.store.passages import LONGEST_GAP_US, LONGEST_SIGHTING_US
@@ -308,24 +308,19 @@ def is_there(store: Store, kind: str, name: str) -> bool:
     return store.value("SELECT 1 FROM memory WHERE kind = ? AND name = ?", (kind, name)) is not None
 
 
-def add_fact(store: Store, new: NewMemory) -> int | None:
-    """Add a fact that rests on one moment, not confirmed yet. None when it is there, or not to be. Call inside `store.writing()`."""
-    if is_there(store, new.kind, new.name):
-        return None
-    public_id = memories.put(store, new)
-    if public_id is None:
-        return None
-    store.execute("UPDATE memory SET status = 'fresh' WHERE public_id = ?", (public_id,))
-    return int(store.value("SELECT id FROM memory WHERE public_id = ?", (public_id,)))
-
-
-def supersede(store: Store, old_id: int, new_id: int, from_: datetime) -> None:
-    """Close an older fact where a newer begins; nothing is overwritten, and what the user wrote stays. Inside `store.writing()`."""
-    store.execute(
-        "UPDATE memory SET status = 'superseded', replaced_by = ?, expired_us = ?, valid_to_us = ? WHERE id = ?"
-        " AND status IN ('fresh', 'active') AND made_by <> 'user' AND id <> ?",
-        (new_id, now_us(), to_us(from_), old_id, new_id),
+def titles_on(store: Store, moment_id: int) -> list[str]:
+    """What the facts that stand on a moment say, whoever made them."""
+    rows = store.rows(
+        "SELECT o.title FROM derivation d JOIN memory o ON o.id = d.child_id WHERE d.child_kind = 'memory'"
+        " AND d.parent_kind = 'moment' AND d.parent_id = ? AND o.kind = 'semantic' AND o.name >= 'fact:' AND o.name < 'fact;'",
+        (moment_id,),
     )
+    return [row[0] for row in rows]
+
+
+def add_fact(store: Store, new: NewMemory) -> int | None:
+    """Add a fact, not confirmed yet. None when it is there, or not to be. Call inside `store.writing()`."""
+    return None if is_there(store, new.kind, new.name) else facts.put(store, new, status=facts.FRESH)
 
 
 def propose(store: Store, new_id: int, old_id: int, by: str) -> None:
