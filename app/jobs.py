@@ -16,6 +16,7 @@ from app.consolidate.making import make_next, remake
 from app.errors import KnownError
 from app.settings import Settings
 from app.store import backup, gauge, images, retention, staging
+from app.store.asking import give_way
 from app.store.db import Interrupted, Store
 
 log = logging.getLogger(__name__)
@@ -125,8 +126,10 @@ def make_digests(store: Store) -> int:
     """Make the digests of days and weeks that are over. Returns how many."""
     today = datetime.now().astimezone().date().isoformat()
     done = remake(store)
+    give_way(store.places)
     while make_next(store, today):
         done += 1
+        give_way(store.places)
     return done
 
 
