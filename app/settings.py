@@ -59,6 +59,9 @@ class Settings:
     on_battery: str = _choice(
         "slower", ("slower", "same", "wait"), "budget", "How reading goes on without mains power; looking never stops."
     )
+    write_on_battery: bool = _switch(
+        False, "budget", "Let the model write memories without mains power too; answers it writes always."
+    )
     mb_a_day: int = _number(
         400, (10, 100_000), "MB a day", "budget", "Beyond this only text and small pictures are kept until tomorrow."
     )
@@ -92,9 +95,6 @@ class Settings:
     chat_server_model: str = _text("", "model", "Name of the model there; empty is the first that it names.")
     chat_server_allowed: str = _text(
         "", "model", "An address outside this machine that you confirmed; only exactly this one is used."
-    )
-    write_on_battery: bool = _switch(
-        False, "model", "Let the model write memories without mains power too; answers it writes always."
     )
     clipboard: bool = _switch(False, "sources", "Remember text that is copied.")
     recent_documents: bool = _switch(
