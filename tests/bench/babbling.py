@@ -18,13 +18,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.consolidate import forms
 from app.consolidate.written import Pen, write_next
 from app.engines import FAILURES, Models
 from app.ingest.reading import add_text_moment
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.store import memories
+from app.store import memories, waiting
 from app.store.db import Store
 from app.store.frames import NewMoment
 from app.store.memories import NewMemory
@@ -106,7 +105,7 @@ class Scene:
     # -- what must hold, looked at without the code that is tested
 
     def lost(self) -> list[str]:
-        """Episodes that are gone, empty or hidden, and moments that are."""
+        """Episodes that are gone, empty or hidden, or not written and not counted as waiting; and moments that are gone."""
         rows = self.store.rows(
             "SELECT name FROM memory WHERE kind = 'episodic' AND status IN ('fresh', 'active') AND title <> '' AND text <> ''"
         )
@@ -389,7 +388,9 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         scene = new_scene(Path(folder))
-        over = sum(_in_one_form(scene, form, given.seed, (given.calls - given.real) // 4) for form in FORMS)
+        over = sum(
+            _in_one_form(scene, form, given.seed, (given.calls - given.real) // 4) for form in FORMS
+        )
         over += _really(scene, Path(folder), given.real)
         lost, unsupported = scene.lost(), scene.unsupported()
         pending = scene.memory.status()["to_write"]
@@ -434,5 +435,4 @@ def _really(scene: Scene, folder: Path, calls: int) -> int:
 
 
 if __name__ == "__main__":
-    assert forms.MOST_FACTS
     sys.exit(main())
