@@ -34,7 +34,7 @@ from models.host import WorkerFailed, WorkerHost
 POISON = "zyxquon"
 PEOPLE = ("Anna Berg", "Bo Lind", "Cleo Marsh", "Dan Okoro", "Eva Stein", "Finn Holm")
 THINGS = ("bicycle", "boat", "kiln", "ladder", "piano", "tractor", "loom", "drone")
-CALLS, REAL_CALLS = 1000, 120
+CALLS, REAL_CALLS, SERVED_CALLS = 1000, 120, 200
 FORMS = ("", "title", "facts", "contradicts")
 LONG = 100_000
 ROOM = 2000  # tokens of one letter, in which every form comes to its end
@@ -383,15 +383,17 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--calls", type=int, default=CALLS, help="in all")
     options.add_argument("--real", type=int, default=REAL_CALLS, help="of these by the real llama.cpp")
+    options.add_argument("--served", type=int, default=SERVED_CALLS, help="of these by a server on this machine")
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         scene = new_scene(Path(folder))
         over = sum(
-            _in_one_form(scene, form, given.seed, (given.calls - given.real) // 4) for form in FORMS
+            _in_one_form(scene, form, given.seed, (given.calls - given.real - given.served) // 4) for form in FORMS
         )
         over += _really(scene, Path(folder), given.real)
+        _over_http(scene, given.served)
         lost, unsupported = scene.lost(), scene.unsupported()
         pending = scene.memory.status()["to_write"]
         facts = scene.store.value("SELECT count(*) FROM memory WHERE kind = 'semantic'")
@@ -414,6 +416,13 @@ def _in_one_form(scene: Scene, form: str, seed: int, calls: int) -> int:
         f"stand-in, wrong in {form or 'every form'}: {made} calls of {len(babbler.calls)} kinds, pieces {dict(outcomes)}"
     )
     return len(babbler.over)
+
+
+def _over_http(scene: Scene, calls: int) -> None:
+    from tests.bench.babbling_server import babble_over_http
+
+    outcomes, served = babble_over_http(scene, calls, most_s=2.0)
+    print(f"a server: {len(served.calls)} calls of {len(set(served.calls))} kinds, pieces {dict(outcomes)}")
 
 
 def _really(scene: Scene, folder: Path, calls: int) -> int:
