@@ -13,7 +13,7 @@ from typing import Any
 
 from app.addresses import AddressedWindows, Addresses
 from app.autolock import AutoLock, Watchfulness
-from app.consolidate.now import write_meanwhile
+from app.consolidate.now import Meanwhile
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.governor import Cost, Governor
@@ -97,7 +97,7 @@ class Session:
         self._metered_s = self._room_at_s = self._meter_at_s = 0.0
         self._meter: Cost | None = None
         self._lender: Lender | None = None
-        self._backlogs = Backlogs()
+        self._backlogs, self._meanwhile = Backlogs(), Meanwhile()
         self.started: datetime | None = None
         self.reading_failure = ""
 
@@ -432,7 +432,7 @@ class Session:
                 return True
             done = embed_step(store, self.models, FAILURES, self._backlogs, batch=EMBED_BATCH) > 0
             comes = (self._wake, self._stop, self._quit_reading)
-            done = done or write_meanwhile(store, self.models.chat, FAILURES, self.settings, comes)
+            done = done or self._meanwhile.write(store, self.models.chat, FAILURES, self.settings, comes)
         except ReadingFailed as failure:
             log.warning("reading failed: %s", failure.code)
             if not failure.blame and failure.code != "worker_died":

@@ -245,6 +245,39 @@ def test_what_is_forgotten_while_the_model_writes_is_not_stored(memory: Memory) 
     assert store.value("SELECT count(*) FROM job") == 0
 
 
+@pytest.mark.parametrize("form", ["title", "facts"])
+def test_what_was_made_anew_while_the_model_wrote_is_written_anew(store: Store, form: str) -> None:
+    name = add(store, 0, RENT)
+    moments = [one[0] for one in store.rows("SELECT id FROM moment")]
+    anew = NewMemory("episodic", name, "Longer chat", "Ilse wrote more.", AT, AT, moments=moments)
+
+    def remaking(messages: Sequence[dict[str, str]], schema: dict[str, Any]) -> str:
+        if form in schema["properties"] and row(store, name)["title"] != "Longer chat":
+            memories.put(store, anew)
+        return right(messages, schema)
+
+    outcomes = [write_next(store, pen(Model(remaking))) for _ in range(1 if form == "title" else 2)]
+    assert outcomes[-1] == "failed"
+    assert (row(store, name)["title"], facts(store)) == ("Longer chat", [])
+    assert write_all(store, pen(Model(right))) == {"written": 1, "facts": 1}
+    assert (row(store, name)["title"], len(facts(store))) == (RENT[:-1], 1)
+
+
+def test_a_writer_whose_lease_was_over_changes_nothing_of_the_next_one(store: Store) -> None:
+    add(store, 0, RENT)
+    for late in ("no JSON", ""):
+
+        def overtaken(messages: Sequence[dict[str, str]], schema: dict[str, Any], late: str = late) -> str:
+            store.execute("UPDATE job SET lease_us = 0")
+            assert waiting.claim(store, "the next one") is not None
+            return late or right(messages, schema)
+
+        store.execute("DELETE FROM job")
+        assert write_next(store, pen(Model(overtaken))) == "failed"
+        assert store.rows("SELECT owner, attempts, lease_us > 0 FROM job") == [("the next one", 2, 1)]
+    assert store.value("SELECT made_by FROM memory") == "extractive"
+
+
 def test_forgetting_a_moment_takes_the_facts_that_stood_on_it(memory: Memory) -> None:
     add(memory.store, 0, RENT)
     assert write_all(memory.store, pen(Model(right))) == {"written": 1, "facts": 1}
@@ -384,23 +417,33 @@ def test_the_model_writes_beside_a_recording_only_when_nobody_is_at_the_computer
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add(store, 0, RENT)
-    comes = threading.Event()
-    go = (store, Model(right), FAILURES, Settings())
+    comes, model = threading.Event(), Model(right)
+
+    def write(settings: Settings, filler: Any = model) -> bool:
+        return now.Meanwhile().write(store, filler, FAILURES, settings, (comes,))
+
     monkeypatch.setattr(now, "on_battery", lambda: True)
-    assert not now.write_meanwhile(*go, (comes,)), "on battery only if allowed"
-    allowed = (*go[:3], replace(Settings(), write_on_battery=True))
+    assert not write(Settings()), "on battery only if allowed"
+    allowed = replace(Settings(), write_on_battery=True)
     at = datetime.now(UTC)
     store.execute(
         "INSERT INTO moment(public_id, kind, at_us, zone, day, stream) VALUES ('s', 'screen', ?, 'UTC', '2026-11-02', 'a')",
         (int(at.timestamp() * 1e6),),
     )
-    assert not now.write_meanwhile(*allowed, (comes,)), "somebody is at the computer"
+    assert not write(allowed), "somebody is at the computer"
     store.execute("UPDATE moment SET at_us = at_us - 61000000 WHERE public_id = 's'")
     comes.set()
-    assert not now.write_meanwhile(*allowed, (comes,)), "something is to be read"
+    assert not write(allowed), "something is to be read"
     comes.clear()
-    assert now.write_meanwhile(*allowed, (comes,))
-    assert not now.write_meanwhile(store, None, FAILURES, Settings(), (comes,))
+    assert not write(allowed, None)
+    assert model.asked == []
+    assert write(allowed)
+    beside = now.Meanwhile()
+    outcomes = [beside.write(store, model, FAILURES, allowed, (comes,)) for _ in range(2)]
+    add(store, 1, BOAT)
+    assert [*outcomes, beside.write(store, model, FAILURES, allowed, (comes,))] == [True, False, False], (
+        "when nothing waited it looks later again"
+    )
 
 
 # -- kills

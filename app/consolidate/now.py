@@ -1,6 +1,7 @@
 """Making all that can be made now: first by rules, then, where there is a model, what waits for it. Gives way to whoever asks."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,13 +9,15 @@ from typing import Any
 from app.consolidate import making
 from app.consolidate.written import Filler, Pen, may_write, write_all, write_next
 from app.settings import Settings
-from app.store import ledger, waiting
+from app.store import waiting
 from app.store.asking import give_way
 from app.store.db import Store
 from capture.power import on_battery
 
 # The model writes by itself when nothing was kept for so long: who is at the computer is not slowed down.
 WRITE_AFTER_S = 60.0
+# When nothing waited, or somebody came, so long it does not look again.
+LOOK_EVERY_S = 30.0
 
 
 def consolidate(
@@ -43,23 +46,31 @@ def consolidate(
     return {**made, "pending": pending, "mode": "written" if writes else "extractive"}
 
 
-def write_meanwhile(
-    store: Store,
-    filler: Filler | None,
-    failures: tuple[type[Exception], ...],
-    settings: Settings,
-    comes: Sequence[threading.Event],
-) -> bool:
-    """Let the model write one piece beside a recording, when nobody was at the computer for a while. Whether anything was done.
+class Meanwhile:
+    """The model's writing beside a recording, when nobody was at the computer for a while. Belongs to one thread."""
 
-    It stops as soon as one of the events `comes`.
-    """
+    def __init__(self) -> None:
+        self._next_s = 0.0
 
-    def cancelled() -> bool:
-        return any(one.is_set() for one in comes)
+    def write(
+        self,
+        store: Store,
+        filler: Filler | None,
+        failures: tuple[type[Exception], ...],
+        settings: Settings,
+        comes: Sequence[threading.Event],
+    ) -> bool:
+        """Write one piece, stopping as soon as one of the events `comes`. Whether anything was done; if not, it looks later again."""
 
-    kept = ledger.last_kept(store)
-    at_work = kept is not None and datetime.now(UTC) - kept < timedelta(seconds=WRITE_AFTER_S)
-    if filler is None or at_work or cancelled() or not may_write(filler, settings, on_battery):
-        return False
-    return write_next(store, Pen(filler, failures, cancelled)) in ("written", "facts", "failed")
+        def cancelled() -> bool:
+            return any(one.is_set() for one in comes)
+
+        if filler is None or time.monotonic() < self._next_s or cancelled():
+            return False
+        at_work = waiting.kept_since(store, datetime.now(UTC) - timedelta(seconds=WRITE_AFTER_S))
+        if at_work or not may_write(filler, settings, on_battery):
+            return False
+        done = write_next(store, Pen(filler, failures, cancelled)) in ("written", "facts", "failed")
+        if not done:
+            self._next_s = time.monotonic() + LOOK_EVERY_S
+        return done

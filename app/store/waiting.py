@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from app.store import facts
-from app.store.db import Store, from_us, now_us
+from app.store.db import Store, from_us, now_us, to_us
 from app.store.frames import new_public_id
 from app.store.memories import NewMemory
 from app.store.passages import LONGEST_GAP_US, LONGEST_SIGHTING_US
@@ -119,6 +119,9 @@ def written_by(store: Store, writer: str) -> None:
 
 def claim(store: Store, owner: str) -> Claim | None:
     """Take the newest memory that waits, for a limited time; one whose writer died is taken again."""
+    due = f"SELECT 1 FROM job WHERE kind = 'write' AND state IN {_OPEN} AND not_before_us <= ?1 AND lease_us <= ?1 LIMIT 1"
+    if store.value(due, (now_us(),)) is None:
+        return None
     with store.writing():
         rows = store.rows(
             "SELECT j.id, j.target_id, j.state, j.attempts FROM job j JOIN memory o ON o.id = j.target_id"
@@ -139,6 +142,11 @@ def claim(store: Store, owner: str) -> Claim | None:
     return Claim(job_id, memory_id, stage, tries + 1)
 
 
+def kept_since(store: Store, since: datetime) -> bool:
+    """Whether a picture was kept since a time: somebody is at the computer."""
+    return bool(store.value("SELECT 1 FROM moment WHERE at_us >= ? AND kind = 'screen' LIMIT 1", (to_us(since),)))
+
+
 def give_back(store: Store, held: Claim) -> None:
     """Somebody else came first: it waits as before."""
     with store.writing():
@@ -151,6 +159,8 @@ def give_back(store: Store, held: Claim) -> None:
 def failed(store: Store, held: Claim, code: str) -> None:
     """The model made nothing of it: later again, or, after three tries, not with this model."""
     with store.writing():
+        if store.value("SELECT attempts FROM job WHERE id = ?", (held.job_id,)) != held.tries:
+            return  # the lease was over, and somebody else is at it
         if held.tries >= MOST_TRIES:
             _settle(store, held.job_id, GIVEN_UP, code)
             return

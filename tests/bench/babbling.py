@@ -23,7 +23,7 @@ from app.engines import FAILURES, Models
 from app.ingest.reading import add_text_moment
 from app.memory import Memory, initialise
 from app.paths import Places
-from app.store import memories, waiting
+from app.store import memories
 from app.store.db import Store
 from app.store.frames import NewMoment
 from app.store.memories import NewMemory
