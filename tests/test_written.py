@@ -132,7 +132,9 @@ def test_without_a_model_the_extractive_result_stands_and_nothing_waits(memory: 
     name = add(memory.store, 0, RENT)
     done = memory.consolidate()
     assert (done["pending"], done["mode"]) == (0, "extractive")
-    assert row(memory.store, name)["title"] == "Chat with Ilse"
+    assert row(memory.store, name)["made_by"] == "extractive"
+    assert row(memory.store, name)["title"]
+    assert memory.store.value("SELECT count(*) FROM job WHERE kind = 'write'") == 0
 
 
 def test_consolidating_with_a_model_says_so(places: Any) -> None:
