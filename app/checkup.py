@@ -92,6 +92,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
             "embedder": models.embed.model_id,
             **_coming(store, models),
             "chat": bool(models.chat is not None and models.chat.available()),
+            "rerank": models.rerank is not None and models.rerank.available(),
             "workers": models.states(),
         },
         "cost": ledger.read_meter(store, now),
@@ -267,8 +268,16 @@ def _chat(store: Store, models: Models, now: datetime) -> Result:
     return True, "chat_there" if there else "chat_absent", {}
 
 
+def _rerank(store: Store, models: Models, now: datetime) -> Result:
+    if models.rerank is None:
+        return True, "rerank_absent", {}
+    models.rerank.scores("ready", ["ready"])
+    return True, "rerank_there", {"model": models.rerank.name}
+
+
 CHECKS = {
     "versions": _versions, "key": _key, "integrity": _integrity, "index": _index, "vectors": _vectors, "pictures": _pictures, "queue": _queue,
     "forgetting": _forgetting, "spool": _spool, "space": _space, "permissions": _permissions, "clock": _clock, "display": _display,
     "lock_service": _lock_service, "reader": _reader, "tesseract": _tesseract, "embedder": _embedder, "chat": _chat,
+    "rerank": _rerank,
 }  # fmt: skip

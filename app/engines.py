@@ -15,6 +15,7 @@ from models.embed import EmbedClient
 from models.host import WorkerEvent, WorkerFailed, WorkerHost
 from models.ocr import OcrClient
 from models.remote_chat import RemoteChat
+from models.rerank import RerankClient
 
 # What a worker's failure looks like to the rooms that use models without knowing them.
 FAILURES: tuple[type[Exception], ...] = (WorkerFailed,)
@@ -30,6 +31,7 @@ class Models:
     chat: Any
     access: Any = None
     other_embed: Callable[[str], Any] | None = None  # the embedder of a setting, for one that still serves
+    rerank: Any = None
 
     def close(self) -> None:
         if self.host is not None:
@@ -59,7 +61,8 @@ def build_models(
         EmbedClient(host, model=settings.embed_model),
         chat_of(host, settings),
         AccessClient(host),
-        cache(lambda setting: EmbedClient(host, model=setting)),
+        other_embed=cache(lambda setting: EmbedClient(host, model=setting)),
+        rerank=RerankClient(host, model=settings.rerank_model) if settings.rerank_model else None,
     )
 
 

@@ -493,7 +493,7 @@ class Memory:
             self._searcher.close()
             self._searcher = None
         if self._searcher is None:
-            self._searcher = Searcher(self._store, embedder, FAILURES)
+            self._searcher = Searcher(self._store, embedder, FAILURES, self._models.rerank)
         return self._searcher
 
     def _embedder(self) -> Any:

@@ -214,6 +214,8 @@ SENTENCES: dict[str, str] = {
     "tesseract_absent": "Tesseract is not installed; the recognition that comes along is used.",
     "embedder": "Search by meaning works with {model}.",
     "chat_there": "A model to write answers is set.",
+    "rerank_there": "The best results are read again by {model}.",
+    "rerank_absent": "No cross-encoder is set; results stand as ranking orders them.",
     "chat_absent": "No model to write answers is set; answers quote memory.",
     # what would be kept now: of a window, and of a whole monitor
     "why_kept": "It would be kept.",

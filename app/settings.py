@@ -78,6 +78,9 @@ class Settings:
         True, "reading", "Take the text that a window offers to screen readers before recognising its picture."
     )
     embed_model: str = _text("", "model", "Folder or name of another embedding model; empty is the usual one.")
+    rerank_model: str = _text(
+        "", "model", "Folder or name of a cross-encoder that reads the best results again; empty is none."
+    )
     chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
     chat_context_tokens: int = _number(
         4096, (1024, 131_072), "tokens", "model", "Prompt and answer together; more takes more memory."

@@ -17,7 +17,7 @@ from models.child import Child, illegal_instruction
 from models.turn import Turn
 from models.wire import Frame
 
-KINDS = ("ocr", "embed", "chat", "access")
+KINDS = ("ocr", "embed", "chat", "access", "rerank")
 _Request = tuple[str, dict[str, Any], Sequence[bytes]]
 _POLL_S = 0.04
 _KEEPER_S = 0.5

@@ -21,8 +21,8 @@ from models.engine import Engine, Refused, Talk
 from models.wire import BadFrame, Frame, read_frame, write_frame
 
 BEAT_S = 0.5
-# The user's own programs go first. Nobody waits for OCR; somebody may wait for the other two.
-_NICE = {"ocr": 10, "embed": 5, "chat": 5, "access": 5}
+# The user's own programs go first. Nobody waits for OCR; somebody may wait for the others.
+_NICE = {"ocr": 10, "embed": 5, "chat": 5, "access": 5, "rerank": 5}
 _PR_SET_PDEATHSIG = 1
 
 
@@ -137,6 +137,10 @@ def _engine(kind: str) -> Engine:
         from models.access_engine import AccessEngine
 
         return AccessEngine()
+    if kind == "rerank":
+        from models.rerank_engine import RerankEngine
+
+        return RerankEngine()
     from models.chat_engine import ChatEngine
 
     return ChatEngine()
@@ -145,7 +149,7 @@ def _engine(kind: str) -> Engine:
 def main(arguments: Sequence[str]) -> None:
     """Serve one kind until the parent goes."""
     if len(arguments) != 2 or arguments[1] not in _NICE:
-        sys.exit("usage: python -m models.worker ocr|embed|chat|access")
+        sys.exit("usage: python -m models.worker ocr|embed|chat|access|rerank")
     source, drain = _private_pipes()
     _settle(arguments[1])
     Desk(_engine(arguments[1]), source, drain).serve()

@@ -259,7 +259,7 @@ def test_a_folder_with_a_package_of_the_same_name_does_not_mislead_the_worker(
 
 def test_the_callers_side_imports_no_model_library() -> None:
     code = (
-        "import sys, models.host, models.ocr, models.embed, models.chat, models.weights, models.fake\n"
+        "import sys, models.host, models.ocr, models.embed, models.chat, models.rerank, models.weights, models.fake\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -42,6 +42,7 @@ WORKERS: dict[str, str] = {
     "embed": QT_TRANSLATE_NOOP("words", "meaning"),
     "chat": QT_TRANSLATE_NOOP("words", "answering"),
     "access": QT_TRANSLATE_NOOP("words", "accessibility"),
+    "rerank": QT_TRANSLATE_NOOP("words", "ordering"),
 }
 STATES: dict[str, str] = {
     "recording": QT_TRANSLATE_NOOP("words", "Recording"),

@@ -181,7 +181,7 @@ def _in_use(settings: Settings) -> dict[str, Any]:
     chat = _about(settings.chat_path)
     if settings.chat_server:
         chat = {"name": settings.chat_server_model, "address": settings.chat_server}
-    return {"embedder": settings.embed_model or BUILT_IN, "chat": chat}
+    return {"embedder": settings.embed_model or BUILT_IN, "chat": chat, "rerank": settings.rerank_model or None}
 
 
 def _about(chat_path: str) -> dict[str, Any] | None:
@@ -215,6 +215,8 @@ def _list(here: Given, *, as_json: bool) -> None:
         ("meaning", settings.embed_model or BUILT_IN, "", "comes along" if not settings.embed_model else "in use"),
         _chat_row(settings),
     ]
+    if settings.rerank_model:
+        rows.append(("order", Path(settings.rerank_model).name, "", settings.rerank_model))
     here.terminal.table(("for", "model", "size", ""), rows, wide=3)
     if found:
         shown = [(one.kind, one.name, _size(one.bytes), f"{one.by}: {one.path}") for one in found]

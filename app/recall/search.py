@@ -1,5 +1,6 @@
 """From a question to ranked evidence, each hit with its reasons. Reads the store through its index; writes nothing."""
 
+import logging
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -9,7 +10,19 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from app.recall import events, features, hits, learned, narrowing, nearly, personal, preferences, rank, snippets
+from app.recall import (
+    events,
+    features,
+    hits,
+    learned,
+    narrowing,
+    nearly,
+    personal,
+    preferences,
+    rank,
+    rereading,
+    snippets,
+)
 from app.recall.candidates import Candidates, Sources, Wanted, gather
 from app.recall.hits import Ranked
 from app.recall.honest import newest_above
@@ -26,6 +39,7 @@ from app.store.db import Store, to_us
 from app.store.index import Tokenizer
 from models.weights import common_words
 
+log = logging.getLogger(__name__)
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
 MOST_PARTS = 4
@@ -56,6 +70,16 @@ class QueryEmbedder(Protocol):
     def queries(self, texts: Sequence[str]) -> Floats: ...
     def ready(self) -> bool: ...
     def warm(self) -> None: ...
+
+
+class Reranker(Protocol):
+    """Reads a question and texts together: `scores (n,) float32`, one a text, on a scale of its own; `ready` as of the embedder,
+    `available` says whether one is set and not known to fail."""
+
+    def available(self) -> bool: ...
+    def ready(self) -> bool: ...
+    def warm(self) -> None: ...
+    def scores(self, question: str, texts: Sequence[str]) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +127,16 @@ class Looked:
 class Searcher:
     """What searches share: the mirror of the index, the tokenizer, the vectors of recent questions. Belongs to one thread."""
 
-    def __init__(self, store: Store, embedder: QueryEmbedder | None, failures: tuple[type[Exception], ...]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        embedder: QueryEmbedder | None,
+        failures: tuple[type[Exception], ...],
+        reranker: Reranker | None = None,
+    ) -> None:
         self.store = store
         self.embedder = embedder
+        self.reranker = reranker
         self.failures = failures
         self.tokenizer = Tokenizer()
         self.mirror = Mirror(embedder.model_id if embedder else "", embedder.dim if embedder else 1)
@@ -136,6 +167,9 @@ class Searcher:
 
     def search(self, asked: Asked, *, now: datetime, zone: str) -> SearchResult:
         """Ranked evidence for a question."""
+        rereads = self._rereads(asked)
+        if rereads and self.reranker is not None:
+            self.reranker.warm()  # comes up while the first look is taken
         understood = self.understood(asked, now=now, zone=zone)
         if understood.time_words and not self._says_anything(understood.words):
             return listed(self.store, asked.text, understood, limit=asked.limit)
@@ -144,6 +178,8 @@ class Searcher:
             return SearchResult(asked.text, understood, (), 0.0, meaning_used=False)
         self._learn()
         ranked, answerable = self._judged(looked)
+        if rereads and looked.judgeable is not None:
+            ranked = self._reread(asked, understood, ranked)
         found = newest_above(self._hits(asked, understood, looked, ranked))
         return SearchResult(asked.text, understood, found, answerable, looked.judgeable is not None)
 
@@ -201,6 +237,24 @@ class Searcher:
             scores = np.where(looked.signals.words > 0, scores, -np.inf).astype(np.float32)
         ranked = Ranked(looked.found, looked.signals, scores + looked.named, looked.inside, has_words)
         return ranked, hits.answerable_by_first_look(ranked)
+
+    def _rereads(self, asked: Asked) -> bool:
+        """Whether the best are read again: for whole questions only, never as one types, never where no model is to be asked."""
+        return asked.meaning and not asked.as_you_type and self.reranker is not None and self.reranker.available()
+
+    def _reread(self, asked: Asked, understood: Understood, ranked: Ranked) -> Ranked:
+        """The best moved by what the cross-encoder says; as they are where it is not up for who does not wait, or fails."""
+        assert self.reranker is not None
+        if not asked.wait_for_meaning and not self.reranker.ready():
+            return ranked
+        best = rank.best(ranked.scores, rereading.MOST_READ)
+        try:
+            texts = rereading.texts(self.store, ranked.found, best)
+            read = self.reranker.scores(understood.words or asked.said, texts)
+        except self.failures as error:
+            log.warning("the best were not read again: %s", getattr(error, "code", "failed"))
+            return ranked
+        return replace(ranked, scores=rereading.moved(ranked.scores, best, read))
 
     def _hits(self, asked: Asked, understood: Understood, looked: Looked, ranked: Ranked) -> tuple[Hit, ...]:
         shown = hits.views(self.store, ranked, understood, asked.filters, asked.limit)
