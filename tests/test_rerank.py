@@ -284,7 +284,12 @@ def test_a_model_that_is_gone_is_not_waited_for(birds: Callable[[object], Memory
     assert client.available()
     assert texts_of(birds(client)) == texts_of(birds(None))
     assert not client.available()
-    assert not RerankClient(ended, model=str(folder / "gone")).available()
+    for nowhere in (str(folder / "gone"), "~nobody-of-this-name/model", "x" * 4000, "/" + "x" * 4000):
+        lost = RerankClient(ended, model=nowhere)
+        lost.warm()
+        assert not lost.available()
+        with pytest.raises(WorkerFailed, match="model_missing"):
+            lost.scores("a", ["b"])
 
 
 def test_without_the_setting_there_is_no_reader(places: Places, folder: Path) -> None:
