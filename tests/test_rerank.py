@@ -146,6 +146,7 @@ def test_as_one_types_and_by_words_only_it_is_never_asked(birds: Callable[[objec
     memory = birds(reader)
     memory.search(QUESTION, as_you_type=True)
     memory.search(QUESTION, meaning=False)
+    assert reader.warmed == 0
     memory.search("what did I do in the last 3 days?")  # a list in order of time, not a ranking
     assert reader.asked == []
     memory.search(QUESTION)
