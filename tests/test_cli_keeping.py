@@ -18,6 +18,7 @@ from app.memory import Memory
 from app.paths import Places
 from app.store.frames import NewMoment, Pixels, add_picture_moment
 from tests.cli_ran import Run
+from tests.tiny_gguf import write_tiny_gguf
 
 RECEIPT_KEYS = {
     "frames", "pictures", "passages", "vectors", "episodes", "facts", "digests", "chat_answers", "bytes_freed", "state",
@@ -190,10 +191,10 @@ def test_doctor_lists_checks_and_ends_with_one_where_something_is_wrong(
 def test_a_model_is_used_listed_and_let_go_without_touching_its_file(run: Run, tmp_path: Path) -> None:
     run("init")
     file = tmp_path / "tiny.gguf"
-    file.write_bytes(b"GGUF" + bytes(100))
+    write_tiny_gguf(file)
     assert run("models", "use", file, "--json").json["chat"]["path"] == str(file)
     listed = run("models", "list", "--json").json
-    assert listed["chat"] == {"name": "tiny.gguf", "path": str(file), "there": True, "bytes": 104}
+    assert listed["chat"] == {"name": "tiny.gguf", "path": str(file), "there": True, "bytes": file.stat().st_size}
     assert "tiny.gguf" in run("models").out
     assert run("models", "remove", "other").status == 1
     assert run("models", "remove", "tiny.gguf").status == 0
