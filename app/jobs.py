@@ -123,7 +123,7 @@ def finish_forgetting(store: Store, disturbed: Callable[[], bool] | None = None)
 
 
 def make_digests(store: Store) -> int:
-    """Make the digests of days and weeks that are over. Returns how many."""
+    """Make of moments what is not made yet, by rules. Returns in how many pieces."""
     today = datetime.now().astimezone().date().isoformat()
     done = remake(store)
     give_way(store.places)

@@ -1,7 +1,9 @@
 """Days of work for the tests of what is made of them: windows with their text, and messages. Real stores; no pictures, no models."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from app.consolidate import making
 from app.ingest.panes import site_of
 from app.ingest.reading import add_text_moment
 from app.memory import Memory
@@ -57,10 +59,13 @@ def wall_and_bread(memory: Memory, day: int = 0) -> tuple[list[str], list[str]]:
     return wall, bread
 
 
-def made_of(memory: Memory) -> dict[str, int]:
+def made_of(memory: Memory) -> Counter[str]:
     """Make all there is to make; how many pieces of each."""
-    done = memory.consolidate()
-    return {key: value for key, value in done.items() if isinstance(value, int)}
+    today = datetime.now().astimezone().date().isoformat()
+    made: Counter[str] = Counter({"digests": making.remake(memory.store)})
+    while piece := making.make_next(memory.store, today):
+        made[piece] += 1
+    return made
 
 
 def holds(memory: Memory, word: str) -> list[str]:

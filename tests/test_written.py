@@ -98,7 +98,10 @@ def row(store: Store, name: str) -> dict[str, Any]:
 
 
 def facts(store: Store) -> list[dict[str, Any]]:
-    names = [one[0] for one in store.rows("SELECT name FROM memory WHERE kind = 'semantic' AND name LIKE 'fact:%' ORDER BY id")]
+    names = [
+        one[0]
+        for one in store.rows("SELECT name FROM memory WHERE kind = 'semantic' AND name LIKE 'fact:%' ORDER BY id")
+    ]
     return [row(store, name) for name in names]
 
 

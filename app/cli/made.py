@@ -7,6 +7,8 @@ import typer
 from app.cli import options
 from app.cli.context import given
 
+_TOLD = ("episodes", "facts", "appointments", "entities", "resources", "procedures", "digests", "superseded")
+
 
 def consolidate(
     context: typer.Context,
@@ -21,7 +23,8 @@ def consolidate(
     if as_json:
         here.terminal.json(done)
     else:
-        here.terminal.say(f"{done['digests']} digests made.")
+        new = [f"{done[name]} {name}" for name in _TOLD if done[name]]
+        here.terminal.say(f"New: {', '.join(new)}." if new else "Nothing new to make.")
         if done["pending"]:
             here.terminal.note(
                 f"{done['pending']} memories wait for a model to write them; what rules made of them stands."

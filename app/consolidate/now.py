@@ -9,7 +9,7 @@ from typing import Any
 from app.consolidate import making
 from app.consolidate.written import Filler, Pen, may_write, write_all, write_next
 from app.settings import Settings
-from app.store import waiting
+from app.store import memories, waiting
 from app.store.asking import give_way
 from app.store.db import Store
 from capture.power import on_battery
@@ -29,21 +29,21 @@ def consolidate(
     until_done: bool,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> dict[str, Any]:
-    """Counts of what was made; "pending" still wait for a model, "mode" is "written" where there is one, else "extractive"."""
-    made = {"episodes": 0, "facts": 0, "superseded": 0, "digests": making.remake(store)}
+    """Counts of what there is more of than before; "pending" still wait for a model, "mode" is "written" where there is one, else
+    "extractive"."""
+    before = memories.counts(store)
+    by_rules = making.remake(store)
     writes = may_write(filler, settings, on_battery)
     today = datetime.now().astimezone().date().isoformat()
-    by_rules = 0
     while not cancelled() and (until_done or not by_rules):
         give_way(store.places, cancelled)
-        if not (counts_as := making.make_next(store, today)):
+        if not making.make_next(store, today):
             break
-        made[counts_as] = made.get(counts_as, 0) + 1
         by_rules += 1
     if filler is not None and writes and (until_done or not by_rules):
         write_all(store, Pen(filler, failures, cancelled), once=not until_done)
-    pending = waiting.pending(store)["waiting"]
-    return {**made, "pending": pending, "mode": "written" if writes else "extractive"}
+    made = {name: max(0, count - before[name]) for name, count in memories.counts(store).items()}
+    return {**made, "pending": waiting.pending(store)["waiting"], "mode": "written" if writes else "extractive"}
 
 
 class Meanwhile:

@@ -112,15 +112,6 @@ def is_shown(store: Store, moment_id: int) -> bool:
     return bool(store.value("SELECT 1 FROM moment WHERE id = ? AND forgetting_id IS NULL", (moment_id,)))
 
 
-def counts(store: Store) -> tuple[int, int]:
-    """How many facts there are, and how many of them another one took the place of."""
-    row = store.rows(
-        "SELECT count(*), count(replaced_by) FROM memory WHERE kind = ? AND name >= ? AND name < ? AND forgetting_id IS NULL",
-        (KIND, FACT, FACT + "\U0010ffff"),
-    )[0]
-    return int(row[0]), int(row[1])
-
-
 def seen(store: Store, moment_id: int, upto: int = 0, fresh: set[int] | None = None) -> Seen | None:
     """A moment with its lines; all of them are fresh where nothing else is said. None when it is gone or being forgotten."""
     rows = store.rows(

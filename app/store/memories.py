@@ -166,6 +166,29 @@ def by_name(store: Store, kind: str, prefix: str) -> list[tuple[int, str, str]]:
 _SHOWN = "SELECT id, public_id, kind, title, text, valid_from_us, valid_to_us, status FROM memory WHERE forgetting_id IS NULL"
 
 
+def counts(store: Store) -> dict[str, int]:
+    """How many memories there are of what a person would count: episodes, facts, those of them that were replaced, and so on."""
+    row = store.rows(
+        "SELECT sum(kind = 'episodic'), sum(name LIKE 'fact:%'), sum(name LIKE 'fact:%' AND replaced_by IS NOT NULL),"
+        " sum(name LIKE 'appointment:%'), sum(kind = 'semantic' AND name NOT LIKE 'fact:%' AND name NOT LIKE 'appointment:%'),"
+        " sum(kind = 'resource'), sum(kind = 'procedural'), sum(kind = 'digest'), sum(kind = 'core') FROM memory"
+        " WHERE forgetting_id IS NULL AND status <> ?",
+        (STALE,),
+    )[0]
+    names = (
+        "episodes",
+        "facts",
+        "superseded",
+        "appointments",
+        "entities",
+        "resources",
+        "procedures",
+        "digests",
+        "profile",
+    )
+    return {name: int(count or 0) for name, count in zip(names, row, strict=True)}
+
+
 def listed(store: Store, kind: str | None = None, about: str | None = None, *, limit: int = 1000) -> list[MadeMemory]:
     """Memories that may be shown, newest first; `about` is a word of their title or text."""
     rows = store.rows(
