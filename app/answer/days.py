@@ -28,8 +28,8 @@ _PATTERNS = tuple(
         ("month_day", rf"(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<day>[0-3]?\d){_TH}?(?!:)\b(?:,?\s+{_YEAR})?"),
         ("month_day", rf"(?P<day>[0-3]?\d){_TH}?\.?\s+(?:of\s+)?(?P<name>{_MONTH})\b\.?(?:,?\s+(?:of\s+)?{_YEAR})?"),
         ("month_year", rf"(?P<name>{_MONTH})\.?,?\s+(?:of\s+)?{_YEAR}"),
-        ("relative", r"(?:the\s+)?(?P<word>day\s+before\s+yesterday|day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow|last\s+night"
-         r"|this\s+(?:morning|afternoon|evening))"),
+        ("relative", (r"(?:the\s+)?(?P<word>day\s+before\s+yesterday|day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow|last\s+night"
+         r"|this\s+(?:morning|afternoon|evening))")),
         ("ago", rf"{_COUNT}\s+(?P<unit>day|night|week|month|year)s?\s+(?:ago|back)"),
         ("ahead", rf"in\s+{_COUNT}\s+(?P<unit>day|week|month|year)s?"),
         ("span", r"(?P<which>last|this|next|past)\s+(?P<unit>week|weekend|month|year)"),
@@ -47,7 +47,7 @@ _ONE = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Days:
     """What a phrase says of a day: the fields that it names (0 or -1 where it does not), and from when to when that is, where that is
-    known. `start` and `end` are offsets into the text; `relative` is what means another day on another day."""
+    known. `start` and `end` are offsets into the text; `relative` are words that mean another day on another day."""
 
     start: int
     end: int
@@ -56,7 +56,7 @@ class Days:
     day: int = 0
     weekday: int = -1
     spans: tuple[tuple[date, date], ...] = ()
-    relative: bool = False
+    relative: str = ""
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the fields that are named are right for all of these days."""
@@ -94,16 +94,17 @@ def _meant(name: str, found: re.Match[str], today: date | None) -> Days | None:
     if name == "weekday":
         number = ENGLISH.weekdays[found["weekday"].lower()]
         return Days(start, end, weekday=number, spans=_weekdays(number, held["which"], today))
+    said = " ".join(found[0].lower().split()).removeprefix("the ")
     if today is None:
-        return Days(start, end, relative=True)
+        return Days(start, end, relative=said)
     if name == "relative":
         day = today + timedelta(days=_FAR.get(" ".join(found["word"].lower().split()), 0))
-        return Days(start, end, spans=((day, day),), relative=True)
+        return Days(start, end, spans=((day, day),), relative=said)
     if name == "span":
         which = {"last": -1, "past": -1, "this": 0, "next": 1}[found["which"].lower()]
-        return Days(start, end, spans=_calendar_span(found["unit"].lower(), which, today), relative=True)
+        return Days(start, end, spans=_calendar_span(found["unit"].lower(), which, today), relative=said)
     count = _count(found["count"]) * (-1 if name == "ago" else 1)
-    return Days(start, end, spans=_counted(found["unit"].lower(), count, today), relative=True)
+    return Days(start, end, spans=_counted(found["unit"].lower(), count, today), relative=said)
 
 
 def _written(start: int, end: int, held: dict[str, str | None], today: date | None) -> Days | None:
@@ -204,7 +205,7 @@ def _count(text: str) -> int:
 # -- times of day
 
 _CLOCK = re.compile(
-    r"(?<![\w.:,])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d)(?![\d:]|\.\d))?\s?(?P<half>[ap]\.?m\b\.?)?"
+    r"(?<![\w.:,])(?P<hour>2[0-4]|[01]?\d)(?!\d)(?:(?P<mark>[:.])(?P<minute>[0-5]\d)(?![\d:]|\.\d))?\s?(?P<half>[ap]\.?m\b\.?)?"
     r"(?P<clock>\s*o['’]clock|\s*h\b)?",
     re.IGNORECASE,
 )

@@ -27,10 +27,13 @@ IDLE = STOPWORDS | _set(
 NEGATION = r"\b(?:not|never|nobody|nothing|none|without|cannot|neither|nor|no|hardly|isnt|dont|doesnt|didnt|wont|cant)\b|n['’]t\b"
 NO_NEGATION = (
     r"\b(?:do\s+not|don['’]t|not\s+to|never|didn['’]t|did\s+not)\s+forget\b|\bnot\s+(?:only|just)\b|\bno\s+(?:later|more|less|earlier)\s+than\b|\bNo\.\s*\d"
-    r"|\bno\s+(?:problem|worries|doubt|wonder)\b|\bwhy\s+not\b|\b(?:don['’]t|do\s+not)\s+miss\b|\bcan(?:['’]t|not)\s+wait\b|\bnever\s+mind\b"
+    r"|\bno\s+(?:problem|worries|doubt|wonder)\b|\bwhy\s+not\b|\b(?:don['’]t|do\s+not)\s+miss\b|\bnever\s+mind\b"
     r"|\bwhether\s+or\s+not\b|\bnothing\s+but\b|\bno\s+(?:one|matter)\s+(?:but|what|how|where)\b"
 )
-CLAUSE = r"\s*[,;:()–—]\s*|\s+-\s+|\s+(?:but|and|because|although|though|while|so|since|whereas|however|which)\s+"
+CLAUSE = (
+    r"\s*[,;:()–—]\s*|\s+-\s+|\s+(?:but|and|because|although|though|while|so|since|whereas|however|which|as\s+long\s+as"
+    r"|so\s+that|if|unless|when|where|who|that)\s+"
+)
 ENDINGS = (("ies", "y"), ("ied", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""))
 SAME = _groups(
     """

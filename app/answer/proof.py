@@ -25,6 +25,7 @@ _ADDRESS = re.compile(english.ADDRESS)
 _REPORTED = re.compile(english.REPORTED, re.IGNORECASE)
 _BESIDE_DAY = re.compile(english.BESIDE_DAY, re.IGNORECASE)
 _TIME_NAMES = frozenset((*TIMES.weekdays, *TIMES.months)) - {"may", "march"}
+_NO_NAME = re.compile(r"(?:ing|ed|ly|tion|ness)$")
 _SHORTEST_STEM = 3
 # Below this share of what it says, nothing supports a sentence.
 LEAST_HELD = 0.45
@@ -192,14 +193,14 @@ def _is_idle(token: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A source beside a claim. `near` are the parts of it that speak of what the claim does, with those beside them."""
+    """A source beside a claim. `best` are the parts of it that speak of what the claim does, `near` those with their neighbours."""
 
     source: Source
     today: date
     minute: int
     dates: tuple[days.Days, ...]
+    best: tuple[_Read, ...]
     near: tuple[_Read, ...]
-    all: _Read
     words: frozenset[str]
     names: frozenset[str]
 
@@ -248,9 +249,9 @@ def _held(source: Source, claim: _Claim) -> _Held:
         today=here.date(),
         minute=here.hour * 60 + here.minute,
         dates=tuple(days.days(f"{source.text}\n{source.about}", here.date())),
+        best=tuple(parts[at] for at in sorted(chosen)),
         near=(*(parts[at] for at in beside), about),
-        all=whole,
-        words=whole.stems | about.stems | _read(source.around).stems,
+        words=frozenset().union(*(parts[at].stems for at in beside), about.stems, _read(source.around).stems),
         names=whole.folded | about.folded,
     )
 
@@ -265,26 +266,20 @@ def _wrong_days(claim: _Claim, held: Sequence[_Held]) -> list[str]:
 
 
 def _day_held(day: days.Days, claim: _Claim, held: _Held) -> bool:
-    if any(_same_day(day, other) for other in held.dates):
+    """Whether the best parts of a source name the day; where they name none, the rest of it does, or it was then."""
+    said = [one for part in held.best for one in days.days(part.text, held.today)]
+    if any(_same_day(day, other) for other in said):
         return True
-    own = bool(_REPORTED.search(claim.text) or _BESIDE_DAY.search(claim.text[: day.start]))
-    if own or not _says_a_day(claim, held):
-        return _is_within(day, held.today)
-    return False
-
-
-def _says_a_day(claim: _Claim, held: _Held) -> bool:
-    """Whether what the source says of the claim's matter has a day of its own."""
-    wanted = {one.stem for one in claim.tokens}
-    best = max((len(wanted & one.stems) for one in held.near), default=0)
-    said = [one for one in held.near[:-1] if best == 0 or len(wanted & one.stems) == best]
-    return any(days.days(one.text, held.today) for one in said)
+    told_then = bool(_REPORTED.search(claim.text) or _BESIDE_DAY.search(claim.text[: day.start]))
+    if said and not told_then:
+        return False
+    return _is_within(day, held.today) or (not said and any(_same_day(day, other) for other in held.dates))
 
 
 def _same_day(day: days.Days, other: days.Days) -> bool:
     """Whether a claim's day is the one that the source names, or says it less exactly."""
     if day.relative:
-        return any(span in other.spans for span in day.spans) or (not day.spans and not other.spans)
+        return day.relative == other.relative if not day.spans else any(span in other.spans for span in day.spans)
     if any(day.covers(*span) for span in other.spans):
         return True
     if other.weekday >= 0 and day.weekday == other.weekday and not (day.month or day.day or day.year):
@@ -305,15 +300,19 @@ def _is_within(day: days.Days, today: date) -> bool:
 
 
 def _wrong_clocks(claim: _Claim, held: Sequence[_Held]) -> list[str]:
-    out = []
-    for one in claim.clocks:
-        said = any(one.same(other) for each in held for part in each.near for other in part.clocks)
-        seen = any(
-            abs(one.minute - each.minute) <= 1 and not any(part.clocks for part in each.near) for each in held
-        ) or (_REPORTED.search(claim.text) and any(abs(one.minute - each.minute) <= 1 for each in held))
-        if not said and not seen:
-            out.append(claim.text[one.start : one.end].strip())
-    return out
+    told_then = bool(_REPORTED.search(claim.text))
+    return [
+        claim.text[one.start : one.end].strip()
+        for one in claim.clocks
+        if not any(_clock_held(one, each, told_then) for each in held)
+    ]
+
+
+def _clock_held(clock: days.Clock, held: _Held, told_then: bool) -> bool:
+    said = [one for part in held.best for one in part.clocks] or [one for part in held.near for one in part.clocks]
+    if any(clock.same(one) for one in said):
+        return True
+    return (told_then or not said) and abs(clock.minute - held.minute) <= 1
 
 
 def _wrong_numbers(claim: _Claim, held: Sequence[_Held]) -> list[str]:
@@ -325,7 +324,7 @@ def _wrong_numbers(claim: _Claim, held: Sequence[_Held]) -> list[str]:
 
 
 def _number_held(number: days.Number, held: _Held) -> bool:
-    found = [other for part in held.near for other in part.numbers]
+    found = [one for part in held.best for one in part.numbers] or [one for part in held.near for one in part.numbers]
     if any(number.values & other.values and _same_unit(number, other) for other in found):
         return not _is_anothers(number, found)
     if number.values == {1.0}:
@@ -393,17 +392,8 @@ def _name_held(token: _Token, claim: _Claim, held: _Held) -> bool:
 
 
 def _is_name(token: _Token, claim: _Claim) -> bool:
-    """A capital within a sentence is a name's; at its start it is one where a verb or another name follows."""
-    if token.start != claim.first:
-        return True
-    after = claim.text[token.start + len(token.text) :]
-    return bool(
-        re.match(
-            r"(?:['’]s)?\s+(?:[A-Z]|and\s+[A-Z]|(?:is|was|has|had|will|would|can|could|did|does|said|told|wrote|\w+(?:s|ed)|went|got|made"
-            r"|took|came|gave|saw|found|felt|bought|left|met|sent|paid|ran|kept|began|won|lost|never|also|just|really|loves?)\b)",
-            after,
-        )
-    )
+    """A capital within a sentence is a name's; at its start it is one unless the word has the ending of a verb or of a manner."""
+    return token.start != claim.first or not _NO_NAME.search(token.text)
 
 
 def _is_turned(word: str, held: Sequence[_Held]) -> bool:
@@ -416,22 +406,22 @@ def _is_turned(word: str, held: Sequence[_Held]) -> bool:
 # -- denial
 
 
-def is_denied(text: str) -> bool:
-    """Whether a stretch of text says that something is not so.
+def denials(text: str) -> int:
+    """How often a stretch of text says that something is not so.
 
-    >>> is_denied("She did not come"), is_denied("Do not forget the milk")
-    (True, False)
+    >>> denials("She did not come"), denials("Do not forget the milk"), denials("There was not no milk")
+    (1, 0, 2)
     """
-    return bool(_NEGATION.search(_NO_NEGATION.sub(" ", text)))
+    return len(_NEGATION.findall(_NO_NEGATION.sub(" ", text)))
 
 
-def _clauses(text: str) -> list[tuple[frozenset[str], bool]]:
-    """(stems, denied) of the clauses of a text; one with no word of its own belongs to the one before."""
-    out: list[tuple[frozenset[str], bool]] = []
+def _clauses(text: str) -> list[tuple[frozenset[str], int]]:
+    """(stems, denials) of the clauses of a text; one with no word of its own belongs to the one before."""
+    out: list[tuple[frozenset[str], int]] = []
     for piece in _CLAUSE.split(text):
-        stems, denied = _read(piece).stems, is_denied(piece)
+        stems, denied = _read(piece).stems, denials(piece)
         if not stems and denied and out:
-            out[-1] = (out[-1][0], True)
+            out[-1] = (out[-1][0], out[-1][1] + denied)
         elif stems:
             out.append((stems, denied))
     return out
@@ -443,10 +433,11 @@ def _same_sense(sentence: str, held: Sequence[_Held]) -> bool:
     return all(_clause_agrees(stems, denied, said) for stems, denied in _clauses(sentence))
 
 
-def _clause_agrees(stems: frozenset[str], denied: bool, said: Sequence[tuple[frozenset[str], bool]]) -> bool:
+def _clause_agrees(stems: frozenset[str], denied: int, said: Sequence[tuple[frozenset[str], int]]) -> bool:
     rated = [(len(stems & other), other, how) for other, how in said]
     most = max((shared for shared, _, _ in rated), default=0)
-    if most < max(1, SAME_CLAUSE * min(len(stems), max((len(o) for s, o, _ in rated if s == most), default=0))):
-        return not denied or any(how for _, how in said)
     best = [(other, how) for shared, other, how in rated if shared == most]
-    return any(how == denied for _, how in best)
+    shorter = min(len(stems), max((len(other) for other, _ in best), default=0))
+    if most < max(1, SAME_CLAUSE * shorter):
+        return not denied or any(how for _, how in said)
+    return any(min(how, 1) == denied or how >= denied >= 1 for _, how in best)
