@@ -14,36 +14,19 @@ from zoneinfo import ZoneInfo
 from app.answer.proof import Source
 
 FAULTS = ("number", "name", "date", "source", "negation")
-WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+_COUNTED = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty"
+)
+WORDS = _COUNTED.split()
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 TENSES = (
     ("is", "was"), ("are", "were"), ("has", "had"), ("have", "had"), ("will", "would"), ("went", "goes"), ("got", "gets"), ("comes", "came"),
-    ("need", "needed"), ("needs", "needed"), ("want", "wanted"), ("wants", "wanted"), ("met", "meets"), ("bought", "buys"), ("starts", "started"),
+    ("need", "needed"), ("needs", "needed"), ("want", "wanted"), ("wants", "wanted"), ("met", "meets"),
+    ("bought", "buys"), ("starts", "started"),
     ("saw", "sees"), ("took", "takes"), ("made", "makes"), ("painted", "paints"), ("talked", "talks"), ("plan", "planned"), ("looks", "looked"),
 )  # fmt: skip
 MONTH_NAME = "|".join(MONTHS)

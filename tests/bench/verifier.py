@@ -1,6 +1,6 @@
 """How much of what is wrong the check of written answers catches, and how much of what is true it marks.
 
-    python -m tests.bench.verifier --sources FOLDER|a|b [--seed 7] [--cases 300] [--show marked|missed] [--json FILE]
+    python -m tests.bench.verifier --sources FOLDER|a|b ... [--seed 7] [--cases 300] [--show marked|missed] [--json FILE]
 
 Sources are a folder with messages.jsonl or a demo week. Of each fault there are as many (wrong number, name, date, source, negation).
 """
@@ -50,24 +50,25 @@ def measured(checked: Sequence[Case]) -> tuple[dict[str, float], list[Case]]:
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    reader.add_argument("--sources", required=True)
+    reader.add_argument("--sources", required=True, nargs="+")
     reader.add_argument("--seed", type=int, default=7)
     reader.add_argument("--cases", type=int, default=300)
     reader.add_argument("--show", choices=("marked", "missed"))
     reader.add_argument("--json", type=Path)
     given = reader.parse_args()
-    sources = of_week(given.sources) if given.sources in ("a", "b") else of_folder(Path(given.sources))
+    sources = [
+        source for name in given.sources for source in (of_week(name) if name in ("a", "b") else of_folder(Path(name)))
+    ]
     made = list(cases(sources, true=given.cases, false=given.cases, seed=given.seed))
     shares, wrong = measured(made)
     count = Counter(case.fault or "true" for case in made)
     for name, share in shares.items():
-        print(f"{name:10} {share:6.1%}  of {count[name] if name in count else ''}")
+        print(f"{name:10} {share:6.1%}  of {count.get(name, '')}")
     print(f"{count['true']} true, {len(made) - count['true']} with a fault")
     for case in wrong:
         if given.show and bool(case.fault) == (given.show == "missed"):
-            print(
-                f"\n[{case.fault or 'true'}] {case.sentence}\n   cites: {case.cited.author}: {case.cited.text[:400]!r}\n   {verdict(case.sentence, [case.cited])}"
-            )
+            print(f"\n[{case.fault or 'true'}] {case.sentence}\n  {case.cited.author}: {case.cited.text[:400]!r}")
+            print(f"  {verdict(case.sentence, [case.cited])}")
     if given.json:
         given.json.write_text(json.dumps(shares))
 
