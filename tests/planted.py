@@ -91,10 +91,8 @@ def cases(sources: Sequence[Source], *, true: int, false: int, seed: int) -> Ite
     found = statements(sources)
     rng.shuffle(found)
     no_names = {*WEEKDAYS, *MONTHS, *(day[:3] for day in WEEKDAYS)}
-    names = sorted(
-        {name for one in found for name in NAME.findall(one.text)}
-        | {s.author.split()[0] for s in sources if len(s.author) > 2} - no_names
-    )
+    authors = {one.author.split()[0] for one in sources if len(one.author) > 2}
+    names = sorted({name for one in found for name in NAME.findall(one.text)} - no_names | authors)
     for one in found[:true]:
         yield Case(retold(one, rng), one.source, "")
     waiting = {fault: iter(found[true:] + found[:true]) for fault in FAULTS}

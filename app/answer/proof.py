@@ -89,7 +89,7 @@ def verdict(sentence: str, sources: Sequence[Source], *, now: datetime | None = 
     >>> verdict("Ann did not pay the plumber 120 euros.", [said]).state
     'unsupported'
     """
-    claim = _claim(sentence, _local(now, zone) if now else None)
+    claim = _claim(sentence, local_date(now, zone) if now else None)
     if not claim.weight or not sources:
         return Verdict("unsupported", (sentence.strip(),))
     held = [_held(source, claim) for source in sources]
@@ -223,8 +223,14 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in _UNIT.split(text) if any(sign.isalnum() for sign in one))
 
 
-def _local(time: datetime, zone: str) -> date:
+def local_date(time: datetime, zone: str) -> date:
+    """The day of a time where it happened."""
     return _in_zone(time, zone).date()
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of a text that say something."""
+    return _read(text).stems
 
 
 def _in_zone(time: datetime, zone: str) -> datetime:
@@ -327,7 +333,7 @@ def _number_held(number: days.Number, held: _Held) -> bool:
     found = [one for part in held.best for one in part.numbers] or [one for part in held.near for one in part.numbers]
     if any(number.values & other.values and _same_unit(number, other) for other in found):
         return not _is_anothers(number, found)
-    if number.values == {1.0}:
+    if number.values == {1.0} and any("one" in part.folded for part in held.best):
         return True
     whole = next(iter(number.values))
     if len(number.values) == 1 and whole in range(1, 25):
