@@ -10,6 +10,7 @@ import numpy as np
 
 from app.answer import cite, disagree, extractive, prompt
 from app.answer.beside import beside
+from app.answer.orders import gives_orders
 from app.recall.search import Asked, Searcher
 from app.records import Answer, Filters, SearchResult
 
@@ -56,8 +57,13 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     quoted = disagree.noted(_quoted(searcher, found), found.hits)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
-    near = beside(searcher, found.hits)
-    messages = prompt.messages(asking.question, found.hits, beside=near, now=now, zone=zone)
+    # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
+    hits = [hit for hit in found.hits if not gives_orders(f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}")]
+    hits = hits[: prompt.MOST_EVIDENCE]
+    if not hits:
+        return replace(quoted, notice="model_unproved")
+    near = {id_: text for id_, text in beside(searcher, hits).items() if not gives_orders(text)}
+    messages = prompt.messages(asking.question, hits, beside=near, now=now, zone=zone)
     text = _generated(writer, asking, messages, searcher.failures)
     if isinstance(text, Exception):
         return replace(
@@ -65,7 +71,7 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
             notice=str(getattr(text, "code", "worker_died")),
             notice_params=dict(getattr(text, "params", {})),
         )
-    held = cite.held_to(text, found.hits[: prompt.MOST_EVIDENCE], around=near, now=now, zone=zone)
+    held = cite.held_to(text, hits, around=near, now=now, zone=zone)
     if not held.text:
         return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
     written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts)

@@ -62,12 +62,16 @@ def held_to(
     doubts: list[Doubt] = []
     numbers: dict[int, int] = {}
     said: dict[int, str] = {}
+    told: set[str] = set()
     removed = 0
     for words, cited in _sentences(text, len(hits)):
         proofs, judged = _proved(words, cited, sources, now, zone)
         if judged.state == "unsupported" or not proofs:
             removed += 1
             continue
+        if words in told:
+            continue
+        told.add(words)
         marks = [numbers.setdefault(n, len(numbers) + 1) for n in proofs]
         for n in proofs:
             said.setdefault(n, words)

@@ -27,8 +27,8 @@ _BESIDE_DAY = re.compile(english.BESIDE_DAY, re.IGNORECASE)
 _TIME_NAMES = frozenset((*TIMES.weekdays, *TIMES.months)) - {"may", "march"}
 _NO_NAME = re.compile(r"(?:ing|ed|ly|tion|ness)$")
 _SHORTEST_STEM = 3
-# Below this share of what it says, nothing supports a sentence.
-LEAST_HELD = 0.45
+# With no more than this share of what it says, nothing supports a sentence.
+LEAST_HELD = 0.5
 # A sentence may use this share of other words than its source, where numbers, names and days are right.
 OTHER_WORDS = 0.4
 # A part of the source speaks of what the sentence does when it shares this much of what the best part shares.
@@ -97,10 +97,10 @@ def verdict(sentence: str, sources: Sequence[Source], *, now: datetime | None = 
     names, others = _wrong_words(claim, held)
     wrong += names
     missing = (len(wrong) + len(others)) / claim.weight
-    if 1 - missing < LEAST_HELD or not _same_sense(sentence, held):
+    if 1 - missing <= LEAST_HELD or not _same_sense(sentence, held):
         return Verdict("unsupported", (sentence.strip(),))
     turned = [one for one in others if _is_turned(one, held)]
-    too_many = len(others) >= 2 and len(others) / max(len(claim.tokens), 1) > OTHER_WORDS
+    too_many = len(others) > OTHER_WORDS * len(claim.tokens)
     if wrong or turned or too_many:
         return Verdict("partly", tuple(dict.fromkeys((*wrong, *(others if too_many else turned)))))
     return Verdict("supported")
