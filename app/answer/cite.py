@@ -14,7 +14,7 @@ from app.answer.proof import Source, Verdict, share_said, units, verdict
 from app.records import Citation, Doubt, Hit
 
 SENTENCE = re.compile(
-    r"(?:[^.!?\n]|(?<=\d)\.(?=\d)|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMrs)\.|(?<=\b[A-Za-z])\.(?=\s?[a-zA-Z]\b)|[.!?](?![\s\[]|$))*"
+    r"(?:[^.!?\n]|(?<=\d)\.(?=\d)|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMrs)\.|\.(?=\s+[a-z])|[.!?](?![\s\[]|$))*"
     r"(?:[.!?]+|\n|$)(?:\s*\[[\d,\s]+\])*"
 )
 NUMBER = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")

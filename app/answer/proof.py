@@ -336,7 +336,8 @@ def _number_held(number: days.Number, held: _Held) -> bool:
     if number.values == {1.0} and any("one" in part.folded for part in held.best):
         return True
     whole = next(iter(number.values))
-    if len(number.values) == 1 and whole in range(1, 25):
+    counts = bool(number.thing) and fold(number.thing) not in english.IDLE
+    if len(number.values) == 1 and whole in range(1, 25) and not counts:
         hour = int(whole) * 60
         if any(clock.minute % 720 == hour % 720 for part in held.near for clock in part.clocks):
             return True
