@@ -41,7 +41,30 @@ SAME = _groups(
     send sent
     write wrote written
     come came
-    go went gone going
+    go goes went gone going
+    do does did done doing
+    lie lies lying lied
+    die dies died dying
+    travel travelled travelling
+    agree agrees agreed
+    use used using
+    sing sang sung
+    throw threw thrown
+    ring rang rung
+    shine shone
+    steal stole stolen
+    forget forgot forgotten
+    rise rose risen
+    fight fought
+    seek sought
+    hide hid hidden
+    bite bit bitten
+    lend lent
+    dig dug
+    hang hung
+    tear tore torn
+    feed fed
+    shoot shot
     leave left
     buy bought purchase purchased
     bring brought
@@ -85,7 +108,6 @@ SAME = _groups(
     read reads
     spend spent
     stand stood
-    lie lay lain
     lay laid
     understand understood
     wake woke woken

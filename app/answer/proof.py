@@ -174,7 +174,8 @@ def stem(word: str) -> str:
     """
     word = english.SAME.get(word, word)
     for ending, instead in english.ENDINGS:
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= _SHORTEST_STEM:
+        shortest = _SHORTEST_STEM - len(instead)
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= shortest:
             shorter = word.removesuffix(ending) + instead
             word = english.SAME.get(shorter, shorter)
             break
