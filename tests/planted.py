@@ -171,7 +171,7 @@ def _told_of(text: str, author: str, rng: random.Random) -> str:
 
 
 def _reordered(text: str, _: Source, rng: random.Random) -> str:
-    parts = re.split(r", (?:and )?|; | but | because ", text, maxsplit=1)
+    parts = re.split(r", (?:and )?(?![A-Z])|; | but | because ", text, maxsplit=1)
     if len(parts) == 2 and all(len(part.split()) >= 3 for part in parts):
         return f"{parts[1]}, {rng.choice(('and ', ''))}{parts[0]}"
     return text

@@ -169,7 +169,8 @@ _GREETING = (
 )
 # A name by which somebody is spoken to.
 ADDRESS = (
-    rf"(?:^|[.!?,]\s*)(?:{_GREETING}[,!]?\s+)*(?P<first>[A-Z][\w'-]+)(?=[,!])|,\s*(?P<last>[A-Z][\w'-]+)(?=\s*[.!?])"
+    rf"(?:^|[.!?]\s*)(?:{_GREETING}[,!]?\s+)*(?P<first>[A-Z][\w'-]+)(?=[,!])(?!,\s+(?:and\s+)?[A-Z])"
+    r"|\b[a-z][\w'’]*,\s*(?P<last>[A-Z][\w'-]+)(?=\s*[.!?])"
 )
 # A sentence that tells that something was said may name the day on which it was said.
 REPORTED = (
