@@ -35,7 +35,7 @@ def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def written(qtbot: QtBot, two_days: Places, tmp_path: Path, host: WorkerHost, babbler: Path) -> Iterator[Opened]:
-    window = open_window(copied(two_days, tmp_path), chat=ChatClient(host, path=babbler))
+    window = open_window(copied(two_days, tmp_path), chat=ChatClient(host, path=babbler, context_tokens=1024))
     qtbot.waitUntil(window.window.timeline.settled)
     yield window
     window.close()
