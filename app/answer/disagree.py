@@ -16,8 +16,8 @@ from app.records import Answer, Citation, Disagreement, Hit
 MOST_LOOKED_AT = 6
 MOST_TOLD = 3
 LONGEST_WORDS = 30
-# Two statements are about one thing when this share of the shorter one's words stands in the other.
-SAME = 0.75
+# Two statements are about one thing when these shares of the shorter and of the longer one's words stand in the other.
+SAME, SAME_OF_LONGER = 0.75, 0.6
 # Without another value they must be nearly the same, word for word, to differ by a "not" alone.
 SAME_BUT_DENIED = 0.85
 FEWEST_SHARED = 2
@@ -82,14 +82,15 @@ def _pairs(held: Sequence[Sequence[_Statement]], asked: set[str]) -> Iterator[tu
 
 def _disagree(one: _Statement, other: _Statement, asked: set[str]) -> bool:
     shared = one.stems & other.stems
-    shorter = min(len(one.stems), len(other.stems))
-    if len(shared) < FEWEST_SHARED or len(shared) < SAME * shorter or (asked and 2 * len(shared & asked) < len(asked)):
+    shorter, longer = sorted((len(one.stems), len(other.stems)))
+    if len(shared) < max(FEWEST_SHARED, SAME * shorter, SAME_OF_LONGER * longer) or (
+        asked and 2 * len(shared & asked) < len(asked)
+    ):
         return False
     kinds = one.values.keys() & other.values.keys()
     differing = [kind for kind in kinds if not one.values[kind] & other.values[kind]]
     if len(differing) == 1:
         return one.denied == other.denied and len(one.values[differing[0]]) == len(other.values[differing[0]]) == 1
-    longer = max(len(one.stems), len(other.stems))
     return not differing and one.denied != other.denied and len(shared) >= SAME_BUT_DENIED * longer and shorter > 2
 
 
