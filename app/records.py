@@ -186,8 +186,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A written sentence of which its moments say a part only; `words` are those that none of them says."""
+
+    sentence: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two moments that say one thing differently; `replaced` where the later one says it anew. `n` is 0 of one that is not cited."""
+
+    earlier: Citation
+    later: Citation
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it."""
+    """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it.
+
+    A sentence with a doubt ends with "[?]".
+    """
 
     question: str
     text: str
@@ -198,6 +218,8 @@ class Answer:
     notice: str = ""
     notice_params: dict[str, Any] = field(default_factory=dict)
     turn_id: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

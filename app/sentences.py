@@ -1,6 +1,10 @@
 """The English sentence for each code that leaves `app`, `capture` or `models`. The window translates them; nothing seen stands here."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
+
+from app.records import Answer
 
 SENTENCES: dict[str, str] = {
     # opening a memory
@@ -133,6 +137,9 @@ SENTENCES: dict[str, str] = {
     "nothing_found_in_time": "Memory holds nothing that answers this in the time you named.",
     "model_unproved": "The model's answer could not be proved by memory, so the best passages are quoted instead.",
     "stopped": "The written answer was stopped; the best passages are quoted.",
+    "sentence_doubted": "What ends with [?] is proved in part only. No moment that it cites says: {words}.",
+    "sources_disagree": "Two moments disagree. {earlier_when}: “{earlier}” {later_when}: “{later}”",
+    "said_anew": "This was said anew. {earlier_when}: “{earlier}” Since {later_when}: “{later}”",
     "empty_memory": "Memory is empty so far. Let Recollect record for a minute, then ask again.",
     "bad_time": "'{text}' is not a time that Recollect understands. Try 2026-11-20T15:00, 'yesterday' or 'last tuesday'.",
     "bad_duration": "'{text}' is not a length of time. Try 10m, 1h or '2 days'.",
@@ -300,6 +307,26 @@ SENTENCES: dict[str, str] = {
     "bad_setting": "The setting {name} is {value}, but must be {allowed}. Nothing was changed: correct it in the settings file.",
     "bad_settings_file": "The settings file {file} cannot be read. Nothing was changed: correct it, or move it away.",
 }
+
+
+LONGEST_SAID = 200
+
+
+def beside_answer(answer: Answer, when: Callable[[datetime], str]) -> list[tuple[str, dict[str, Any]]]:
+    """The codes, with params, of what is to be said beside an answer: its doubts, and where its moments disagree."""
+    out: list[tuple[str, dict[str, Any]]] = []
+    if answer.doubts:
+        doubted = dict.fromkeys(word for one in answer.doubts for word in one.words)
+        out.append(("sentence_doubted", {"words": ", ".join(doubted)[:LONGEST_SAID]}))
+    for pair in answer.disagreements:
+        params = {
+            "earlier_when": when(pair.earlier.time),
+            "later_when": when(pair.later.time),
+            "earlier": pair.earlier.quote[:LONGEST_SAID],
+            "later": pair.later.quote[:LONGEST_SAID],
+        }
+        out.append(("said_anew" if pair.replaced else "sources_disagree", params))
+    return out
 
 
 def sentence(code: str, params: dict[str, Any] | None = None) -> str:

@@ -98,10 +98,25 @@ def test_a_model_that_dies_leaves_the_quoted_answer_and_its_reason(
 
 
 def test_citations_are_renumbered_and_point_to_what_was_cited() -> None:
-    hits = [hit("a", "m1"), hit("b", "m2"), hit("c", "m3")]
-    text, citations = cite.held_to("It is c [3]. It is a [1][3]! Nothing.", hits)
-    assert text == "It is c. [1]\nIt is a! [2] [1]"
-    assert [(c.n, c.id) for c in citations] == [(1, "m3"), (2, "m1")]
+    hits = [hit("The apple is red", "m1"), hit("The pear is green", "m2"), hit("The plum is blue", "m3")]
+    held = cite.held_to("The plum is blue [3]. The apple is red [1][3]! The pear.", hits)
+    assert held.text == "The plum is blue. [1]\nThe apple is red! [2]"
+    assert [(c.n, c.id) for c in held.citations] == [(1, "m3"), (2, "m1")]
+
+
+def test_a_sentence_that_another_moment_says_cites_that_one() -> None:
+    hits = [hit("The plumber comes on Friday at nine", "m1"), hit("Bread costs three euros", "m2")]
+    held = cite.held_to("The plumber comes at 9:00 on Friday [2].", hits)
+    assert (held.text, held.citations[0].id) == ("The plumber comes at 9:00 on Friday. [1]", "m1")
+
+
+def test_what_is_said_in_part_is_marked_and_what_nobody_says_goes() -> None:
+    hits = [hit("The plumber comes on Friday at nine", "m1")]
+    held = cite.held_to("Mr. Brown comes on Friday at ten [1]. He owns a yellow boat [1]. The plumber comes [4].", hits)
+    assert (held.text, held.removed) == ("", 2)
+    held = cite.held_to("The plumber comes on Friday at ten [1].", hits)
+    assert held.text == "The plumber comes on Friday at ten. [1] [?]"
+    assert held.doubts[0].words == ("ten",)
 
 
 def test_the_evidence_is_data_behind_a_boundary_that_it_cannot_hold() -> None:
@@ -119,7 +134,9 @@ def test_the_evidence_is_data_behind_a_boundary_that_it_cannot_hold() -> None:
 
 def test_the_prompt_stays_small() -> None:
     messages = prompt.messages("What?", [hit("word " * 5000) for _ in range(20)])
-    assert len(messages[1]["content"]) < prompt.MOST_CHARACTERS + 2000
+    assert prompt.tokens(messages[1]["content"]) < prompt.MOST_TOKENS + 200
+    cyrillic = prompt.messages("What?", [hit("слово " * 5000) for _ in range(20)])
+    assert prompt.tokens(cyrillic[1]["content"]) < prompt.MOST_TOKENS + 200
 
 
 def test_a_heading_is_quoted_with_what_it_heads() -> None:

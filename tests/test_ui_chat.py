@@ -13,7 +13,8 @@ from models.chat import ChatClient
 from models.host import WorkerHost
 from tests.tiny_gguf import write_tiny_gguf
 from tests.ui_home import Opened, copied, open_window
-from ui.talk import TurnView
+from ui.evidence import Card
+from ui.talk import REDRAW_MS, TurnView
 
 QUESTION = "Who comes for the boiler inspection?"
 WAIT_MS = 60_000
@@ -34,7 +35,7 @@ def babbler(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def written(qtbot: QtBot, two_days: Places, tmp_path: Path, host: WorkerHost, babbler: Path) -> Iterator[Opened]:
-    window = open_window(copied(two_days, tmp_path), chat=ChatClient(host, path=babbler))
+    window = open_window(copied(two_days, tmp_path), chat=ChatClient(host, path=babbler, context_tokens=1024))
     qtbot.waitUntil(window.window.timeline.settled)
     yield window
     window.close()
@@ -90,3 +91,34 @@ def test_another_question_takes_the_place_of_one_that_is_being_written(qtbot: Qt
     assert not first.text.isVisible()
     qtbot.waitUntil(lambda: second.answer is not None, timeout=WAIT_MS)
     assert first.answer is None
+
+
+def test_a_killed_worker_leaves_the_proof_and_nothing_of_what_it_wrote(
+    qtbot: QtBot, written: Opened, host: WorkerHost
+) -> None:
+    turn = streaming(qtbot, written)
+    qtbot.waitUntil(lambda: bool(turn.text.toPlainText().strip()), timeout=WAIT_MS)
+    half = turn.text.toPlainText()
+    os.kill(host.states()["chat"]["pid"], signal.SIGKILL)
+    quoted_with(qtbot, turn, "worker_died")
+    page = written.window.ask_page
+    assert turn.answer is not None
+    assert half not in turn.text.toPlainText()
+    assert turn.answer.doubts == ()
+    assert not page.composer.busy
+    cards = [card.citation for card in page.evidence.findChildren(Card)]
+    assert cards == list(turn.answer.citations)
+    again = streaming(qtbot, written)  # the worker has come up again
+    page.stop()
+    quoted_with(qtbot, again, "stopped")
+    assert again.answer is not None
+    assert again.answer.text == turn.answer.text
+
+
+def test_nothing_is_written_any_more_once_stopping_was_answered(qtbot: QtBot, written: Opened) -> None:
+    turn = streaming(qtbot, written)
+    written.window.ask_page.stop()
+    quoted_with(qtbot, turn, "stopped")
+    stands = turn.text.toPlainText()
+    qtbot.wait(3 * REDRAW_MS)
+    assert turn.text.toPlainText() == stands

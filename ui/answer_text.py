@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 
+from app.answer.plain import plain
 from app.records import Answer, Citation
 from ui.theme import Theme
 
@@ -40,7 +41,8 @@ def with_sources(answer: Answer, when: Sequence[str]) -> str:
         f"[{citation.n}] {' — '.join(part for part in (time, citation.app, citation.title) if part)}"
         for citation, time in zip(answer.citations, when, strict=True)
     ]
-    return "\n".join([answer.text, "", *lines]) if lines else answer.text
+    text = "\n".join([answer.text, "", *lines]) if lines else answer.text
+    return plain(text, lines=True)  # what is pasted into a terminal must not act there
 
 
 class AnswerText(QTextBrowser):
@@ -73,7 +75,7 @@ class AnswerText(QTextBrowser):
 
     def show_text(self, text: str, citations: tuple[Citation, ...] = ()) -> None:
         """Show a text; its numbers are live where a citation stands behind them."""
-        self._text, self._citations = text, citations
+        self._text, self._citations = plain(text, lines=True), citations
         self._write()
 
     def _write(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from app.answer.plain import plain
 from app.records import Citation
 from ui import words
 from ui.cited import Place, Places, place_of
@@ -16,6 +17,7 @@ from ui.widgets import label
 
 WIDTH = 288
 PICTURE = QSize(264, 132)
+LONGEST_QUOTE = 400
 
 
 class Card(QAbstractButton):
@@ -106,7 +108,7 @@ class Card(QAbstractButton):
         painter.drawEllipse(QRectF(place.left() + 30, place.top() + 6, 8, 8))
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("control", strong=True))
-        title = " ".join((citation.title or citation.app).split())
+        title = " ".join(plain(citation.title or citation.app).split())
         room = QRectF(place.left() + 44, place.top(), place.width() - 44, 20)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
@@ -118,7 +120,7 @@ class Card(QAbstractButton):
         painter.setFont(theme.font("caption"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        quote = " ".join(citation.quote.split())
+        quote = " ".join(plain(citation.quote[: 4 * LONGEST_QUOTE]).split())[:LONGEST_QUOTE]
         fits = int(place.width() * 2.7)
         quote = painter.fontMetrics().elidedText(quote, Qt.TextElideMode.ElideRight, fits)
         painter.drawText(QRectF(place.left(), place.top() + 43, place.width(), 40), quote, option)

@@ -4,8 +4,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
+from app.answer.plain import plain
 from app.errors import KnownError
 from app.records import Answer
+from app.sentences import beside_answer
 from ui import words
 from ui.answer_text import AnswerText, with_sources
 from ui.cited import Places, place_of
@@ -71,7 +73,8 @@ class TurnView(QFrame):
         self.answer, self.places = answer, places
         self.text.show_text(answer.text, answer.citations)
         self.text.setVisible(bool(answer.text))
-        self._notice.setText(self._notice_text(answer))
+        beside = [words.said(code, params) for code, params in beside_answer(answer, lambda time: words.when(time, ""))]
+        self._notice.setText(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
         self.copy.setVisible(bool(answer.text))
 
     def _notice_text(self, answer: Answer) -> str:

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from app.answer import cite, extractive, prompt
+from app.answer import cite, disagree, extractive, prompt
+from app.answer.beside import beside
+from app.answer.orders import gives_orders
 from app.recall.search import Asked, Searcher
 from app.records import Answer, Filters, SearchResult
 
@@ -52,10 +54,28 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
     if found.answerable < LEAST_ANSWERABLE:
         return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = _quoted(searcher, found)
+    quoted = disagree.noted(_quoted(searcher, found), found.hits)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
-    return _written(writer, asking, found, quoted, searcher.failures)
+    # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
+    hits = [hit for hit in found.hits if not gives_orders(f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}")]
+    hits = hits[: prompt.MOST_EVIDENCE]
+    if not hits:
+        return replace(quoted, notice="model_unproved")
+    near = {id_: text for id_, text in beside(searcher, hits).items() if not gives_orders(text)}
+    messages = prompt.messages(asking.question, hits, beside=near, now=now, zone=zone)
+    text = _generated(writer, asking, messages, searcher.failures)
+    if isinstance(text, Exception):
+        return replace(
+            quoted,
+            notice=str(getattr(text, "code", "worker_died")),
+            notice_params=dict(getattr(text, "params", {})),
+        )
+    held = cite.held_to(text, hits, around=near, now=now, zone=zone)
+    if not held.text:
+        return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
+    written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts)
+    return disagree.noted(written, found.hits)
 
 
 def _quoted(searcher: Searcher, found: SearchResult) -> Answer:
@@ -77,23 +97,14 @@ def _quoted(searcher: Searcher, found: SearchResult) -> Answer:
     return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
 
 
-def _written(
-    writer: Writer, asking: Asking, found: SearchResult, quoted: Answer, failures: tuple[type[Exception], ...]
-) -> Answer:
+def _generated(
+    writer: Writer, asking: Asking, messages: list[dict[str, str]], failures: tuple[type[Exception], ...]
+) -> str | Exception:
+    """What the model writes, or why it could not."""
     try:
-        text = writer.generate(
-            prompt.messages(asking.question, found.hits),
-            max_tokens=300,
-            on_text=asking.on_text,
-            cancelled=asking.cancelled,
-        )
+        return writer.generate(messages, max_tokens=300, on_text=asking.on_text, cancelled=asking.cancelled)
     except failures as error:
-        params: dict[str, Any] = dict(getattr(error, "params", {}))
-        return replace(quoted, notice=str(getattr(error, "code", "worker_died")), notice_params=params)
-    kept, citations = cite.held_to(text, found.hits)
-    if not kept:
-        return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
-    return replace(quoted, text=kept, mode="written", citations=citations)
+        return error
 
 
 def _nothing_code(found: SearchResult, given: Filters) -> str:

@@ -11,7 +11,7 @@ from app.cli import options, shapes
 from app.cli.context import Given, given
 from app.errors import KnownError
 from app.records import Answer, Filters, Kind, SearchResult
-from app.sentences import sentence
+from app.sentences import beside_answer, sentence
 
 _FILTER_NAMES = ("since", "until", "app", "site", "kind", "thread", "source")
 _KINDS = get_args(Kind)
@@ -207,3 +207,5 @@ def _show_answer(here: Given, answer: Answer) -> None:
         terminal.note(sentence(answer.notice, answer.notice_params))
     for each in answer.citations:
         terminal.entry((f"[{each.n}]", terminal.when(each.time), each.app, each.title, each.id), each.quote)
+    for code, params in beside_answer(answer, terminal.when):
+        terminal.note(sentence(code, params))

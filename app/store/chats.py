@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import KnownError
-from app.records import Answer, Citation, Filters, Turn, Understood
+from app.records import Answer, Citation, Disagreement, Doubt, Filters, Turn, Understood
 from app.store.db import Store, from_us, now_us, to_us
 from app.store.frames import new_public_id
 
@@ -29,7 +29,8 @@ def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone
             "INSERT INTO turn(public_id, conversation_id, at_us, zone, question, answer) VALUES (?, ?, ?, ?, ?, ?)",
             (public_id, conversation_id, to_us(at), zone, answer.question, _pack(answer)),
         ).lastrowid
-        for citation in answer.citations:
+        told = [one for pair in answer.disagreements for one in (pair.earlier, pair.later)]
+        for citation in (*answer.citations, *told):
             store.execute(
                 "INSERT OR IGNORE INTO derivation(child_kind, child_id, parent_kind, parent_id)"
                 " SELECT 'turn', ?, 'moment', id FROM moment WHERE public_id = ?",
@@ -125,14 +126,23 @@ def without_citation(answer: dict[str, Any], public_id: str) -> dict[str, Any] |
     lines = [line for line in answer["text"].split("\n") if not any(f"[{n}]" in line for n in gone)]
     if not citations or not any(line.strip() for line in lines):
         return None
-    return answer | {"text": "\n".join(lines), "citations": citations}
+    text = "\n".join(lines)
+    left = {"text": text, "citations": citations}
+    if "doubts" in answer:
+        left["doubts"] = [one for one in answer["doubts"] if one["sentence"] in text]
+        sides = ("earlier", "later")
+        left["disagreements"] = [
+            d for d in answer["disagreements"] if all(d[side]["id"] != public_id for side in sides)
+        ]
+    return answer | left
 
 
 def _pack(answer: Answer) -> str:
     held = asdict(answer)
     for name in ("facets", "event"):  # names that memory holds may be forgotten before the question is
         del held["understood"][name]
-    held["citations"] = [c | {"time": to_us(c["time"])} for c in held["citations"]]
+    for one in (*held["citations"], *(d[side] for d in held["disagreements"] for side in ("earlier", "later"))):
+        one["time"] = to_us(one["time"])
     filters = held["understood"]["filters"]
     for name in ("since", "until"):
         filters[name] = None if filters[name] is None else to_us(filters[name])
@@ -140,21 +150,33 @@ def _pack(answer: Answer) -> str:
 
 
 def _unpack(store: Store, public_id: str, question: str, held: dict[str, Any]) -> Answer:
+    told = [one[side]["id"] for one in held.get("disagreements", ()) for side in ("earlier", "later")]
+    ids = [*(c["id"] for c in held["citations"]), *told]
     hidden = [
         row[0]
         for row in store.rows(
-            f"SELECT public_id FROM moment WHERE forgetting_id IS NOT NULL AND public_id IN ({','.join('?' * len(held['citations']))})",
-            [c["id"] for c in held["citations"]],
+            f"SELECT public_id FROM moment WHERE forgetting_id IS NOT NULL AND public_id IN ({','.join('?' * len(ids))})",
+            ids,
         )
     ]
     for one in hidden:
-        held = without_citation(held, one) or held | {"text": "", "citations": []}
+        held = without_citation(held, one) or held | {"text": "", "citations": [], "doubts": [], "disagreements": []}
     filters = held["understood"]["filters"]
     for name in ("since", "until"):
         filters[name] = None if filters[name] is None else from_us(filters[name])
     understood = Understood(held["understood"]["words"], Filters(**filters), held["understood"]["time_words"])
-    citations = tuple(Citation(**(c | {"time": from_us(c["time"])})) for c in held["citations"])
+    citations = tuple(_citation(one) for one in held["citations"])
+    doubts = tuple(Doubt(one["sentence"], tuple(one["words"])) for one in held.get("doubts", ()))
+    disagreements = tuple(
+        Disagreement(_citation(one["earlier"]), _citation(one["later"]), one["replaced"])
+        for one in held.get("disagreements", ())
+    )
     return Answer(
         question=question, text=held["text"], mode=held["mode"], citations=citations, answerable=held["answerable"],
         understood=understood, notice=held["notice"], notice_params=held["notice_params"], turn_id=public_id,
+        doubts=doubts, disagreements=disagreements,
     )  # fmt: skip
+
+
+def _citation(held: dict[str, Any]) -> Citation:
+    return Citation(**(held | {"time": from_us(held["time"])}))
