@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app import checkup, forgetting, repair
+from app.answer import conversation as talk
+from app.answer import scheduled
 from app.answer.ask import Asking, ask
 from app.borrowing import borrowing
 from app.consolidate import making
@@ -35,11 +37,13 @@ from app.records import (
     RecordingState,
     RestoreDone,
     Rule,
+    Scheduled,
     SearchResult,
     Selection,
     Turn,
 )
 from app.settings import Settings, load, save
+from app.sources.conversations import conversation_text
 from app.sources.export import Format, export
 from app.store import (
     backup,
@@ -192,28 +196,55 @@ class Memory:
         on_text: Callable[[str], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Answer:
-        """An answer in which every sentence cites its moment, stored in `conversation` when one is named."""
-        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        """An answer in which every sentence cites its moment, stored in `conversation` when one is named.
+
+        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
+        """
         self._models.embed.warm()
         now, zone = _now(), zone_name()
-        answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
+        before = talk.said(self._store, conversation) if conversation else []
+        whole = talk.whole(question, before, now=now, zone=zone)
+        asking = Asking(whole, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        answer = replace(ask(self._search(), self._models.chat, asking, now=now, zone=zone), question=question)
         if conversation is None:
             return answer
-        kept = replace(answer, question=cleaned(answer.question))  # what one asks may hold a secret too
+        kept = replace(answer, question=cleaned(question))  # what one asks may hold a secret too
+        if whole != question:  # words of another question are forgotten with that one
+            kept = replace(kept, understood=replace(kept.understood, words=kept.question))
         return replace(answer, turn_id=chats.add_turn(self._store, conversation, kept, now, zone))
 
     def new_conversation(self) -> str:
         return chats.new_conversation(self._store)
 
-    def conversations(self) -> list[tuple[str, datetime, str]]:
-        """(id, time of the last question, first question), newest first."""
-        return chats.conversations(self._store)
+    def conversations(self, about: str | None = None) -> list[tuple[str, datetime, str]]:
+        """(id, time of the last question, first question), newest first; those in which all words of `about` were said."""
+        found = chats.conversations(self._store)
+        if about is None:
+            return found
+        spoken = chats.conversations_about(self._store, about)
+        return [one for one in found if one[0] in spoken]
 
     def turns(self, conversation: str) -> list[Turn]:
         return chats.turns(self._store, conversation)
 
     def forget_conversation(self, conversation: str) -> None:
         chats.forget_conversation(self._store, conversation)
+
+    def export_conversation(self, conversation: str, format_: Format = "markdown") -> str:
+        """A conversation as Markdown, or as JSON with a turn a line; each turn says that it is an answer and no evidence."""
+        return conversation_text(self.turns(conversation), format_)
+
+    def ask_every(self, every: str, question: str) -> Scheduled:
+        """Ask a question by itself from now on, "evening 18:00"; answers go into a conversation of its own. Raises KnownError bad_every."""
+        return scheduled.add(self._store, every, cleaned(question), _now(), zone_name())
+
+    def scheduled(self) -> list[Scheduled]:
+        """The questions that are asked by themselves; none at first."""
+        return scheduled.held(self._store)
+
+    def ask_no_more(self, id: str) -> None:  # noqa: A002
+        """Ask a question by itself no more; its answers stay. Raises KnownError no_such_schedule."""
+        scheduled.remove(self._store, id)
 
     # -- looking
 

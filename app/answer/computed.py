@@ -96,7 +96,9 @@ Found = tuple[Named | None, list[Line]]
 def _with_chips(understood: Understood, ask: Ask, who: Named | None) -> Understood:
     if who is None or who.field in {"all", "title"}:
         return understood
-    return replace(understood, facets=(Facet(who.field, who.values[0] if len(who.values) == 1 else who.name, ask.subject),))
+    return replace(
+        understood, facets=(Facet(who.field, who.values[0] if len(who.values) == 1 else who.name, ask.subject),)
+    )
 
 
 # -- screens
@@ -141,7 +143,9 @@ def _how(counted: Counted, found: Sequence[Use]) -> Line:
 
 def _long(counted: Counted, use: Use) -> Line:
     said = SAID["longest"].format(
-        since=counted.clock(use.from_us), until=saying.clock(use.until_us, counted.zone), amount=saying.amount(use.held_us)
+        since=counted.clock(use.from_us),
+        until=saying.clock(use.until_us, counted.zone),
+        amount=saying.amount(use.held_us),
     )
     return Line(said, (use.screens[0].id,))
 
@@ -149,7 +153,9 @@ def _long(counted: Counted, use: Use) -> Line:
 def _none(counted: Counted, who: Named, code: str) -> list[Line]:
     """That a thing was not there in that time, proved by when it was before or after."""
     near = [] if who.field == "all" else _edge(counted.store, who, figures.EVER[0], counted.until_us, last=True)
-    near = near or ([] if who.field == "all" else _edge(counted.store, who, counted.since_us, figures.EVER[1], last=False))
+    near = near or (
+        [] if who.field == "all" else _edge(counted.store, who, counted.since_us, figures.EVER[1], last=False)
+    )
     lines = [Line(SAID[code].format(name=who.name, when=counted.when), tuple(one.id for one in near))]
     if near:
         lines.append(Line(SAID["nearest_use"].format(name=who.name, time=counted.point(near[0].at_us)), (near[0].id,)))
@@ -203,7 +209,11 @@ def _listed(counted: Counted, ask: Ask) -> Found | None:
     head = Line(SAID[f"number_{ask.thing}"].format(count=len(items), when=counted.when), ())
     lines = [Line(SAID["item_time"].format(name=one.name, amount=one.amount), one.proof) for one in items]
     more = len(lines) - counting.MOST_LISTED
-    return None, [head, *lines[: counting.MOST_LISTED], *([Line(SAID["more"].format(count=more), ())] if more > 0 else [])]
+    return None, [
+        head,
+        *lines[: counting.MOST_LISTED],
+        *([Line(SAID["more"].format(count=more), ())] if more > 0 else []),
+    ]
 
 
 def _busiest(counted: Counted, ask: Ask) -> Found | None:
@@ -232,7 +242,11 @@ def _at(counted: Counted, ask: Ask) -> Found | None:
     point = _point(counted)
     if point is None:
         return None, counting.in_order(counted.streams(), counted.zone)
-    around = replace(counted, since_us=to_us(point) - FOLLOWED_US, until_us=min(to_us(point) + FOLLOWED_US, counted.until_us + FOLLOWED_US))
+    around = replace(
+        counted,
+        since_us=to_us(point) - FOLLOWED_US,
+        until_us=min(to_us(point) + FOLLOWED_US, counted.until_us + FOLLOWED_US),
+    )
     return None, counting.at_point(around.streams(), to_us(point), counted.point)
 
 
@@ -319,9 +333,10 @@ def _gaps(counted: Counted) -> list[Line]:
         return []
     lines = []
     first = figures.first_at_us(counted.store)
-    if first is not None and from_us(first).astimezone(counted.zone).date() > from_us(counted.since_us).astimezone(
-        counted.zone
-    ).date():
+    if (
+        first is not None
+        and from_us(first).astimezone(counted.zone).date() > from_us(counted.since_us).astimezone(counted.zone).date()
+    ):
         lines.append(Line(SAID["gap_before"].format(time=counted.point(first)), ()))
     held: dict[tuple[str, str], int] = {}
     for monitor, from_us_, until_us, outcome in figures.looked_at(counted.store, counted.since_us, counted.until_us):
@@ -347,6 +362,13 @@ def _cited(store: Store, lines: Sequence[Line]) -> tuple[str, tuple[Citation, ..
         moment = held[row_id]
         quote = moment.title or " ".join(text for _, text, _ in passages.lines_of(store, row_id))
         citations.append(
-            Citation(n, moment.id, moment.time, moment.app or moment.source, moment.title, " ".join(quote.split())[:LONGEST_QUOTE])
+            Citation(
+                n,
+                moment.id,
+                moment.time,
+                moment.app or moment.source,
+                moment.title,
+                " ".join(quote.split())[:LONGEST_QUOTE],
+            )
         )
     return "\n".join(out), tuple(citations)

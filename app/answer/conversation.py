@@ -1,4 +1,6 @@
-"""Follow-up questions made whole: what a question leaves out is taken from the turns before it. Pure; no answer is ever read as evidence.
+"""Follow-up questions made whole: what a question leaves out is taken from the turns before it. No answer is ever read as evidence.
+
+Pure but for `said`, which reads the turns.
 
 An elliptic question ("and last week?", "what about Bo?") takes the words of the one before and replaces what it names itself. A whole
 question keeps its words; only "he", "it", "there" and "then" in it become the person, thing, place and time that were named last. What
@@ -17,6 +19,9 @@ from app.recall.english import ENGLISH
 from app.recall.grammar import Span, spans
 from app.recall.query import understand
 from app.recall.timewords import Here, month_before
+from app.records import Turn
+from app.store import chats, figures, made
+from app.store.db import Store
 
 MOST_TURNS = 6
 _LONGEST = 400
@@ -59,6 +64,20 @@ def whole(question: str, before: Sequence[Said], *, now: datetime, zone: str) ->
     return _followed(question, made, now, zone)
 
 
+def said(store: Store, conversation: str) -> list[Said]:
+    """The last turns of a conversation, oldest first, as far as they may be shown."""
+    held = chats.turns(store, conversation)[-MOST_TURNS:]
+    user = made.user_of_messages(store) if held else ""
+    return [
+        Said(turn.answer.question, turn.time, tuple(one for one in _writers(store, turn) if one != user))
+        for turn in held
+    ]
+
+
+def _writers(store: Store, turn: Turn) -> list[str]:
+    return figures.writers(store, [citation.id for citation in turn.answer.citations])
+
+
 def _followed(question: str, made: Sequence[tuple[str, Said]], now: datetime, zone: str) -> str:
     text = " ".join(question[:_LONGEST].split())
     if not made or not text:
@@ -72,14 +91,28 @@ def _followed(question: str, made: Sequence[tuple[str, Said]], now: datetime, zo
     if joined and re.match(words.WHICH_THING, rest, re.IGNORECASE):
         return _elliptic(rest, last, now, zone)
     if is_question and not re.match(words.NOT_WHOLE, rest, re.IGNORECASE):
-        return _whole_question(rest, last, now, zone, joined=bool(joined)) if _refers(rest, joined=bool(joined)) else question
+        return (
+            _whole_question(rest, last, now, zone, joined=bool(joined))
+            if _refers(rest, joined=bool(joined))
+            else question
+        )
     if leans or joined or _is_fragment(rest, now, zone):
         return _elliptic(rest, last, now, zone)
     return question
 
 
 def _refers(text: str, *, joined: bool) -> bool:
-    patterns = (words.HE, words.HIS, words.HER, words.IT, words.THERE, words.THEN, words.SINCE_THEN, words.BEFORE_THEN, words.ELSE)
+    patterns = (
+        words.HE,
+        words.HIS,
+        words.HER,
+        words.IT,
+        words.THERE,
+        words.THEN,
+        words.SINCE_THEN,
+        words.BEFORE_THEN,
+        words.ELSE,
+    )
     return joined or any(re.search(one, text, re.IGNORECASE) for one in patterns)
 
 
@@ -132,7 +165,10 @@ def _elliptic(rest: str, last: _Last, now: datetime, zone: str) -> str:
     stepped = _stepped(rest, last, now, zone)
     if stepped:
         return _with_time(last.question, stepped, last, zone, now)
-    for pattern, form, at in ((words.SINCE_THEN, words.SINCE, last.until), (words.BEFORE_THEN, words.BEFORE, last.since)):
+    for pattern, form, at in (
+        (words.SINCE_THEN, words.SINCE, last.until),
+        (words.BEFORE_THEN, words.BEFORE, last.since),
+    ):
         if at is not None and re.fullmatch(pattern, rest, re.IGNORECASE):
             return _with_time(last.question, form.format(day=_bound(at, zone)), last, zone, now)
     question, times, left = last.question, _times(rest, now, zone), _left(rest, now, zone)
@@ -153,7 +189,12 @@ def _elliptic(rest: str, last: _Last, now: datetime, zone: str) -> str:
 def _pointed_out(text: str, last: _Last) -> str:
     for pattern, name in ((words.HE + "|" + words.HER, last.person), (words.IT, last.thing)):
         if name:
-            text = re.sub(rf"^((?:{words.PREPOSITIONS}\s+)?)(?:{pattern})$", lambda m, name=name: m[1] + name, text, flags=re.IGNORECASE)  # type: ignore[misc]
+            text = re.sub(
+                rf"^((?:{words.PREPOSITIONS}\s+)?)(?:{pattern})$",
+                lambda m, name=name: m[1] + name,
+                text,
+                flags=re.IGNORECASE,
+            )  # type: ignore[misc]
     return text
 
 
@@ -185,7 +226,8 @@ def _with_name(question: str, said: str, now: datetime, zone: str) -> str:
 def _article_name(bare: str, name: str) -> bool:
     """Whether a name with an article stands for a thing with one."""
     return bool(
-        re.match(rf"{words.DETERMINERS}\s", name, re.IGNORECASE) and re.search(rf"\b{words.DETERMINERS}\s+\w", bare, re.IGNORECASE)
+        re.match(rf"{words.DETERMINERS}\s", name, re.IGNORECASE)
+        and re.search(rf"\b{words.DETERMINERS}\s+\w", bare, re.IGNORECASE)
     )
 
 
@@ -252,8 +294,7 @@ def _last(made: Sequence[tuple[str, Said]], now: datetime, zone: str) -> _Last:
     people, things, places = [], [], []
     for one, of in made:
         found = _kinds(one, zone, of.asked)
-        named = {*found[0], *of.people}
-        people += [*found[0], *([] if found[0] else [name for name in of.people if name in named][:1])]
+        people += found[0] or list(of.people[:1])
         things += found[1]
         places += found[2]
     return _Last(
@@ -283,7 +324,9 @@ def _kinds(question: str, zone: str, asked: datetime) -> tuple[list[str], list[s
             things.append(name)
         else:
             people.append(name)
-    for found in re.finditer(rf"\b(?:at|in|on|during)\s+(?:{words.DETERMINERS})\s+(?P<noun>[a-zà-þ][\w’'-]*(?:\s+with\s+{_NAME})?)", bare):
+    for found in re.finditer(
+        rf"\b(?:at|in|on|during)\s+(?:{words.DETERMINERS})\s+(?P<noun>[a-zà-þ][\w’'-]*(?:\s+with\s+{_NAME})?)", bare
+    ):
         if not _is_time(found[0], asked, zone):
             places.append(found[0])
     if not things:

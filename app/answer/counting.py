@@ -81,7 +81,9 @@ def _document(screen: Screen, narrower: str, titles: dict[str, str]) -> str | No
     if thing is None or (narrower == "page" and thing.kind != "page"):
         return None
     if narrower in {"pdf", "table"}:
-        moment = Moment("", "screen", from_us(screen.at_us), screen.zone, app=screen.app, title=screen.title, site=screen.site)
+        moment = Moment(
+            "", "screen", from_us(screen.at_us), screen.zone, app=screen.app, title=screen.title, site=screen.site
+        )
         if not looks_like(narrower, moment):
             return None
     titles[thing.key] = thing.title
@@ -92,6 +94,8 @@ def by_messages(store: Store, ask: Ask, span: tuple[int, int]) -> list[Item]:
     """The people, or threads, of the messages of a time, by how many they are. The user is none of the people; with whom one writes alone
     counts also where only the user wrote."""
     user = made.user_of_messages(store)
+    if ask.thing == "person" and not user:
+        return []
     held: dict[str, list[Message]] = {}
     alone = set(figures.threads(store)) & set(figures.authors(store)) if ask.thing == "person" else set()
     for one in figures.messages(store, *span):
@@ -137,7 +141,11 @@ def messages(store: Store, ask: Ask, span: tuple[int, int]) -> tuple[Named | Non
         user = made.user_of_messages(store)
         if place is None or not user:
             return None
-        return place, SAID["to"].format(name=place.name), [one for one in held if place.holds(one) and one.author == user]
+        return (
+            place,
+            SAID["to"].format(name=place.name),
+            [one for one in held if place.holds(one) and one.author == user],
+        )
     if who is None and place is None:
         return None
     both = [one for one in held if (who is not None and who.holds(one)) or (place is not None and place.holds(one))]

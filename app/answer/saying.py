@@ -9,7 +9,6 @@ from app.store.db import from_us
 SAID = words.SAID
 
 
-
 def amount(held_us: int) -> str:
     """A length of time, to the minute; below a minute in seconds.
 
@@ -99,5 +98,3 @@ def listing(names: list[str]) -> str:
     'a, b and c'
     """
     return SAID["and"].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-

@@ -51,14 +51,17 @@ def stretches(screens: Sequence[Screen], ledger: Ledger, since_us: int, until_us
     """The stretches of a time, a list for each monitor, in order. `screens` begin before that time, so that the first is known."""
     seen = _Seen(ledger)
     out = []
-    for stream, held in groupby(sorted(screens, key=lambda one: (one.stream, one.at_us, one.id)), lambda one: one.stream):
+    for stream, held in groupby(
+        sorted(screens, key=lambda one: (one.stream, one.at_us, one.id)), lambda one: one.stream
+    ):
         shown = list(held)
         ends = [one.at_us for one in shown[1:]] + [until_us]
         out.append(
             [
                 found
                 for n, (one, end) in enumerate(zip(shown, ends, strict=True))
-                if (found := _stretch(seen, stream, one, end, (since_us, until_us), last=n + 1 == len(shown))) is not None
+                if (found := _stretch(seen, stream, one, end, (since_us, until_us), last=n + 1 == len(shown)))
+                is not None
             ]
         )
     return out
@@ -133,7 +136,11 @@ def _use(run: list[Stretch], key: Key) -> list[Use]:
     counted = [one for n, one in enumerate(run) if one.proved or n + 1 < len(run)]
     parts = sorted((one.from_us, one.from_us + one.held_us) for one in counted if one.held_us)
     until_us = max([run[-1].from_us, *(end for _, end in parts)])
-    return [Use(name, run[0].from_us, until_us, sum(b - a for a, b in parts), tuple(one.screen for one in run), tuple(parts))]
+    return [
+        Use(
+            name, run[0].from_us, until_us, sum(b - a for a, b in parts), tuple(one.screen for one in run), tuple(parts)
+        )
+    ]
 
 
 def total_us(found: Iterable[Use]) -> int:
@@ -141,15 +148,5 @@ def total_us(found: Iterable[Use]) -> int:
     held, reached = 0, -(1 << 62)
     for low, high in sorted(part for use in found for part in use.parts):
         held += max(high - max(low, reached), 0)
-        reached = max(reached, high)
-    return held
-
-
-def within(found: Iterable[Use], since_us: int, until_us: int) -> int:
-    """How much of some uses lies in a time; what overlaps counts once."""
-    held, reached = 0, since_us
-    for low, high in sorted(part for use in found for part in use.parts):
-        low, high = max(low, reached), min(high, until_us)
-        held += max(high - low, 0)
         reached = max(reached, high)
     return held

@@ -13,6 +13,7 @@ from app.records import (
     Moment,
     MomentDetail,
     Receipt,
+    Scheduled,
     SearchResult,
     Understood,
 )
@@ -141,6 +142,13 @@ def made_memory(one: MadeMemory) -> dict[str, Any]:
     return {
         "id": one.id, "kind": one.kind, "title": one.title, "text": one.text, "valid_from": iso(one.valid_from),
         "valid_to": iso(one.valid_to), "status": one.status, "evidence": list(one.evidence),
+    }  # fmt: skip
+
+
+def scheduled(one: Scheduled) -> dict[str, Any]:
+    return {
+        "id": one.id, "question": one.question, "every": one.every, "conversation": one.conversation, "made": iso(one.made),
+        "asked": iso(one.asked),
     }  # fmt: skip
 
 

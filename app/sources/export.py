@@ -115,7 +115,7 @@ class _Writing:
                 self._step()
         self._all("passages.jsonl", readable.passages(self._store))
         with self._file("conversations.jsonl") as lines:
-            conversations = self._conversations(lambda turn, name: _line(lines, _turn(turn, name)))
+            conversations = self._conversations(lambda turn, _: _line(lines, conversations.turn_object(turn)))
         memories = self._all("memories.jsonl", readable.memories(self._store))
         self._all("ledger.jsonl", readable.ledger(self._store))
         return self._done(len(days), conversations, memories)
@@ -211,17 +211,6 @@ def _moment(one: Moment) -> dict[str, Any]:
         "url": one.url, "site": one.site, "thread": one.thread, "author": one.author, "source": one.source,
         "source_id": one.source_id, "monitor": one.monitor, "width_px": one.width_px, "height_px": one.height_px,
         "reading": one.reading,
-    }  # fmt: skip
-
-
-def _turn(turn: Any, conversation: str) -> dict[str, Any]:
-    return {
-        "id": turn.id, "conversation": conversation, "time": turn.time.isoformat(), "question": turn.answer.question,
-        "answer": turn.answer.text, "mode": turn.answer.mode,
-        "citations": [
-            {"n": one.n, "id": one.id, "time": one.time.isoformat(), "app": one.app, "title": one.title, "quote": one.quote}
-            for one in turn.answer.citations
-        ],
     }  # fmt: skip
 
 

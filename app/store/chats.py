@@ -49,6 +49,20 @@ def conversations(store: Store) -> list[tuple[str, datetime, str]]:
     return [(public_id, from_us(at_us), question) for public_id, at_us, question in rows]
 
 
+def conversations_about(store: Store, about: str) -> set[str]:
+    """Ids of the conversations with a turn whose question and answer hold all these words."""
+    words = about.casefold().split()
+    rows = store.rows(
+        "SELECT c.public_id, t.question, t.answer FROM turn t JOIN conversation c ON c.id = t.conversation_id"
+        " WHERE t.forgetting_id IS NULL"
+    )
+    return {
+        public_id
+        for public_id, question, packed in rows
+        if all(word in f"{question} {json.loads(packed)['text']}".casefold() for word in words)
+    }
+
+
 def turns(store: Store, conversation: str) -> list[Turn]:
     """The questions of a conversation with their answers, in order; citations of hidden moments are left out."""
     rows = store.rows(

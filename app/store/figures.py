@@ -62,9 +62,10 @@ def screen_at_edge(
     store: Store, field: str, values: Sequence[str], since_us: int, until_us: int, *, last: bool
 ) -> list[Screen]:
     """The last or the first screen of a time whose app or site is one of these, or whose title holds one of these: one, or none."""
-    fits = {"app": "m.app IN (SELECT value FROM json_each(?1))", "site": "m.site IN (SELECT value FROM json_each(?1))"}.get(
-        field, f"EXISTS (SELECT 1 FROM json_each(?1) WHERE instr({_FOLDED}, value) > 0)"
-    )
+    fits = {
+        "app": "m.app IN (SELECT value FROM json_each(?1))",
+        "site": "m.site IN (SELECT value FROM json_each(?1))",
+    }.get(field, f"EXISTS (SELECT 1 FROM json_each(?1) WHERE instr({_FOLDED}, value) > 0)")
     order = "DESC" if last else "ASC"
     rows = store.rows(
         f"SELECT {_SCREEN} FROM moment m WHERE {fits} AND m.at_us >= ?2 AND m.at_us < ?3 AND {_SHOWN}"
@@ -84,8 +85,7 @@ def titles_with(store: Store, part: str, *, most: int = 200) -> int:
     """How many screens have a title that holds some words in small letters, counted up to `most`."""
     return int(
         store.value(
-            f"SELECT count(*) FROM (SELECT 1 FROM moment m WHERE instr({_FOLDED}, ?) > 0"
-            f" AND {_SHOWN} LIMIT ?)",
+            f"SELECT count(*) FROM (SELECT 1 FROM moment m WHERE instr({_FOLDED}, ?) > 0 AND {_SHOWN} LIMIT ?)",
             (part, most),
         )
     )
@@ -133,13 +133,13 @@ def apps(store: Store) -> list[str]:
 
 def sites(store: Store) -> list[str]:
     """The sites of screens."""
-    rows = store.rows(
-        "SELECT DISTINCT site FROM moment WHERE site <> '' AND kind = 'screen' AND forgetting_id IS NULL"
-    )
+    rows = store.rows("SELECT DISTINCT site FROM moment WHERE site <> '' AND kind = 'screen' AND forgetting_id IS NULL")
     return [row[0] for row in rows]
 
 
-def standing(store: Store, passage_ids: Iterable[int], since_us: int, until_us: int, *, last: bool) -> list[tuple[int, int, str]]:
+def standing(
+    store: Store, passage_ids: Iterable[int], since_us: int, until_us: int, *, last: bool
+) -> list[tuple[int, int, str]]:
     """(moment's row id, time, zone) of the first or last moment of a time that shows any of these passages; one, or none."""
     order = "DESC" if last else "ASC"
     rows = store.rows(
@@ -176,3 +176,13 @@ def questions(store: Store, since_us: int, until_us: int) -> list[tuple[datetime
         (since_us, until_us),
     )
     return [(from_us(row[0]), row[1], row[2]) for row in rows]
+
+
+def writers(store: Store, public_ids: Sequence[str]) -> list[str]:
+    """Who wrote these moments, each once, in the order of the moments given."""
+    rows = store.rows(
+        "SELECT public_id, author FROM moment WHERE public_id IN (SELECT value FROM json_each(?)) AND author <> '' AND forgetting_id IS NULL",
+        (json.dumps(list(public_ids)),),
+    )
+    by_id = dict(rows)
+    return list(dict.fromkeys(by_id[one] for one in public_ids if one in by_id))

@@ -179,7 +179,9 @@ class Week:
         for n in range(1, 8):
             day = self.day(n)
             out.append(Asked(f"on {day:%A} morning", self.local(day, time(5)), self.local(day, time(12))))
-            out.append(Asked(f"on {day:%A} between 14:00 and 17:00", self.local(day, time(14)), self.local(day, time(17))))
+            out.append(
+                Asked(f"on {day:%A} between 14:00 and 17:00", self.local(day, time(14)), self.local(day, time(17)))
+            )
         return out
 
     def seconds(self, app: str | None, since: datetime, until: datetime) -> float:
@@ -342,7 +344,11 @@ def _at(week: Week) -> Iterator[Case]:
 def _edges(week: Week, *, last: bool) -> Iterator[Case]:
     for asked in week.days():
         held = [s.at for s in week.screens if asked.since <= s.at < asked.until]
-        yield "", asked.said, f"The {'last' if last else 'first'} screen is of {point(max(held) if last else min(held))}."
+        yield (
+            "",
+            asked.said,
+            f"The {'last' if last else 'first'} screen is of {point(max(held) if last else min(held))}.",
+        )
 
 
 _CASES: dict[str, Callable[[Week], Iterator[Case]]] = {
@@ -379,7 +385,9 @@ def exact(question: Question, answer: Answer | None) -> bool:
     return lines[0].startswith(question.expected) and (zero or bool(answer.citations))
 
 
-def measured(memory: Memory, asked: Sequence[Question]) -> tuple[dict[str, tuple[int, int]], list[tuple[Question, str]]]:
+def measured(
+    memory: Memory, asked: Sequence[Question]
+) -> tuple[dict[str, tuple[int, int]], list[tuple[Question, str]]]:
     """(right, asked) by kind, and the questions that were missed with what was answered."""
     right: Counter[str] = Counter()
     missed = []
@@ -403,7 +411,9 @@ def main(cache: Path, story: str, *, held_back: bool, misses: bool) -> None:
     for kind, (right, asked) in by_kind.items():
         print(f"{kind:14} {right:3} of {asked}")
     right, asked = (sum(pair[n] for pair in by_kind.values()) for n in (0, 1))
-    print(f"week {story}, {'held-back' if held_back else 'known'} wording: {right} of {asked} exact ({right / asked:.1%})")
+    print(
+        f"week {story}, {'held-back' if held_back else 'known'} wording: {right} of {asked} exact ({right / asked:.1%})"
+    )
     for one, said in missed if misses else ():
         print(f"\n{one.kind}: {one.text}\n  expected {one.expected}\n  said     {said}")
 
