@@ -89,71 +89,71 @@ _COMPUTER = (
 PATTERNS: tuple[tuple[str, str], ...] = (
     # how long
     ("time",
-     rf"(?:for\s+)?how\s+long\s+(?:was|were|have|had|am|did)\s+{_I}\s+(?:been\s+)?(?P<all>(?:at|on"
+     (rf"(?:for\s+)?how\s+long\s+(?:was|were|have|had|am|did)\s+{_I}\s+(?:been\s+)?(?P<all>(?:at|on"
      rf"|in\s+front\s+of)?\s*(?:the\s+|my\s+)?(?:computer|machine|laptop|pc|screen|desk)|active|working|work"
-     rf"|at\s+work)"),
+     rf"|at\s+work)")),
     ("time", rf"(?:for\s+)?how\s+long\s+(?:was|were|have|had|am)\s+{_I}\s+(?:been\s+)?{_BE_IN}\s+<subject>"),
     ("time",
-     rf"(?:for\s+)?how\s+long\s+(?:did|have|had|do)\s+{_I}\s+(?:use|used|work\s+(?:in|on|with|at)|worked\s+(?:in"
+     (rf"(?:for\s+)?how\s+long\s+(?:did|have|had|do)\s+{_I}\s+(?:use|used|work\s+(?:in|on|with|at)|worked\s+(?:in"
      rf"|on|with|at)|stay\s+(?:in|on|at)|stayed\s+(?:in|on)|read|look\s+at|looked\s+at|visit|visited|sit\s+(?:in"
      rf"|at)|edit|edited|browse|browsed|spend\s+(?:in|on|with|at)|spent\s+(?:in|on|with|at)"
-     rf"|chat\s+in)\s+<subject>"),
+     rf"|chat\s+in)\s+<subject>")),
     ("time",
-     rf"(?:for\s+)?how\s+long\s+(?:did|have|had)\s+{_I}\s+(?:have|had|keep|kept)\s+<subject>\s+(?:open|up"
-     rf"|in\s+front|on\s+(?:the|my)\s+screen)"),
+     (rf"(?:for\s+)?how\s+long\s+(?:did|have|had)\s+{_I}\s+(?:have|had|keep|kept)\s+<subject>\s+(?:open|up"
+     rf"|in\s+front|on\s+(?:the|my)\s+screen)")),
     ("time",
-     r"(?:for\s+)?how\s+long\s+(?:was|were|has|have)\s+<subject>\s+(?:been\s+)?(?:open|opened|used|in\s+use"
-     r"|in\s+front|up|on\s+(?:the|my)\s+screen)"),
+     (r"(?:for\s+)?how\s+long\s+(?:was|were|has|have)\s+<subject>\s+(?:been\s+)?(?:open|opened|used|in\s+use"
+     r"|in\s+front|up|on\s+(?:the|my)\s+screen)")),
     ("time",
-     rf"how\s+(?:much\s+time|many\s+hours|many\s+minutes|much\s+of\s+my\s+time|much\s+screen\s+time)\s+(?:(?:did"
-     rf"|have|had|was|were|do)\s+)?(?:{_I}\s+)?(?:spend|spent|been|was|were|had)?\s*(?P<all>{_COMPUTER})"),
+     (rf"how\s+(?:much\s+time|many\s+hours|many\s+minutes|much\s+of\s+my\s+time|much\s+screen\s+time)\s+(?:(?:did"
+     rf"|have|had|was|were|do)\s+)?(?:{_I}\s+)?(?:spend|spent|been|was|were|had)?\s*(?P<all>{_COMPUTER})")),
     ("time",
-     rf"how\s+(?:much\s+time|many\s+hours|many\s+minutes|much\s+of\s+my\s+time|much\s+screen\s+time)\s+(?:(?:did"
+     (rf"how\s+(?:much\s+time|many\s+hours|many\s+minutes|much\s+of\s+my\s+time|much\s+screen\s+time)\s+(?:(?:did"
      rf"|have|had|was|were|do)\s+)?(?:{_I}\s+)?(?:spend|spent|go|went|gone|been|was|were|use|used|pass|work"
-     rf"|worked|sit|sat)?\s*(?:{_BE_IN}|into|to|for)\s+<subject>"),
+     rf"|worked|sit|sat)?\s*(?:{_BE_IN}|into|to|for)\s+<subject>")),
     ("time",
-     rf"how\s+(?:many\s+hours|many\s+minutes|much\s+time)\s+(?:did|have|had)\s+{_I}\s+(?:use|used|read|edit|visit"
-     rf"|visited|have\s+open)\s+<subject>"),
+     (rf"how\s+(?:many\s+hours|many\s+minutes|much\s+time)\s+(?:did|have|had)\s+{_I}\s+(?:use|used|read|edit|visit"
+     rf"|visited|have\s+open)\s+<subject>")),
     ("time", rf"(?:how\s+(?:many\s+hours|much)|(?:for\s+)?how\s+long)\s+(?:did|have)\s+{_I}\s+(?P<all>work|worked|been\s+working)"),
     ("time",
-     rf"(?:what\s+(?:is|was|were)\s+|what['’]s\s+)?(?:the|my)?\s*(?:total\s+|overall\s+|whole\s+)?(?:time|hours"
-     rf"|minutes)\s+{_THAT}(?:{_I}\s+)?(?:(?:have\s+)?(?:spent|spend)\s+)?{_BE_IN}\s+<subject>"),
+     (rf"(?:what\s+(?:is|was|were)\s+|what['’]s\s+)?(?:the|my)?\s*(?:total\s+|overall\s+|whole\s+)?(?:time|hours"
+     rf"|minutes)\s+{_THAT}(?:{_I}\s+)?(?:(?:have\s+)?(?:spent|spend)\s+)?{_BE_IN}\s+<subject>")),
     ("time", r"(?:what\s+(?:is|was)\s+|what['’]s\s+)?(?:the|my)?\s*(?P<all>screen\s+time|time\s+at\s+the\s+computer)"),
     # how often
     ("times",
-     rf"how\s+(?:often|many\s+times)\s+(?:did|have|had|do|was|were)\s+{_I}\s+(?:been\s+)?(?:{_USE_BASE}"
-     rf"|{_USE_DONE}|see|seen|read|look\s+at|in|on|at)\s+<subject>"),
+     (rf"how\s+(?:often|many\s+times)\s+(?:did|have|had|do|was|were)\s+{_I}\s+(?:been\s+)?(?:{_USE_BASE}"
+     rf"|{_USE_DONE}|see|seen|read|look\s+at|in|on|at)\s+<subject>")),
     ("times",
-     r"how\s+(?:often|many\s+times)\s+(?:was|were|has|have)\s+<subject>\s+(?:been\s+)?(?:opened|used|visited"
-     r"|open|started|in\s+front|seen|read|on\s+(?:the|my)\s+screen)"),
+     (r"how\s+(?:often|many\s+times)\s+(?:was|were|has|have)\s+<subject>\s+(?:been\s+)?(?:opened|used|visited"
+     r"|open|started|in\s+front|seen|read|on\s+(?:the|my)\s+screen)")),
     ("times", r"how\s+(?:often|many\s+times)\s+<subject>\s+(?:was|were)\s+(?:opened|used|visited)"),
     ("times",
-     r"(?:what\s+(?:is|was)\s+)?(?:the\s+)?number\s+of\s+times\s+(?:that\s+)?(?:i|we)\s+(?:have\s+)?(?:opened"
-     r"|used|visited|open|use)\s+<subject>"),
+     (r"(?:what\s+(?:is|was)\s+)?(?:the\s+)?number\s+of\s+times\s+(?:that\s+)?(?:i|we)\s+(?:have\s+)?(?:opened"
+     r"|used|visited|open|use)\s+<subject>")),
     # how many messages
     ("messages",
-     rf"how\s+many\s+{_MESSAGES}\s+(?:(?:did|have|do)\s+{_I}\s+(?:get|got|receive|received|have|had)|came"
-     rf"(?:\s+in)?|are\s+there|were\s+there|were|are|have\s+come|arrived)?\s*from\s+(?P<author><subject>)"),
+     (rf"how\s+many\s+{_MESSAGES}\s+(?:(?:did|have|do)\s+{_I}\s+(?:get|got|receive|received|have|had)|came"
+     rf"(?:\s+in)?|are\s+there|were\s+there|were|are|have\s+come|arrived)?\s*from\s+(?P<author><subject>)")),
     ("messages", rf"(?:what\s+(?:is|was)\s+)?(?:the\s+)?number\s+of\s+{_MESSAGES}\s+(?:i\s+got\s+|that\s+came\s+)?from\s+(?P<author><subject>)"),
     ("messages",
-     rf"how\s+(?:many\s+{_MESSAGES}|much|often|many\s+times)\s+(?:did|has|have|had)\s+{_I}\s+(?:send|sent|write"
-     rf"|wrote|written|message|messaged|text|texted|post|posted)(?:\s+(?:to|in|with))?\s+(?P<to><subject>)"),
+     (rf"how\s+(?:many\s+{_MESSAGES}|much|often|many\s+times)\s+(?:did|has|have|had)\s+{_I}\s+(?:send|sent|write"
+     rf"|wrote|written|message|messaged|text|texted|post|posted)(?:\s+(?:to|in|with))?\s+(?P<to><subject>)")),
     ("messages", rf"how\s+many\s+{_MESSAGES}\s+(?:did|has|have|had)\s+{_I}\s+(?P<mine>send|sent|write|wrote|written|post|posted)"),
     ("messages", rf"how\s+many\s+{_MESSAGES}\s+(?:did|have|had)\s+{_I}\s+(?P<others>get|got|receive|received)"),
     ("messages",
-     rf"how\s+many\s+{_MESSAGES}\s+(?:(?:were|are)\s+there|came\s+in|were\s+(?:sent|written|exchanged))?\s*(?:in"
-     rf"|on)\s+(?P<thread><subject>)"),
+     (rf"how\s+many\s+{_MESSAGES}\s+(?:(?:were|are)\s+there|came\s+in|were\s+(?:sent|written|exchanged))?\s*(?:in"
+     rf"|on)\s+(?P<thread><subject>)")),
     ("messages",
-     rf"how\s+many\s+{_MESSAGES}\s+(?:(?:were|are)\s+(?:there|sent|written)|came\s+in|did\s+i\s+exchange)?\s*"
-     rf"(?:with|between\s+me\s+and)\s+(?P<with><subject>)"),
+     (rf"how\s+many\s+{_MESSAGES}\s+(?:(?:were|are)\s+(?:there|sent|written)|came\s+in|did\s+i\s+exchange)?\s*"
+     rf"(?:with|between\s+me\s+and)\s+(?P<with><subject>)")),
     ("messages", rf"how\s+many\s+{_MESSAGES}\s+(?:did|have)\s+{_I}\s+exchange(?:d)?\s+with\s+(?P<with><subject>)"),
     ("messages", rf"how\s+many\s+{_MESSAGES}\s+(?P<any>(?:were|are)\s+there|came\s+in|came|arrived)"),
     ("messages",
-     rf"how\s+many\s+{_MESSAGES}\s+(?:did|has|have|had)\s+(?P<author><subject>)\s+(?:send|sent|write|wrote"
-     rf"|written|post|posted)(?:\s+(?:to\s+)?(?:me|us))?"),
+     (rf"how\s+many\s+{_MESSAGES}\s+(?:did|has|have|had)\s+(?P<author><subject>)\s+(?:send|sent|write|wrote"
+     rf"|written|post|posted)(?:\s+(?:to\s+)?(?:me|us))?")),
     ("messages",
-     r"how\s+(?:often|many\s+times)\s+(?:did|has|have|had)\s+(?P<author><subject>)\s+(?:write|wrote|written"
-     r"|message|messaged|text|texted|send\s+(?:me\s+)?messages?|post)(?:\s+(?:to\s+)?(?:me|us))?"),
+     (r"how\s+(?:often|many\s+times)\s+(?:did|has|have|had)\s+(?P<author><subject>)\s+(?:write|wrote|written"
+     r"|message|messaged|text|texted|send\s+(?:me\s+)?messages?|post)(?:\s+(?:to\s+)?(?:me|us))?")),
     # how many different
     ("number", rf"how\s+many\s+(?:different\s+)?{_THING}\s+(?:did|have|had|was|were)\s+{_I}\s+(?:been\s+)?{_DOING}"),
     ("number", rf"how\s+many\s+(?:different\s+)?{_THING}\s+(?:wrote|messaged|texted|have\s+written)(?:\s+(?:to\s+)?(?:me|us))?"),
@@ -163,19 +163,19 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("last", rf"{_WHEN}\s+{_DID}\s+{_I}\s+{_VERB}\s+<subject>\s+{_LASTLY}"),
     ("first", rf"{_WHEN}\s+{_DID}\s+{_I}\s+{_VERB}\s+<subject>\s+{_FIRSTLY}"),
     ("last",
-     rf"(?:{_WHEN}\s+(?:was|is)\s+)?(?:my\s+|the\s+)?last\s+time\s+(?:that\s+|when\s+)?{_I}(?:['’]ve)?\s+(?:"
-     rf"(?:have|had)\s+)?{_VERB}\s+<subject>"),
+     (rf"(?:{_WHEN}\s+(?:was|is)\s+)?(?:my\s+|the\s+)?last\s+time\s+(?:that\s+|when\s+)?{_I}(?:['’]ve)?\s+(?:"
+     rf"(?:have|had)\s+)?{_VERB}\s+<subject>")),
     ("first",
-     rf"(?:{_WHEN}\s+(?:was|is)\s+)?(?:my\s+|the\s+)?first\s+time\s+(?:that\s+|when\s+)?{_I}(?:['’]ve)?\s+(?:"
-     rf"(?:have|had)\s+)?{_VERB}\s+<subject>"),
+     (rf"(?:{_WHEN}\s+(?:was|is)\s+)?(?:my\s+|the\s+)?first\s+time\s+(?:that\s+|when\s+)?{_I}(?:['’]ve)?\s+(?:"
+     rf"(?:have|had)\s+)?{_VERB}\s+<subject>")),
     ("last", rf"{_WHEN}\s+(?:was|were)\s+{_I}\s+last\s+(?P<verb>in|on|at)\s+<subject>"),
     ("first", rf"{_WHEN}\s+(?:was|were)\s+{_I}\s+first\s+(?P<verb>in|on|at)\s+<subject>"),
     ("last",
-     rf"{_WHEN}\s+(?:was|were|has|is)\s+<subject>\s+last\s+(?:been\s+)?(?P<verb>opened|used|visited|seen|read"
-     rf"|open|edited|on\s+(?:the|my)\s+screen)"),
+     (rf"{_WHEN}\s+(?:was|were|has|is)\s+<subject>\s+last\s+(?:been\s+)?(?P<verb>opened|used|visited|seen|read"
+     rf"|open|edited|on\s+(?:the|my)\s+screen)")),
     ("first",
-     rf"{_WHEN}\s+(?:was|were|has|is)\s+<subject>\s+first\s+(?:been\s+)?(?P<verb>opened|used|visited|seen|read"
-     rf"|open|edited|on\s+(?:the|my)\s+screen)"),
+     (rf"{_WHEN}\s+(?:was|were|has|is)\s+<subject>\s+first\s+(?:been\s+)?(?P<verb>opened|used|visited|seen|read"
+     rf"|open|edited|on\s+(?:the|my)\s+screen)")),
     ("last", rf"{_WHEN}\s+(?:was|were|is)\s+(?:my\s+|the\s+)?last\s+(?P<heard>message|text)\s+(?:that\s+came\s+)?(?:from|by)\s+<subject>"),
     ("last", rf"{_WHEN}\s+(?:was|were|is)\s+(?:my\s+|the\s+)?last\s+(?P<sent>message|text)\s+to\s+<subject>"),
     ("last", rf"{_WHEN}\s+(?:was|were|is)\s+(?:my\s+|the\s+)?last\s+(?P<verb>visit|use|look)\s+(?:to|of|at)\s+<subject>"),
@@ -183,82 +183,82 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("first", rf"{_WHEN}\s+(?:was|were|is)\s+(?:my\s+|the\s+)?first\s+(?P<sent>message|text)\s+to\s+<subject>"),
     ("first", rf"{_WHEN}\s+(?:was|were|is)\s+(?:my\s+|the\s+)?first\s+(?P<verb>visit|use|look)\s+(?:to|of|at)\s+<subject>"),
     ("last",
-     rf"{_WHEN}\s+(?:did|has)\s+<subject>\s+last\s+(?P<heard>write|wrote|message|text|send\s+(?:me\s+)?"
-     rf"(?:a\s+)?message|written)(?:\s+(?:to\s+)?(?:me|us))?"),
+     (rf"{_WHEN}\s+(?:did|has)\s+<subject>\s+last\s+(?P<heard>write|wrote|message|text|send\s+(?:me\s+)?"
+     rf"(?:a\s+)?message|written)(?:\s+(?:to\s+)?(?:me|us))?")),
     ("first",
-     rf"{_WHEN}\s+(?:did|has)\s+<subject>\s+first\s+(?P<heard>write|wrote|message|text|send\s+(?:me\s+)?"
-     rf"(?:a\s+)?message|written)(?:\s+(?:to\s+)?(?:me|us))?"),
+     (rf"{_WHEN}\s+(?:did|has)\s+<subject>\s+first\s+(?P<heard>write|wrote|message|text|send\s+(?:me\s+)?"
+     rf"(?:a\s+)?message|written)(?:\s+(?:to\s+)?(?:me|us))?")),
     ("last", rf"{_WHEN}\s+(?:did|has)\s+<subject>\s+(?P<heard>write|message|text)\s+(?:to\s+)?(?:me\s+|us\s+){_LASTLY}"),
     ("first",
-     rf"(?:since\s+when|from\s+when)\s+(?:did|have|do|am)\s+{_I}\s+(?:been\s+)?(?P<verb>use|used|using|have|had"
-     rf"|know|known|visit|visiting)\s+<subject>"),
+     (rf"(?:since\s+when|from\s+when)\s+(?:did|have|do|am)\s+{_I}\s+(?:been\s+)?(?P<verb>use|used|using|have|had"
+     rf"|know|known|visit|visiting)\s+<subject>")),
     ("last",
-     rf"how\s+long\s+(?:is\s+it|has\s+it\s+been|ago\s+is\s+it)\s+(?:that\s+|since\s+){_I}\s+(?:last\s+)?"
-     rf"(?:have\s+)?{_VERB}\s+<subject>"),
+     (rf"how\s+long\s+(?:is\s+it|has\s+it\s+been|ago\s+is\s+it)\s+(?:that\s+|since\s+){_I}\s+(?:last\s+)?"
+     rf"(?:have\s+)?{_VERB}\s+<subject>")),
     ("begun",
-     rf"{_WHEN}\s+(?:did|do|have)\s+{_I}\s+(?:start|begin|started|begun)(?:\s+(?:work|working|my\s+day|the\s+day"
-     rf"|my\s+work|to\s+work|at\s+(?:the|my)\s+computer))?"),
+     (rf"{_WHEN}\s+(?:did|do|have)\s+{_I}\s+(?:start|begin|started|begun)(?:\s+(?:work|working|my\s+day|the\s+day"
+     rf"|my\s+work|to\s+work|at\s+(?:the|my)\s+computer))?")),
     ("ended",
-     rf"{_WHEN}\s+(?:did|do|have)\s+{_I}\s+(?:stop|finish|end|quit|stopped|finished)(?:\s+(?:work|working"
-     rf"|my\s+day|the\s+day|my\s+work|at\s+(?:the|my)\s+computer|for\s+the\s+day))?"),
+     (rf"{_WHEN}\s+(?:did|do|have)\s+{_I}\s+(?:stop|finish|end|quit|stopped|finished)(?:\s+(?:work|working"
+     rf"|my\s+day|the\s+day|my\s+work|at\s+(?:the|my)\s+computer|for\s+the\s+day))?")),
     # which
     ("list", rf"(?:which|what)\s+(?:different\s+)?{_THING}\s+(?:did|have|had|was|were)\s+{_I}\s+(?:been\s+)?{_DOING}"),
     ("list",
-     rf"(?:which|what)\s+(?:different\s+)?{_THING}\s+(?:was|were|have\s+been)\s+(?:used|open|opened|visited|on\s+"
-     rf"(?:the|my)\s+screen|seen|read|active)"),
+     (rf"(?:which|what)\s+(?:different\s+)?{_THING}\s+(?:was|were|have\s+been)\s+(?:used|open|opened|visited|on\s+"
+     rf"(?:the|my)\s+screen|seen|read|active)")),
     ("list",
-     rf"(?:(?:list|show|name|give)\s+(?:me\s+)?|what\s+(?:were|was|are)\s+)(?:all\s+(?:of\s+)?)?(?:the\s+|my\s+)?"
-     rf"(?:different\s+)?{_THING}\s+{_THAT}(?:{_I}\s+(?:have\s+|had\s+|was\s+|were\s+)?)?{_DOING}"),
+     (rf"(?:(?:list|show|name|give)\s+(?:me\s+)?|what\s+(?:were|was|are)\s+)(?:all\s+(?:of\s+)?)?(?:the\s+|my\s+)?"
+     rf"(?:different\s+)?{_THING}\s+{_THAT}(?:{_I}\s+(?:have\s+|had\s+|was\s+|were\s+)?)?{_DOING}")),
     ("list", rf"(?:list|name)\s+(?:all\s+(?:of\s+)?)?(?:the\s+|my\s+)?{_THING}(?:\s+(?:used|opened|visited|seen|read|open))?"),
     ("list", rf"(?:all\s+)?(?:the\s+)?{_THING}\s+{_THAT}{_I}\s+(?:have\s+)?{_DOING}"),
     ("list",
-     rf"(?P<people>who|whom)\s+(?:all\s+)?(?:did|have|had)\s+{_I}\s+(?:write|written|talk|talked|chat|chatted"
+     (rf"(?P<people>who|whom)\s+(?:all\s+)?(?:did|have|had)\s+{_I}\s+(?:write|written|talk|talked|chat|chatted"
      rf"|message|messaged|text|texted|hear|heard|speak|spoken|exchange\s+messages|correspond|been\s+in\s+touch)"
-     rf"(?:\s+(?:to|with|from))?"),
+     rf"(?:\s+(?:to|with|from))?")),
     ("list",
-     r"(?P<people>who)\s+(?:all\s+)?(?P<others>wrote|messaged|texted|has\s+written|sent\s+(?:me\s+)?messages)"
-     r"(?:\s+(?:to\s+)?(?:me|us))?"),
+     (r"(?P<people>who)\s+(?:all\s+)?(?P<others>wrote|messaged|texted|has\s+written|sent\s+(?:me\s+)?messages)"
+     r"(?:\s+(?:to\s+)?(?:me|us))?")),
     ("list", rf"(?:with|to)\s+(?P<people>whom)\s+(?:did|have)\s+{_I}\s+(?:write|talk|chat|speak|written|talked|exchange\s+messages)"),
     # most
     ("busiest",
-     r"(?:(?:what|which|when)\s+)?(?:(?:is|was|were)\s+)?(?:my\s+|the\s+)?busiest\s+(?P<unit>day|hour|weekday"
-     r"|week)(?:\s+(?:was\s+it|at\s+the\s+computer))?"),
+     (r"(?:(?:what|which|when)\s+)?(?:(?:is|was|were)\s+)?(?:my\s+|the\s+)?busiest\s+(?P<unit>day|hour|weekday"
+     r"|week)(?:\s+(?:was\s+it|at\s+the\s+computer))?")),
     ("busiest", r"(?:on\s+|in\s+|at\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+(?:was|is)\s+(?:my\s+|the\s+)?busiest"),
     ("busiest",
-     rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+(?:was|were)\s+{_I}\s+(?:"
-     rf"(?:the\s+)?most\s+(?:active|busy)|(?:the\s+)?busiest)(?:\s+at\s+the\s+computer)?"),
+     (rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+(?:was|were)\s+{_I}\s+(?:"
+     rf"(?:the\s+)?most\s+(?:active|busy)|(?:the\s+)?busiest)(?:\s+at\s+the\s+computer)?")),
     ("busiest",
-     rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+did\s+{_I}\s+(?:work|spend)\s+"
-     rf"(?:the\s+)?(?:most|longest)(?:\s+time)?(?:\s+at\s+(?:the|my)\s+computer)?"),
+     (rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+did\s+{_I}\s+(?:work|spend)\s+"
+     rf"(?:the\s+)?(?:most|longest)(?:\s+time)?(?:\s+at\s+(?:the|my)\s+computer)?")),
     ("busiest",
-     rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+(?:did|was|were)\s+{_I}\s+"
+     (rf"(?:on\s+|in\s+|at\s+|during\s+)?(?:what|which)\s+(?P<unit>day|hour|week)\s+(?:did|was|were)\s+{_I}\s+"
      rf"(?:use|spend\s+(?:the\s+)?most\s+time\s+(?:in|on|with)|visit|work\s+(?:in|on|with)|in|on)\s+<subject>"
-     rf"(?:\s+{_MOST})?"),
+     rf"(?:\s+{_MOST})?")),
     ("busiest", rf"when\s+was\s+{_I}\s+(?:(?:the\s+)?busiest|(?:the\s+)?most\s+(?:active|busy))"),
     ("most", rf"(?:which|what)\s+{_THING}\s+did\s+{_I}\s+{_DOING}\s+{_MOST}"),
     ("most",
-     rf"(?:(?:in|on|with)\s+)?(?:which|what)\s+{_THING}\s+(?:did|have)\s+{_I}\s+(?:spend|spent|use|used)\s+"
-     rf"(?:the\s+)?(?:most|longest)(?:\s+time)?(?:\s+(?:in|on|with|at))?"),
+     (rf"(?:(?:in|on|with)\s+)?(?:which|what)\s+{_THING}\s+(?:did|have)\s+{_I}\s+(?:spend|spent|use|used)\s+"
+     rf"(?:the\s+)?(?:most|longest)(?:\s+time)?(?:\s+(?:in|on|with|at))?")),
     ("most", rf"(?:(?:what|which)\s+(?:is|was|were)\s+)?(?:my|the)\s+most(?:\s+often)?[\s-]+(?:used|visited|opened|read)\s+{_THING}"),
     ("most",
-     rf"(?:(?:what|which)\s+(?:is|was)\s+)?(?:the\s+)?{_THING}\s+{_THAT}{_I}\s+(?:used|visited|opened|spent"
-     rf"|was\s+in|worked\s+(?:in|with))\s+(?:(?:the\s+)?most|longest)(?:\s+time)?(?:\s+(?:in|on|with))?"),
+     (rf"(?:(?:what|which)\s+(?:is|was)\s+)?(?:the\s+)?{_THING}\s+{_THAT}{_I}\s+(?:used|visited|opened|spent"
+     rf"|was\s+in|worked\s+(?:in|with))\s+(?:(?:the\s+)?most|longest)(?:\s+time)?(?:\s+(?:in|on|with))?")),
     ("most", rf"(?:which|what)\s+{_THING}\s+was\s+(?:(?:used|open|visited|in\s+front)\s+(?:the\s+)?(?:most|longest)|(?:my|the)\s+most\s+used)"),
     ("most",
-     r"(?P<people>who)\s+(?P<others>wrote|messaged|texted|sent\s+(?:me\s+)?messages)(?:\s+(?:to\s+)?(?:me"
-     r"|us))?\s+(?:the\s+)?most(?:\s+messages|\s+often)?"),
+     (r"(?P<people>who)\s+(?P<others>wrote|messaged|texted|sent\s+(?:me\s+)?messages)(?:\s+(?:to\s+)?(?:me"
+     r"|us))?\s+(?:the\s+)?most(?:\s+messages|\s+often)?")),
     ("most", r"(?P<people>who)\s+(?P<others>sent)\s+(?:me\s+|us\s+)?(?:the\s+)?most\s+messages"),
     ("most",
-     rf"(?P<people>who)\s+did\s+{_I}\s+(?:write|talk|chat|message|text|hear)(?:\s+(?:to|with|from))?\s+"
-     rf"(?:the\s+)?(?:most|most\s+often)"),
+     (rf"(?P<people>who)\s+did\s+{_I}\s+(?:write|talk|chat|message|text|hear)(?:\s+(?:to|with|from))?\s+"
+     rf"(?:the\s+)?(?:most|most\s+often)")),
     # at a time
     ("at", rf"what\s+(?:was|were|am)\s+{_I}\s+(?:doing|working\s+on|looking\s+at|reading|seeing|up\s+to|busy\s+with|at|on)"),
     ("at",
-     rf"(?:which|what)\s+(?:app|application|program|window|site|document|page)\s+(?:was|were)\s+(?:{_I}\s+"
-     rf"(?:using|in|on|working\s+in|looking\s+at)|open|in\s+front|on\s+(?:the|my)\s+screen|in\s+use)"),
+     (rf"(?:which|what)\s+(?:app|application|program|window|site|document|page)\s+(?:was|were)\s+(?:{_I}\s+"
+     rf"(?:using|in|on|working\s+in|looking\s+at)|open|in\s+front|on\s+(?:the|my)\s+screen|in\s+use)")),
     ("at",
-     r"what\s+(?:was|stood|did\s+i\s+have|was\s+open)\s*(?:open|on|up|shown)?\s*(?:on\s+)?(?:the\s+screen"
-     r"|my\s+screen|the\s+computer|my\s+computer|in\s+front\s+of\s+me)?"),
+     (r"what\s+(?:was|stood|did\s+i\s+have|was\s+open)\s*(?:open|on|up|shown)?\s*(?:on\s+)?(?:the\s+screen"
+     r"|my\s+screen|the\s+computer|my\s+computer|in\s+front\s+of\s+me)?")),
     ("at", rf"what\s+did\s+{_I}\s+(?:do|have\s+open|have\s+on\s+(?:the|my)\s+screen|look\s+at|work\s+on)"),
     # what was asked
     ("asked", rf"what\s+(?:did|have)\s+{_I}\s+(?:ask|asked)(?:\s+(?:you|recollect|about))?"),

@@ -10,23 +10,19 @@ comes out is a question as one would have typed it, so that the chips show how i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.answer import asks
+from app.answer import asks, mentioned
 from app.answer import conversation_english as words
-from app.recall.english import ENGLISH
-from app.recall.grammar import Span, spans
 from app.recall.query import understand
-from app.recall.timewords import Here, month_before
+from app.recall.timewords import month_before
 from app.records import Turn
 from app.store import chats, figures, made
 from app.store.db import Store
 
 MOST_TURNS = 6
 _LONGEST = 400
-_NAME = r"[A-ZÀ-ÞА-Я][\w’'&-]*(?:\s+[A-ZÀ-ÞА-Я][\w’'&-]*)*"
-_FILE = re.compile(r"(?<![\w/@])[\w][\w()@+~-]*(?:[_.-][\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,4}\b|“[^”]+”|\"[^\"]+\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +114,30 @@ def _refers(text: str, *, joined: bool) -> bool:
 
 def _is_fragment(text: str, now: datetime, zone: str) -> bool:
     """Whether a text is a time alone, a step in time, or no more than a name with a word before it."""
-    if re.match(words.STEP, text, re.IGNORECASE) or not _left(text, now, zone):
+    if re.match(words.STEP, text, re.IGNORECASE) or not mentioned.without_times(text, now, zone):
         return True
-    name = re.sub(rf"^{words.PREPOSITIONS}\s+", "", _left(text, now, zone), flags=re.IGNORECASE)
-    return bool(re.fullmatch(_NAME, name) or _FILE.fullmatch(name)) and len(name.split()) <= 4
+    name = re.sub(rf"^{words.PREPOSITIONS}\s+", "", mentioned.without_times(text, now, zone), flags=re.IGNORECASE)
+    return bool(re.fullmatch(mentioned.NAME, name) or mentioned.FILE.fullmatch(name)) and len(name.split()) <= 4
 
 
 # -- whole questions with words that point back
 
 
 def _whole_question(text: str, last: _Last, now: datetime, zone: str, *, joined: bool) -> str:
-    own_time = bool(_times(text, now, zone))
+    own_time = bool(mentioned.time_words(text, now, zone))
     text = re.sub(words.ELSE, "", text, flags=re.IGNORECASE)
     for pattern, form, at in (
         (words.SINCE_THEN, words.SINCE, last.until),
         (words.BEFORE_THEN, words.BEFORE, last.since),
     ):
         if at is not None and re.search(pattern, text, re.IGNORECASE):
-            text, own_time = re.sub(pattern, form.format(day=_bound(at, zone)), text, flags=re.IGNORECASE), True
+            text, own_time = (
+                re.sub(pattern, form.format(day=mentioned.bound(at, zone)), text, flags=re.IGNORECASE),
+                True,
+            )
     pointed = re.search(words.THEN, text, re.IGNORECASE)
     if pointed and last.time_words:
-        text = _tidy(text[: pointed.start()] + text[pointed.end() :])
+        text = mentioned.tidy(text[: pointed.start()] + text[pointed.end() :])
     if last.person:
         text = re.sub(words.HIS, f"{last.person}'s", text, flags=re.IGNORECASE)
         text = re.sub(words.HE + "|" + words.HER, last.person, text, flags=re.IGNORECASE)
@@ -146,7 +145,7 @@ def _whole_question(text: str, last: _Last, now: datetime, zone: str, *, joined:
     if last.thing and not re.search(words.IS_IT, text, re.IGNORECASE):
         text = re.sub(words.IT, last.thing, text, flags=re.IGNORECASE)
     takes_time = (joined or pointed or placed) and not own_time and last.time_words
-    return _tidy(f"{text} {last.time_words}" if takes_time else text) + "?"
+    return mentioned.tidy(f"{text} {last.time_words}" if takes_time else text) + "?"
 
 
 def _placed(text: str, last: _Last) -> tuple[str, bool]:
@@ -170,8 +169,12 @@ def _elliptic(rest: str, last: _Last, now: datetime, zone: str) -> str:
         (words.BEFORE_THEN, words.BEFORE, last.since),
     ):
         if at is not None and re.fullmatch(pattern, rest, re.IGNORECASE):
-            return _with_time(last.question, form.format(day=_bound(at, zone)), last, zone, now)
-    question, times, left = last.question, _times(rest, now, zone), _left(rest, now, zone)
+            return _with_time(last.question, form.format(day=mentioned.bound(at, zone)), last, zone, now)
+    question, times, left = (
+        last.question,
+        mentioned.time_words(rest, now, zone),
+        mentioned.without_times(rest, now, zone),
+    )
     day = _one_day(last, zone)
     if day and re.match(words.PART_OF_DAY, rest, re.IGNORECASE):
         return _with_time(question, f"{rest} {words.ON.format(day=day)}", last, zone, now)
@@ -188,13 +191,9 @@ def _elliptic(rest: str, last: _Last, now: datetime, zone: str) -> str:
 
 def _pointed_out(text: str, last: _Last) -> str:
     for pattern, name in ((words.HE + "|" + words.HER, last.person), (words.IT, last.thing)):
-        if name:
-            text = re.sub(
-                rf"^((?:{words.PREPOSITIONS}\s+)?)(?:{pattern})$",
-                lambda m, name=name: m[1] + name,
-                text,
-                flags=re.IGNORECASE,
-            )  # type: ignore[misc]
+        match = re.fullmatch(rf"(?P<lead>(?:{words.PREPOSITIONS}\s+)?)(?:{pattern})", text, re.IGNORECASE)
+        if name and match:
+            return str(match["lead"]) + name
     return text
 
 
@@ -205,22 +204,24 @@ def _with_name(question: str, said: str, now: datetime, zone: str) -> str:
     name = lead["name"] if lead else said
     bare = question.rstrip(" ?!.")
     read = asks.read(understand(question, now=now, zone=zone).words)
-    if read is not None and read.subject and (at := _word_at(bare, read.subject)) is not None:
+    if read is not None and read.subject and (at := mentioned.word_at(bare, read.subject)) is not None:
         begin = re.sub(rf"\b{words.DETERMINERS}\s+$", "", bare[: at[0]], flags=re.IGNORECASE)
-        return _tidy(begin + name + bare[at[1] :]) + "?"
+        return mentioned.tidy(begin + name + bare[at[1] :]) + "?"
     if lead:
-        same = re.search(rf"\b{lead['lead']}\s+(?P<name>{words.DETERMINERS}\s+\w+|{_NAME})", bare)
-        if same and not _is_time(same["name"], now, zone):
-            return _tidy(bare[: same.start("name")] + name + bare[same.end("name") :]) + "?"
-        return _tidy(_before_time(bare, said, now, zone)) + "?"
-    names = _names(bare)
-    if names and (re.fullmatch(_NAME, name) or _FILE.fullmatch(name) or not _article_name(bare, name)):
+        same = re.search(rf"\b{lead['lead']}\s+(?P<name>{words.DETERMINERS}\s+\w+|{mentioned.NAME})", bare)
+        if same and not mentioned.is_time(same["name"], now, zone):
+            return mentioned.tidy(bare[: same.start("name")] + name + bare[same.end("name") :]) + "?"
+        return mentioned.tidy(_before_time(bare, said, now, zone)) + "?"
+    names = mentioned.names(bare)
+    if names and (
+        re.fullmatch(mentioned.NAME, name) or mentioned.FILE.fullmatch(name) or not _article_name(bare, name)
+    ):
         start, end = names[0]
-        return _tidy(bare[:start] + name + bare[end:]) + "?"
+        return mentioned.tidy(bare[:start] + name + bare[end:]) + "?"
     thing = re.search(rf"\b{words.DETERMINERS}\s+(?:[\w’'-]+)", bare, re.IGNORECASE)
-    if thing and not _is_time(thing[0], now, zone):
-        return _tidy(bare[: thing.start()] + name + bare[thing.end() :]) + "?"
-    return _tidy(_before_time(bare, said, now, zone)) + "?"
+    if thing and not mentioned.is_time(thing[0], now, zone):
+        return mentioned.tidy(bare[: thing.start()] + name + bare[thing.end() :]) + "?"
+    return mentioned.tidy(_before_time(bare, said, now, zone)) + "?"
 
 
 def _article_name(bare: str, name: str) -> bool:
@@ -232,7 +233,7 @@ def _article_name(bare: str, name: str) -> bool:
 
 
 def _before_time(bare: str, said: str, now: datetime, zone: str) -> str:
-    found = _spans(bare, now, zone)
+    found = mentioned.spans_of(bare, now, zone)
     at = found[0].start if found else len(bare)
     return f"{bare[:at]} {said} {bare[at:]}"
 
@@ -240,13 +241,13 @@ def _before_time(bare: str, said: str, now: datetime, zone: str) -> str:
 def _with_time(question: str, said: str, last: _Last, zone: str, now: datetime) -> str:
     """The question of another time: that which it names is replaced, else the new one is added."""
     bare = question.rstrip(" ?!.")
-    found = _spans(bare, now, zone)
+    found = mentioned.spans_of(bare, now, zone)
     if not found:
-        return _tidy(f"{bare} {said}") + "?"
+        return mentioned.tidy(f"{bare} {said}") + "?"
     for span in reversed(found[1:]):
         bare = bare[: span.start] + bare[span.end :]
     first = found[0]
-    return _tidy(bare[: first.start] + said + bare[first.end :]) + "?"
+    return mentioned.tidy(bare[: first.start] + said + bare[first.end :]) + "?"
 
 
 def _stepped(rest: str, last: _Last, now: datetime, zone: str) -> str:
@@ -288,12 +289,12 @@ def _shifted(since: date, until: date, unit: str, count: int, *, same: bool) -> 
 
 def _last(made: Sequence[tuple[str, Said]], now: datetime, zone: str) -> _Last:
     question, said = made[-1]
-    if _local(said.asked, zone) != _local(now, zone):
-        question = _dated(question, said.asked, zone)
+    if mentioned.local_day(said.asked, zone) != mentioned.local_day(now, zone):
+        question = mentioned.dated(question, said.asked, zone)
     read = understand(question, now=now, zone=zone)
     people, things, places = [], [], []
     for one, of in made:
-        found = _kinds(one, zone, of.asked)
+        found = mentioned.kinds(one, zone, of.asked)
         people += found[0] or list(of.people[:1])
         things += found[1]
         places += found[2]
@@ -303,108 +304,12 @@ def _last(made: Sequence[tuple[str, Said]], now: datetime, zone: str) -> _Last:
     )  # fmt: skip
 
 
-def _kinds(question: str, zone: str, asked: datetime) -> tuple[list[str], list[str], list[str]]:
-    """The people, things and places that a question names, in order."""
-    bare = question.rstrip(" ?!.")
-    people, things, places = [], [], []
-    ask = asks.read(understand(question, now=asked, zone=zone).words)
-    if ask is not None and ask.subject and (ask.role or ask.verb in {"talk", "hear", "send"}):
-        people.append(ask.subject)
-    elif ask is not None and ask.subject:
-        things.append(ask.subject)
-        places.append(f"in {ask.subject}")
-    for start, end in _names(bare):
-        name, before = bare[start:end], bare[:start].rstrip()
-        if name in people or name in things:
-            continue
-        if _FILE.fullmatch(name) or re.search(rf"\b{words.THING_BEFORE}$", before, re.IGNORECASE):
-            things.append(name)
-        elif found := re.search(rf"\b{words.PLACE_BEFORE}(?:\s+{words.DETERMINERS})?$", before, re.IGNORECASE):
-            places.append(f"{found[0]} {name}")
-            things.append(name)
-        else:
-            people.append(name)
-    for found in re.finditer(
-        rf"\b(?:at|in|on|during)\s+(?:{words.DETERMINERS})\s+(?P<noun>[a-zà-þ][\w’'-]*(?:\s+with\s+{_NAME})?)", bare
-    ):
-        if not _is_time(found[0], asked, zone):
-            places.append(found[0])
-    if not things:
-        nouns = re.findall(rf"\b{words.DETERMINERS}\s+[a-zà-þ][\w’'-]*", bare)
-        things += [one for one in nouns if not _is_time(one, asked, zone)][-1:]
-    return people, things, places
-
-
-def _names(text: str) -> list[tuple[int, int]]:
-    """Where the names of a question stand: file names, and words with a capital that do not begin it and are no time."""
-    found = [match.span() for match in _FILE.finditer(text)]
-    for match in re.finditer(_NAME, text):
-        start, end = match.span()
-        parts = [one for one in re.finditer(r"\S+", text[start:end])]
-        kept = [one for one in parts if one[0].casefold() not in words.NO_NAMES and (start + one.start() > 0)]
-        if kept and not any(low < end and start < high for low, high in found):
-            found.append((start + kept[0].start(), start + kept[-1].end()))
-    return sorted((low, low + len(re.sub(r"['’]s$", "", text[low:high]))) for low, high in found)
-
-
-def _word_at(text: str, name: str) -> tuple[int, int] | None:
-    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
-    return match.span() if match else None
-
-
-def _dated(question: str, asked: datetime, zone: str) -> str:
-    """A question of another day with its times as dates."""
-    bare = question
-    for span in reversed(_spans(bare, asked, zone)):
-        if span.since is not None and span.until is not None:
-            first, end = _local(span.since, zone), _local(span.until - timedelta(microseconds=1), zone)
-            said = words.ON.format(day=first) if first == end else words.FROM_TO.format(since=first, until=end)
-            bare = bare[: span.start] + said + bare[span.end :]
-    return bare
-
-
-# -- times
-
-
-def _spans(text: str, now: datetime, zone: str) -> list[Span]:
-    return spans(text, Here(now.astimezone(UTC), ZoneInfo(zone), ENGLISH))
-
-
-def _times(text: str, now: datetime, zone: str) -> str:
-    """The words of a text that name a time; of a text that is a time and nothing else all of it."""
-    found = _spans(text, now, zone)
-    return " ".join(text[span.start : span.end] for span in found)
-
-
-def _left(text: str, now: datetime, zone: str) -> str:
-    """The words of a text that name no time."""
-    for span in reversed(_spans(text, now, zone)):
-        text = text[: span.start] + " " + text[span.end :]
-    left = " ".join(text.split()).strip(" ,")
-    return re.sub(rf"\s+{words.PREPOSITIONS}$|^{words.PREPOSITIONS}$", "", left, flags=re.IGNORECASE).strip(" ,")
-
-
-def _is_time(text: str, now: datetime, zone: str) -> bool:
-    return bool(_spans(text, now, zone))
-
-
 def _one_day(last: _Last, zone: str) -> date | None:
     """The day that the time before lies on, if it lies on one."""
     if last.since is None or last.until is None:
         return None
-    first, end = _local(last.since, zone), _local(last.until - timedelta(microseconds=1), zone)
+    first, end = (
+        mentioned.local_day(last.since, zone),
+        mentioned.local_day(last.until - timedelta(microseconds=1), zone),
+    )
     return first if first == end else None
-
-
-def _local(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()
-
-
-def _bound(at: datetime, zone: str) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%Y-%m-%d}" if (local.hour, local.minute) == (0, 0) else f"{local:%Y-%m-%dT%H:%M}"
-
-
-def _tidy(text: str) -> str:
-    text = re.sub(r"\s+([?.!,;:])", r"\1", " ".join(text.split())).strip(" ,;:?")
-    return text[:1].upper() + text[1:]

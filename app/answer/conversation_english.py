@@ -1,5 +1,10 @@
 """How English leaves out what was said before: words of follow-up questions. Data only: another language is another file of these tables."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Words that begin a question which leans on the one before.
 LEANS = (
     r"^(?:(?:and|or|but|then|now|also|ok|okay|so|well|hm+|plus)[,\s]+)*(?:(?:what|how)\s+(?:about|of|if\s+it\s+was)|(?:and\s+)?"
@@ -54,38 +59,8 @@ PERSON_BEFORE = (
 )
 PLACE_BEFORE = r"(?:in|at|on|inside|using|via)"
 THING_BEFORE = r"(?:open|opened|use|used|using|edit|edited|read|visit|visited|start|started|close|closed|launch)"
-NO_NAMES = frozenset(
-    [
-        "i",
-        "i'm",
-        "i've",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mr",
-        "ms",
-        "mrs",
-        "dr",
-        "ok",
-        "o'clock",
-        "am",
-        "pm",
-    ]
+NO_NAMES = _words(
+    "i i'm i've monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"
+    " october november december mr ms mrs dr ok o'clock am pm"
 )
 ON, FROM_TO, BEFORE, SINCE = "on {day}", "between {since} and {until}", "before {day}", "since {day}"

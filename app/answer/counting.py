@@ -120,38 +120,39 @@ def by_messages(store: Store, ask: Ask, span: tuple[int, int]) -> list[Item]:
 
 def messages(store: Store, ask: Ask, span: tuple[int, int]) -> tuple[Named | None, str, list[Message]] | None:
     """(about whom, how that is said, the messages in order); None where the name is nobody's, or who the user is cannot be told."""
-    held = figures.messages(store, *span)
+    who, place = _about(store, ask)
+    user = made.user_of_messages(store) if ask.role in {"mine", "others", "to"} else ""
+    about = {"author": who, "with": who or place, "to": place, "thread": place}.get(ask.role)
+    if (about is None and ask.role not in {"any", "mine", "others"}) or (
+        ask.role in {"mine", "others", "to"} and not user
+    ):
+        return None
+
+    def wanted(one: Message) -> bool:
+        match ask.role:
+            case "any":
+                return True
+            case "mine" | "others":
+                return (one.author == user) == (ask.role == "mine")
+            case "to":
+                return place is not None and place.holds(one) and one.author == user
+            case "author":
+                return who is not None and who.holds(one)
+        return any(named_ is not None and named_.holds(one) for named_ in (who, place))
+
+    form = "in_thread" if ask.role == "thread" else "from" if ask.role == "author" else ask.role
+    said = SAID[form].format(name=about.name if about else "")
+    return about, said, [one for one in figures.messages(store, *span) if wanted(one)]
+
+
+def _about(store: Store, ask: Ask) -> tuple[Named | None, Named | None]:
+    """The person and the thread that messages are asked about, as far as the question is about one."""
     if ask.role in {"any", "mine", "others"}:
-        user = made.user_of_messages(store) if ask.role != "any" else ""
-        if ask.role != "any" and not user:
-            return None
-        wanted = [one for one in held if ask.role == "any" or (one.author == user) == (ask.role == "mine")]
-        return None, SAID[ask.role], wanted
+        return None, None
     who = None if ask.role == "thread" else named.person(store, ask.subject)
     if ask.role == "author":
-        if who is None:
-            return None
-        return who, SAID["from"].format(name=who.name), [one for one in held if who.holds(one)]
-    place = named.talks_with(store, who, ask.subject) or named.thread(store, ask.subject)
-    if ask.role == "thread":
-        if place is None:
-            return None
-        return place, SAID["in_thread"].format(name=place.name), [one for one in held if place.holds(one)]
-    if ask.role == "to":
-        user = made.user_of_messages(store)
-        if place is None or not user:
-            return None
-        return (
-            place,
-            SAID["to"].format(name=place.name),
-            [one for one in held if place.holds(one) and one.author == user],
-        )
-    if who is None and place is None:
-        return None
-    both = [one for one in held if (who is not None and who.holds(one)) or (place is not None and place.holds(one))]
-    about = who or place
-    assert about is not None
-    return about, SAID["with"].format(name=about.name), both
+        return who, None
+    return who, named.talks_with(store, who, ask.subject) or named.thread(store, ask.subject)
 
 
 # -- the busiest

@@ -115,7 +115,7 @@ class _Writing:
                 self._step()
         self._all("passages.jsonl", readable.passages(self._store))
         with self._file("conversations.jsonl") as lines:
-            conversations = self._conversations(lambda turn, _: _line(lines, conversations.turn_object(turn)))
+            conversations = self._conversations(lambda turn, _: _line(lines, turn_object(turn)))
         memories = self._all("memories.jsonl", readable.memories(self._store))
         self._all("ledger.jsonl", readable.ledger(self._store))
         return self._done(len(days), conversations, memories)

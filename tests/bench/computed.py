@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,8 @@ WORDINGS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "most": (
         ("Which app did I use most {t}?", "What app did I use the most {t}?", "What was my most used app {t}?"),
-        ("Which program did I spend the most time in {t}?", "{t}, which application did I use longest?", "In which app did I spend most time {t}?"),
+        ("Which program did I spend the most time in {t}?",
+         "{t}, which application did I use longest?", "In which app did I spend most time {t}?"),
     ),
     "at": (
         ("What was I doing {t}?", "What was on my screen {t}?", "Which app was I using {t}?"),
@@ -162,8 +164,8 @@ class Week:
         out = []
         for n in range(1, 8):
             day = self.day(n)
-            for said in (f"on {day:%A}", f"on {day.day} {day:%B}", *(["yesterday"] if n == 7 else [])):
-                out.append(Asked(said, self.local(day), self.local(day + timedelta(days=1))))
+            said = (f"on {day:%A}", f"on {day.day} {day:%B}", *(["yesterday"] if n == 7 else []))
+            out += [Asked(one, self.local(day), self.local(day + timedelta(days=1))) for one in said]
         return out
 
     def weeks(self) -> list[Asked]:
@@ -190,7 +192,7 @@ class Week:
 
     def pieces(self, app: str | None, since: datetime, until: datetime) -> list[tuple[datetime, datetime]]:
         runs = [run for one, run in self.uses if one == app] if app else [[one.at for one in self.screens]]
-        pairs = [(a, b) for run in runs for a, b in zip(run, run[1:], strict=False) if b - a <= PAUSE]
+        pairs = [(a, b) for run in runs for a, b in pairwise(run) if b - a <= PAUSE]
         return [(max(a, since), min(b, until)) for a, b in pairs if min(b, until) > max(a, since)]
 
     def count(self, app: str, since: datetime, until: datetime) -> int:
@@ -310,11 +312,12 @@ def _busiest(week: Week, step: timedelta, times: Sequence[Asked]) -> Iterator[Ca
     for asked in times:
         held: Counter[datetime] = Counter()
         for a, b in week.pieces(None, asked.since, asked.until):
-            while a < b:
-                local = a.astimezone(week.zone)
+            at = a
+            while at < b:
+                local = at.astimezone(week.zone)
                 begin = local.replace(minute=0, second=0) if step < timedelta(days=1) else week.local(local.date())
-                held[begin] += (min(b, begin + step) - a).total_seconds()  # type: ignore[assignment]
-                a = min(b, begin + step)
+                held[begin] += round((min(b, begin + step) - at).total_seconds())
+                at = min(b, begin + step)
         top = max(held.values(), default=0)
         if top and sum(value == top for value in held.values()) == 1:
             begin = next(one for one in held if held[one] == top)
