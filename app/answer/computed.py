@@ -27,6 +27,8 @@ NOT_LOOKED = ("paused", "excluded", "failed", "disk_full")
 LONGEST_AT = timedelta(hours=3)
 _SHORTEST_DAY = timedelta(hours=23)
 LONGEST_QUOTE = 320
+# Where nothing stood at a point in time, so far before and after is looked.
+NEAREST_US = 24 * 3600 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +244,9 @@ def _at(counted: Counted, ask: Ask) -> Found | None:
     point = _point(counted)
     if point is None:
         return None, counting.in_order(counted.streams(), counted.zone)
-    around = replace(
-        counted,
-        since_us=to_us(point) - FOLLOWED_US,
-        until_us=min(to_us(point) + FOLLOWED_US, counted.until_us + FOLLOWED_US),
-    )
-    return None, counting.at_point(around.streams(), to_us(point), counted.point)
+    at_us = to_us(point)
+    around = replace(counted, since_us=at_us - NEAREST_US, until_us=min(at_us + NEAREST_US, to_us(counted.now)))
+    return None, counting.at_point(around.streams(), at_us, counted.point)
 
 
 def _point(counted: Counted) -> datetime | None:

@@ -85,9 +85,11 @@ class _Seen:
 
     def __init__(self, ledger: Ledger) -> None:
         self._rows: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
         self._parts: dict[str, list[tuple[int, int]]] = {}
         for monitor, from_us, until_us, outcome in ledger:
             self._rows.setdefault(monitor, []).append(from_us)
+            self._ends.setdefault(monitor, []).append(until_us)
             parts = self._parts.setdefault(monitor, [])
             if outcome not in LOOKED:
                 continue
@@ -98,9 +100,9 @@ class _Seen:
         self._starts = {monitor: [part[0] for part in parts] for monitor, parts in self._parts.items()}
 
     def covers(self, monitor: str, from_us: int, until_us: int) -> bool:
-        """Whether the ledger has a row that begins in a time."""
-        rows = self._rows.get(monitor)
-        return rows is not None and (at := bisect_left(rows, from_us)) < len(rows) and rows[at] < until_us
+        """Whether the ledger says anything of a time."""
+        at = bisect_left(self._rows.get(monitor, []), until_us) - 1
+        return at >= 0 and self._ends[monitor][at] >= from_us
 
     def between(self, monitor: str, from_us: int, until_us: int) -> int:
         parts = self._parts.get(monitor, [])

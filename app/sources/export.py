@@ -14,6 +14,7 @@ from typing import IO, Any, Literal
 from app.errors import KnownError
 from app.records import Exported, Moment
 from app.sources import plain_pages
+from app.sources.conversations import turn_object
 from app.store import chats, frames, layers, passages, readable
 from app.store.db import Store, free_bytes
 
