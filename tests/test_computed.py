@@ -125,7 +125,9 @@ def shown(minutes: float, app: str, stream: str = "DP-1") -> Screen:
     return Screen(int(minutes * 60) + 1, int(minutes * 6e7), stream, app, "", app, ZONE)
 
 
-def held(screens: list[Screen], rows: list[tuple[str, float, float, str]], app: str, until: float = 600) -> tuple[float, int]:
+def held(
+    screens: list[Screen], rows: list[tuple[str, float, float, str]], app: str, until: float = 600
+) -> tuple[float, int]:
     """(minutes, uses) of an app."""
     table = [(monitor, int(a * 6e7), int(b * 6e7), outcome) for monitor, a, b, outcome in rows]
     streams = uses.stretches(screens, table, 0, int(until * 6e7))
@@ -134,7 +136,15 @@ def held(screens: list[Screen], rows: list[tuple[str, float, float, str]], app: 
 
 
 def test_without_a_ledger_only_the_time_between_screens_of_one_thing_counts() -> None:
-    screens = [shown(0, "a"), shown(5, "a"), shown(9, "b"), shown(12, "a"), shown(20, "a"), shown(55, "a"), shown(60, "a")]
+    screens = [
+        shown(0, "a"),
+        shown(5, "a"),
+        shown(9, "b"),
+        shown(12, "a"),
+        shown(20, "a"),
+        shown(55, "a"),
+        shown(60, "a"),
+    ]
     assert held(screens, [], "a") == (5 + 8 + 5, 3)  # 35 minutes of nothing end a use
     assert held(screens, [], "b") == (0, 1)
 
@@ -170,7 +180,10 @@ def test_what_began_before_the_asked_time_counts_from_its_begin(memory: Memory) 
 
 
 def test_an_answer_says_what_it_counted_and_cites_it(memory: Memory) -> None:
-    ids = [screen(memory, minutes, app) for minutes, app in ((0, "Gimp"), (12, "Gimp"), (14, "Firefox"), (20, "Gimp"), (23, "Gimp"))]
+    ids = [
+        screen(memory, minutes, app)
+        for minutes, app in ((0, "Gimp"), (12, "Gimp"), (14, "Firefox"), (20, "Gimp"), (23, "Gimp"))
+    ]
     answer = ask(memory, "How long was I in Gimp on Thursday?")
     assert answer.mode == "computed"
     lines = answer.text.split("\n")
@@ -224,14 +237,20 @@ def test_people_are_those_one_writes_with_and_never_the_user(memory: Memory) -> 
     assert "Cy: 1 message" in ask(memory, "Who did I write with on Friday?").text
     assert ask(memory, "How many messages did I get on Thursday?").text.startswith("2 messages from others")
     assert ask(memory, "How many messages did I send to Cy?").text.startswith("2 messages from you to Cy")
-    assert ask(memory, "When did I last hear from Cy?").text.startswith("The last message from Cy: Thursday 12 November, 8:03.")
-    assert ask(memory, "When did I last talk to Cy?").text.startswith("The last message with Cy: Friday 13 November, 9:00.")
+    assert ask(memory, "When did I last hear from Cy?").text.startswith(
+        "The last message from Cy: Thursday 12 November, 8:03."
+    )
+    assert ask(memory, "When did I last talk to Cy?").text.startswith(
+        "The last message with Cy: Friday 13 November, 9:00."
+    )
 
 
 def test_at_a_point_in_time_stands_what_was_kept_before_it(memory: Memory) -> None:
     screen(memory, 0, "Gimp", "cat.png")
     screen(memory, 10, "Firefox", "News")
-    assert ask(memory, "What was I doing on Thursday at 8:07?").text.startswith("Thursday 12 November, 8:07: Gimp, cat.png. [1]")
+    assert ask(memory, "What was I doing on Thursday at 8:07?").text.startswith(
+        "Thursday 12 November, 8:07: Gimp, cat.png. [1]"
+    )
     late = ask(memory, "What was I doing on Thursday at 15:00?").text
     assert late.startswith("Nothing was on the screen then; the nearest is Thursday 12 November, 8:10: Firefox, News.")
 
@@ -267,7 +286,9 @@ def week_of(memory: Memory) -> Callable[[str], Memory]:
 
 
 @pytest.mark.parametrize(("story", "held_back"), [("a", False), ("a", True), ("b", False), ("b", True)])
-def test_computed_answers_of_the_weeks_are_exact(week_of: Callable[[str], Memory], story: str, *, held_back: bool) -> None:
+def test_computed_answers_of_the_weeks_are_exact(
+    week_of: Callable[[str], Memory], story: str, *, held_back: bool
+) -> None:
     asked = bench.questions(story, held_back=held_back)
     assert len(asked) >= 120
     by_kind, missed = bench.measured(week_of(story), asked)
@@ -297,7 +318,11 @@ def test_a_question_about_a_day_walks_through_that_day_only(memory: Memory) -> N
     def taken(question: str) -> int:
         return steps_of(memory, lambda: ask(memory, question))
 
-    questions = ("How long was I in Gimp on Thursday?", "Which apps did I use on Thursday?", "When did I last open Gimp?")
+    questions = (
+        "How long was I in Gimp on Thursday?",
+        "Which apps did I use on Thursday?",
+        "When did I last open Gimp?",
+    )
     before = [taken(question) for question in questions]
     with memory.store.writing():
         for n in range(3000):

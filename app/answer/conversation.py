@@ -180,7 +180,7 @@ def _elliptic(rest: str, last: _Last, now: datetime, zone: str) -> str:
         return _with_time(question, f"{rest} {words.ON.format(day=day)}", last, zone, now)
     which = re.match(words.THIS_WHICH, question, re.IGNORECASE)
     if which and re.match(words.WHICH_THING, left, re.IGNORECASE):
-        question, left = left + question[which.end() :], ""
+        question, left = mentioned.tidy(left + question[which.end() :]) + "?", ""
     if left:
         left = _pointed_out(left, last)
         question = _with_name(question, left, now, zone)
