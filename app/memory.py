@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app import checkup, forgetting, repair
-from app.answer import conversation as talk
 from app.answer import scheduled
-from app.answer.ask import Asking, ask
+from app.answer.ask import Asking
+from app.answer.talk import ask_in
 from app.borrowing import borrowing
 from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
@@ -201,28 +201,15 @@ class Memory:
         A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
         """
         self._models.embed.warm()
-        now, zone = _now(), zone_name()
-        before = talk.said(self._store, conversation) if conversation else []
-        whole = talk.whole(question, before, now=now, zone=zone)
-        asking = Asking(whole, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
-        answer = replace(ask(self._search(), self._models.chat, asking, now=now, zone=zone), question=question)
-        if conversation is None:
-            return answer
-        kept = replace(answer, question=cleaned(question))  # what one asks may hold a secret too
-        if whole != question:  # words of another question are forgotten with that one
-            kept = replace(kept, understood=replace(kept.understood, words=kept.question))
-        return replace(answer, turn_id=chats.add_turn(self._store, conversation, kept, now, zone))
+        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
     def new_conversation(self) -> str:
         return chats.new_conversation(self._store)
 
     def conversations(self, about: str | None = None) -> list[tuple[str, datetime, str]]:
         """(id, time of the last question, first question), newest first; those in which all words of `about` were said."""
-        found = chats.conversations(self._store)
-        if about is None:
-            return found
-        spoken = chats.conversations_about(self._store, about)
-        return [one for one in found if one[0] in spoken]
+        return chats.conversations(self._store, about)
 
     def turns(self, conversation: str) -> list[Turn]:
         return chats.turns(self._store, conversation)
