@@ -45,20 +45,7 @@ from app.records import (
 from app.settings import Settings, load, save
 from app.sources.conversations import conversation_text
 from app.sources.export import Format, export
-from app.store import (
-    backup,
-    chats,
-    forget,
-    frames,
-    images,
-    keys,
-    layers,
-    ledger,
-    memories,
-    outlook,
-    passages,
-    rewrite,
-)
+from app.store import backup, chats, forget, frames, images, keys, layers, ledger, memories, outlook, passages, rewrite
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
 from app.store.restore import restore
