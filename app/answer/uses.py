@@ -10,7 +10,8 @@ count. Time on several monitors at once counts once.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate
+from typing import NamedTuple
 
 from app.store.figures import LOOKED, Screen
 
@@ -23,8 +24,7 @@ Ledger = Sequence[tuple[str, int, int, str]]
 Key = Callable[[Screen], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A screen within the asked time: from when, until when, how much of it counts. `proved` by the ledger; else it counts only where
     the next screen shows the same."""
 
@@ -47,83 +47,89 @@ class Use:
     parts: tuple[tuple[int, int], ...]
 
 
-def stretches(screens: Sequence[Screen], ledger: Ledger, since_us: int, until_us: int) -> list[list[Stretch]]:
-    """The stretches of a time, a list for each monitor, in order. `screens` begin before that time, so that the first is known."""
-    seen = _Seen(ledger)
+def stretches(screens: Iterable[Screen], ledger: Ledger, since_us: int, until_us: int) -> list[list[Stretch]]:
+    """The stretches of a time, a list for each monitor, in order. `screens` are in order, and begin before that time, so that the first
+    is known."""
+    streams: dict[str, list[Screen]] = {}
+    for one in screens:
+        streams.setdefault(one.stream, []).append(one)
+    seen = _seen(ledger)
+    return [_stretches(streams[name], seen.get(name), since_us, until_us) for name in sorted(streams)]
+
+
+def _stretches(shown: Sequence[Screen], seen: "_Seen | None", since_us: int, until_us: int) -> list[Stretch]:
     out = []
-    for stream, held in groupby(
-        sorted(screens, key=lambda one: (one.stream, one.at_us, one.id)), lambda one: one.stream
-    ):
-        shown = list(held)
-        ends = [one.at_us for one in shown[1:]] + [until_us]
-        out.append(
-            [
-                found
-                for n, (one, end) in enumerate(zip(shown, ends, strict=True))
-                if (found := _stretch(seen, stream, one, end, (since_us, until_us), last=n + 1 == len(shown)))
-                is not None
-            ]
-        )
+    last = len(shown) - 1
+    for n, one in enumerate(shown):
+        at_us = one.at_us
+        end_us = shown[n + 1].at_us if n < last else until_us
+        low, high = max(at_us, since_us), min(end_us, until_us, at_us + FOLLOWED_US)
+        if high < low or at_us >= until_us:
+            continue
+        if seen is not None and seen.covers(at_us, end_us):
+            out.append(Stretch(one, low, high, seen.until(high) - seen.until(low), True))
+            continue
+        held = high - low if n < last and end_us - at_us <= PAUSE_US else 0
+        if held or at_us >= since_us:
+            out.append(Stretch(one, low, low + held, held, False))
     return out
 
 
-def _stretch(
-    seen: "_Seen", stream: str, one: Screen, end_us: int, within: tuple[int, int], *, last: bool
-) -> Stretch | None:
-    low, high = max(one.at_us, within[0]), min(end_us, within[1], one.at_us + FOLLOWED_US)
-    if high < low or one.at_us >= within[1]:
-        return None
-    if seen.covers(stream, one.at_us, end_us):
-        return Stretch(one, low, high, seen.between(stream, low, high), proved=True)
-    near = not last and end_us - one.at_us <= PAUSE_US
-    held = high - low if near else 0
-    return Stretch(one, low, high if near else low, held, proved=False) if held or one.at_us >= within[0] else None
-
-
 class _Seen:
-    """When somebody was there, by the ledger of each monitor."""
+    """When somebody was there, by the ledger of one monitor: its rows, and the stretches of ticks that looked, with how long all before
+    each were."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._rows: dict[str, list[int]] = {}
-        self._ends: dict[str, list[int]] = {}
-        self._parts: dict[str, list[tuple[int, int]]] = {}
-        for monitor, from_us, until_us, outcome in ledger:
-            self._rows.setdefault(monitor, []).append(from_us)
-            self._ends.setdefault(monitor, []).append(until_us)
-            parts = self._parts.setdefault(monitor, [])
+    def __init__(self, rows: Sequence[tuple[int, int, str]]) -> None:
+        self._rows = [row[0] for row in rows]
+        self._ends = [row[1] for row in rows]
+        self._from: list[int] = []
+        self._to: list[int] = []
+        for from_us, until_us, outcome in rows:
             if outcome not in LOOKED:
                 continue
-            if parts and from_us - parts[-1][1] <= STEP_US:
-                parts[-1] = (parts[-1][0], max(parts[-1][1], until_us))
+            if self._to and from_us - self._to[-1] <= STEP_US:
+                self._to[-1] = max(self._to[-1], until_us)
             else:
-                parts.append((from_us, until_us))
-        self._starts = {monitor: [part[0] for part in parts] for monitor, parts in self._parts.items()}
+                self._from.append(from_us)
+                self._to.append(until_us)
+        lengths = (to - from_ for from_, to in zip(self._from, self._to, strict=True))
+        self._before = [0, *accumulate(lengths)]
 
-    def covers(self, monitor: str, from_us: int, until_us: int) -> bool:
+    def covers(self, from_us: int, until_us: int) -> bool:
         """Whether the ledger says anything of a time."""
-        at = bisect_left(self._rows.get(monitor, []), until_us) - 1
-        return at >= 0 and self._ends[monitor][at] >= from_us
+        at = bisect_left(self._rows, until_us) - 1
+        return at >= 0 and self._ends[at] >= from_us
 
-    def between(self, monitor: str, from_us: int, until_us: int) -> int:
-        parts = self._parts.get(monitor, [])
-        held, at = 0, max(bisect_left(self._starts.get(monitor, []), from_us) - 1, 0)
-        while at < len(parts) and parts[at][0] < until_us:
-            held += max(min(parts[at][1], until_us) - max(parts[at][0], from_us), 0)
-            at += 1
-        return held
+    def until(self, at_us: int) -> int:
+        """How long somebody was there before a time."""
+        at = bisect_left(self._from, at_us) - 1
+        return self._before[at] + min(at_us, self._to[at]) - self._from[at] if at >= 0 else 0
+
+
+def _seen(ledger: Ledger) -> dict[str, _Seen]:
+    rows: dict[str, list[tuple[int, int, str]]] = {}
+    for monitor, from_us, until_us, outcome in ledger:
+        rows.setdefault(monitor, []).append((from_us, until_us, outcome))
+    return {monitor: _Seen(held) for monitor, held in rows.items()}
 
 
 def uses(streams: Iterable[Sequence[Stretch]], key: Key) -> list[Use]:
     """The uses of each thing that `key` tells of a screen (None: of nothing that is asked), in order of time."""
     out: list[Use] = []
     for stretches_ in streams:
-        run: list[Stretch] = []
-        for one in stretches_:
-            if run and (key(run[0].screen) != key(one.screen) or _pause_us(run[-1], one) > PAUSE_US):
-                out.extend(_use(run, key))
-                run = []
-            run.append(one)
-        out.extend(_use(run, key))
+        keys = [key(one.screen) for one in stretches_]
+        start = 0
+        for n in range(1, len(keys) + 1):
+            if (
+                n < len(keys)
+                and keys[n] == keys[start]
+                and (keys[n] is None or _pause_us(stretches_[n - 1], stretches_[n]) <= PAUSE_US)
+            ):
+                continue
+            name = keys[start]
+            if name is not None:
+                out.append(_use(name, stretches_[start:n]))
+            start = n
     return sorted(out, key=lambda use: (use.from_us, use.until_us))
 
 
@@ -131,18 +137,11 @@ def _pause_us(before: Stretch, after: Stretch) -> int:
     return after.screen.at_us - max(before.screen.at_us, before.from_us) - before.held_us
 
 
-def _use(run: list[Stretch], key: Key) -> list[Use]:
-    name = key(run[0].screen) if run else None
-    if name is None:
-        return []
-    counted = [one for n, one in enumerate(run) if one.proved or n + 1 < len(run)]
-    parts = sorted((one.from_us, one.from_us + one.held_us) for one in counted if one.held_us)
-    until_us = max([run[-1].from_us, *(end for _, end in parts)])
-    return [
-        Use(
-            name, run[0].from_us, until_us, sum(b - a for a, b in parts), tuple(one.screen for one in run), tuple(parts)
-        )
-    ]
+def _use(name: str, run: Sequence[Stretch]) -> Use:
+    counted = run if run[-1].proved else run[:-1]
+    parts = tuple((one.from_us, one.from_us + one.held_us) for one in counted if one.held_us)
+    until_us = max([run[-1].from_us, *(end for _, end in parts[-1:])])
+    return Use(name, run[0].from_us, until_us, sum(b - a for a, b in parts), tuple(one.screen for one in run), parts)
 
 
 def total_us(found: Iterable[Use]) -> int:

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.records import Moment
 from app.store.db import Store, from_us
@@ -13,9 +13,8 @@ EVER = (-(1 << 62), 1 << 62)
 LOOKED = ("kept", "same")
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One picture of a monitor: which window was in front of it from then on."""
+class Screen(NamedTuple):
+    """One picture of a monitor: which window was in front of it from then on. A tuple, since there may be a hundred thousand."""
 
     id: int
     at_us: int
@@ -26,8 +25,7 @@ class Screen:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message: who wrote it in which thread."""
 
     id: int
@@ -55,7 +53,7 @@ def screens(store: Store, since_us: int, until_us: int) -> list[Screen]:
         f"SELECT {_SCREEN} FROM moment m INDEXED BY moment_at WHERE m.at_us >= ? AND m.at_us < ? AND {_SHOWN} ORDER BY m.at_us, m.id",
         (since_us, until_us),
     )
-    return [Screen(*row) for row in rows]
+    return list(map(Screen._make, rows))
 
 
 def screen_at_edge(
@@ -72,7 +70,7 @@ def screen_at_edge(
         f" ORDER BY m.at_us {order}, m.id {order} LIMIT 1",
         (json.dumps(list(values)), since_us, until_us),
     )
-    return [Screen(*row) for row in rows]
+    return list(map(Screen._make, rows))
 
 
 def first_at_us(store: Store) -> int | None:
@@ -98,7 +96,7 @@ def messages(store: Store, since_us: int, until_us: int) -> list[Message]:
         " AND m.kind = 'message' AND m.forgetting_id IS NULL ORDER BY m.at_us, m.id",
         (since_us, until_us),
     )
-    return [Message(*row) for row in rows]
+    return list(map(Message._make, rows))
 
 
 def authors(store: Store) -> list[str]:
