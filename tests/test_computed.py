@@ -330,3 +330,13 @@ def test_a_question_about_a_day_walks_through_that_day_only(memory: Memory) -> N
             add_moment(memory.store, moment)
     assert all(taken(question) <= count + 20 for question, count in zip(questions, before, strict=True))
     assert figures.apps(memory.store) == [*(f"App {n}" for n in range(7)), "Gimp"]
+
+
+def test_the_screens_of_an_app_alone_count_as_all_screens_do(week_of: Callable[[str], Memory]) -> None:
+    memory = week_of("a")
+    whole = uses.stretches(figures.screens(memory.store, *figures.EVER), [], 0, 1 << 62)
+    for app in figures.apps(memory.store):
+        own = uses.stretches(figures.screens_of_apps(memory.store, [app], *figures.EVER), [], 0, 1 << 62)
+        assert uses.uses(own, lambda one, app=app: app if one.app == app else None) == uses.uses(
+            whole, lambda one, app=app: app if one.app == app else None
+        )

@@ -62,8 +62,15 @@ class Counted:
     def ledger(self) -> Ledger:
         return figures.looked_at(self.store, self.since_us - FOLLOWED_US, self.until_us)
 
-    def streams(self) -> list[list[Stretch]]:
-        shown = figures.screens(self.store, self.since_us - FOLLOWED_US, self.until_us)
+    def streams(self, who: Named | None = None) -> list[list[Stretch]]:
+        """The stretches of the question's time; where they are asked of an application only, at least its own."""
+        span = (self.since_us - FOLLOWED_US, self.until_us)
+        of_app = who is not None and who.field == "app"
+        shown = (
+            figures.screens_of_apps(self.store, who.values, *span)
+            if who and of_app
+            else figures.screens(self.store, *span)
+        )
         return stretches(shown, self.ledger(), self.since_us, self.until_us)
 
 
@@ -110,7 +117,7 @@ def _time(counted: Counted, ask: Ask) -> Found | None:
     who = named.on_screen(counted.store, ask)
     if who is None:
         return None
-    found = uses(counted.streams(), who.key)
+    found = uses(counted.streams(who), who.key)
     if not found:
         return who, _none(counted, who, "time_none")
     form = "time_computer" if who.field == "all" else "time"
@@ -123,7 +130,7 @@ def _times(counted: Counted, ask: Ask) -> Found | None:
     who = named.on_screen(counted.store, ask)
     if who is None or who.field == "all":
         return None
-    found = uses(counted.streams(), who.key)
+    found = uses(counted.streams(who), who.key)
     if not found:
         return who, _none(counted, who, "times_none")
     said = SAID["times"].format(name=who.name, times=saying.times(len(found)), when=counted.when)
@@ -180,7 +187,7 @@ def _at_edge(counted: Counted, ask: Ask, *, last: bool) -> Found | None:
     at_us = found[0].at_us
     if last:  # it may have stood there longer than its picture is old
         window = replace(counted, since_us=at_us, until_us=min(counted.until_us, at_us + FOLLOWED_US))
-        at_us = max((use.until_us for use in uses(window.streams(), who.key)), default=at_us)
+        at_us = max((use.until_us for use in uses(window.streams(who), who.key)), default=at_us)
     code = "last_use" if last else "first_use"
     return who, [Line(SAID[code].format(name=who.name, time=counted.point(at_us)), (found[0].id,))]
 
@@ -222,7 +229,7 @@ def _busiest(counted: Counted, ask: Ask) -> Found | None:
     who = named.on_screen(counted.store, ask)
     if who is None:
         return None
-    found = uses(counted.streams(), who.key)
+    found = uses(counted.streams(who), who.key)
     long = counted.until_us - counted.since_us > 25 * 3600 * 1_000_000
     unit = ask.unit or ("day" if long else "hour")
     top = counting.busiest(found, unit, counted.zone)

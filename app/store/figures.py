@@ -56,6 +56,21 @@ def screens(store: Store, since_us: int, until_us: int) -> list[Screen]:
     return list(map(Screen._make, rows))
 
 
+def screens_of_apps(store: Store, apps_: Sequence[str], since_us: int, until_us: int) -> list[Screen]:
+    """The screens of some apps in a time, each followed by what came next on its monitor; in order. Of a long time they are far fewer
+    than all."""
+    rows = store.rows(
+        "WITH own AS MATERIALIZED (SELECT m.id, m.stream, m.at_us FROM moment m INDEXED BY moment_app"
+        f"  WHERE m.app IN (SELECT value FROM json_each(?)) AND m.at_us >= ? AND m.at_us < ? AND {_SHOWN}),"
+        " wanted(id) AS (SELECT id FROM own UNION SELECT (SELECT m.id FROM moment m INDEXED BY moment_stream"
+        f"  WHERE m.stream = own.stream AND m.at_us >= own.at_us AND (m.at_us, m.id) > (own.at_us, own.id) AND {_SHOWN}"
+        "  ORDER BY m.at_us, m.id LIMIT 1) FROM own)"
+        f" SELECT {_SCREEN} FROM wanted CROSS JOIN moment m ON m.id = wanted.id WHERE m.at_us < ? ORDER BY m.at_us, m.id",
+        (json.dumps(list(apps_)), since_us, until_us, until_us),
+    )
+    return list(map(Screen._make, rows))
+
+
 def screen_at_edge(
     store: Store, field: str, values: Sequence[str], since_us: int, until_us: int, *, last: bool
 ) -> list[Screen]:
