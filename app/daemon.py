@@ -89,7 +89,7 @@ class Session:
         self._lock: Any = None
         self._sink: StoreSink | SpoolSink | None = None
         self._sealing: Callable[[], SpoolSink] | None = None
-        self._schedule = Schedule(self.open_store, lambda: load(places.settings), self._disturbed)
+        self._schedule = Schedule(self.open_store, lambda: load(places.settings), self._disturbed, self.models.embed)
         self.governor = Governor(self.settings, on_battery)
         self._told, self._composer = self._window_texts(), Composer()
         self._addresses = Addresses() if self.settings.browser_history else None

@@ -1,6 +1,6 @@
 """The jobs that APScheduler runs while a session lasts. The short ones share one thread and its connection; each does a small step.
 
-Retention and backups, which may go on for long, have a thread and a connection of their own each.
+Retention, backups and questions that are asked by themselves, which may take longer, have a thread and a connection of their own each.
 """
 
 import logging
@@ -12,12 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from app import forgetting
+from app.answer import scheduled
+from app.answer.ask import Asking, ask
 from app.consolidate.making import make_next, remake
+from app.engines import FAILURES
 from app.errors import KnownError
+from app.recall.search import QueryEmbedder, Searcher
+from app.records import Answer
 from app.settings import Settings
 from app.store import backup, gauge, images, retention, staging
 from app.store.asking import give_way
 from app.store.db import Interrupted, Store
+from app.zone import zone_name
 
 log = logging.getLogger(__name__)
 FORGET_EVERY_S = 2
@@ -25,6 +31,7 @@ CLEAN_EVERY_S = 3600
 DIGEST_EVERY_S = 3600
 RETAIN_EVERY_S, RETAIN_FIRST_S = 600, 60  # the first soon: a session may be a short one
 BACKUP_LOOK_EVERY_S = 600
+ASK_LOOK_EVERY_S = 60
 # Between two steps of a job, so that who waits to write gets in.
 _BREATH_S = 0.005
 # Between two steps of retention: so long, and so many times as long as the last one took.
@@ -43,8 +50,10 @@ class Schedule:
         open_store: Callable[[], Store],
         settings: Callable[[], Settings] = Settings,
         disturbed: Callable[[], bool] | None = None,
+        embedder: QueryEmbedder | None = None,
     ) -> None:
         self._open_store, self._settings, self._disturbed = open_store, settings, disturbed
+        self._embedder = embedder
         self._scheduler: Any = None
         self._stores: dict[str, Store] = {}
         self._stop = threading.Event()
@@ -57,7 +66,7 @@ class Schedule:
         # A grace of 1 s, the library's own, would skip what came due while the machine slept. One thread for the short jobs, so that
         # they can share a connection: opening one thirty times a minute is most of what an idle session would cost.
         self._scheduler = BackgroundScheduler(
-            executors={thread: ThreadPoolExecutor(1) for thread in ("default", "retain", "backup")},
+            executors={thread: ThreadPoolExecutor(1) for thread in ("default", "retain", "backup", "ask")},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone="UTC",
         )
@@ -69,6 +78,7 @@ class Schedule:
             (self._clean, CLEAN_EVERY_S, CLEAN_EVERY_S, "default"),
             (self._retain, self.retain_every_s, first, "retain"),
             (self._back_up, BACKUP_LOOK_EVERY_S, BACKUP_LOOK_EVERY_S, "backup"),
+            (self._ask, ASK_LOOK_EVERY_S, ASK_LOOK_EVERY_S, "ask"),
         ):
             self._scheduler.add_job(
                 self._run, "interval", args=[work, thread], seconds=seconds, executor=thread, id=work.__name__,
@@ -97,6 +107,9 @@ class Schedule:
 
     def _back_up(self, store: Store) -> None:
         back_up_when_due(store, self._settings(), self._stop.is_set)
+
+    def _ask(self, store: Store) -> None:
+        ask_scheduled(store, self._embedder, datetime.now(UTC))
 
     def _run(self, work: Callable[[Store], object], thread: str) -> None:
         try:
@@ -130,6 +143,23 @@ def make_digests(store: Store) -> int:
     while make_next(store, today):
         done += 1
         give_way(store.places)
+    return done
+
+
+def ask_scheduled(store: Store, embedder: QueryEmbedder | None, now: datetime) -> int:
+    """Ask the questions that are due by themselves, without a model that writes, and keep the answers. Returns how many."""
+    zone = zone_name()
+
+    def answer(question: str) -> Answer:
+        searcher = Searcher(store, embedder, FAILURES)
+        try:
+            return ask(searcher, None, Asking(question, use_model=False), now=now, zone=zone)
+        finally:
+            searcher.close()
+
+    done = scheduled.ask_due(store, answer, now, zone)
+    if done:
+        log.info("asked by themselves: %d questions", done)
     return done
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from app import forgetting
-from app.answer.ask import Asking, ask
+from app.answer import scheduled
+from app.answer.ask import Asking
+from app.answer.talk import ask_in
 from app.beliefs import Beliefs, Related
 from app.borrowing import borrowing
 from app.consolidate import making
@@ -32,23 +34,15 @@ from app.records import (
     MomentDetail,
     Receipt,
     RestoreDone,
+    Scheduled,
     SearchResult,
     Selection,
     Turn,
 )
 from app.settings import load
-from app.store import (
-    chats,
-    forget,
-    frames,
-    images,
-    keys,
-    layers,
-    ledger,
-    memories,
-    passages,
-    rewrite,
-)
+from app.sources.conversations import conversation_text
+from app.sources.export import Format
+from app.store import chats, forget, frames, images, keys, layers, ledger, memories, passages, rewrite
 from app.store.asking import asking as somebody_asks
 from app.store.db import Interrupted, Store, open_store, ready_folders
 from app.store.frames import NewMoment
@@ -187,29 +181,43 @@ class Memory(Upkeep):
         on_text: Callable[[str], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Answer:
-        """An answer in which every sentence cites its moment, stored in `conversation` when one is named."""
-        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        """An answer in which every sentence cites its moment, stored in `conversation` when one is named.
+
+        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
+        """
         self._embedder().warm()
-        now, zone = _now(), zone_name()
+        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
         with somebody_asks(self._store.places):
-            answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
-        if conversation is None:
-            return answer
-        kept = replace(answer, question=cleaned(answer.question))  # what one asks may hold a secret too
-        return replace(answer, turn_id=chats.add_turn(self._store, conversation, kept, now, zone))
+            return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
     def new_conversation(self) -> str:
         return chats.new_conversation(self._store)
 
-    def conversations(self) -> list[tuple[str, datetime, str]]:
-        """(id, time of the last question, first question), newest first."""
-        return chats.conversations(self._store)
+    def conversations(self, about: str | None = None) -> list[tuple[str, datetime, str]]:
+        """(id, time of the last question, first question), newest first; those in which all words of `about` were said."""
+        return chats.conversations(self._store, about)
 
     def turns(self, conversation: str) -> list[Turn]:
         return chats.turns(self._store, conversation)
 
     def forget_conversation(self, conversation: str) -> None:
         chats.forget_conversation(self._store, conversation)
+
+    def export_conversation(self, conversation: str, format_: Format = "markdown") -> str:
+        """A conversation as Markdown, or as JSON with a turn a line; each turn says that it is an answer and no evidence."""
+        return conversation_text(self.turns(conversation), format_)
+
+    def ask_every(self, every: str, question: str) -> Scheduled:
+        """Ask a question by itself from now on, "evening 18:00"; answers go into a conversation of its own. Raises KnownError bad_every."""
+        return scheduled.add(self._store, every, cleaned(question), _now(), zone_name())
+
+    def scheduled(self) -> list[Scheduled]:
+        """The questions that are asked by themselves; none at first."""
+        return scheduled.held(self._store)
+
+    def ask_no_more(self, id: str) -> None:  # noqa: A002
+        """Ask a question by itself no more; its answers stay. Raises KnownError no_such_schedule."""
+        scheduled.remove(self._store, id)
 
     # -- looking
 

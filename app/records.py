@@ -233,6 +233,21 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A question that is asked by itself. `every` is as the user said it; `days` are weekdays from 0, Monday; `minute` counts from local
+    midnight; `asked` is when it was asked last."""
+
+    id: str
+    conversation: str
+    question: str
+    every: str
+    days: frozenset[int]
+    minute: int
+    made: datetime
+    asked: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MadeMemory:
     """What was made of moments: `evidence` are their ids, `status` is active, superseded or archived."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from app.answer import cite, disagree, extractive, prompt
+from app.answer import cite, computed, disagree, extractive, prompt
 from app.answer.beside import beside
 from app.answer.orders import gives_orders
 from app.recall.search import Asked, Searcher
@@ -49,6 +49,9 @@ class Asking:
 
 def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datetime, zone: str) -> Answer:
     """Answer from memory, or say that it holds nothing that fits."""
+    counted = computed.answered(searcher.store, asking.question, asking.filters, now=now, zone=zone)
+    if counted is not None:
+        return counted
     found = searcher.search(Asked(asking.question, asking.filters, limit=HITS), now=now, zone=zone)
     if not found.hits:
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))

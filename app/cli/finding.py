@@ -73,8 +73,13 @@ def learning(
 
 def ask(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="A question in plain words.", show_default=False)],
+    question: Annotated[str | None, typer.Argument(help="A question in plain words.", show_default=False)] = None,
     *,
+    every: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Ask it by itself from now on: 'evening 18:00', 'weekday 9:00'.")
+    ] = None,
+    scheduled: Annotated[bool, typer.Option("--scheduled", help="List what is asked by itself.")] = False,
+    remove: Annotated[str | None, typer.Option(metavar="ID", help="Ask this by itself no more.")] = None,
     model: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer with this model (GGUF).")] = None,
     no_model: Annotated[bool, typer.Option("--no-model", help="Quote memory only, write nothing.")] = False,
     since: options.Since = None,
@@ -88,6 +93,11 @@ def ask(
 ) -> None:
     """Answer a question from memory; every sentence names the moment that proves it."""
     here = given(context)
+    if every is not None or scheduled or remove is not None:
+        _schedule(here, question, every, remove, as_json=as_json)
+        return
+    if question is None:
+        raise typer.BadParameter("give a question", param_hint="QUESTION")
     if model and no_model:
         raise typer.BadParameter("--model and --no-model exclude each other", param_hint="--model")
     narrowed = options.filters(
@@ -100,6 +110,24 @@ def ask(
         here.terminal.json(shapes.answer(answer))
     else:
         _show_answer(here, answer)
+
+
+def _schedule(here: Given, question: str | None, every: str | None, remove: str | None, *, as_json: bool) -> None:
+    """Add, remove or list what is asked by itself."""
+    if (every is None) != (question is None):
+        raise typer.BadParameter("--every WHEN and a question belong together", param_hint="--every")
+    with here.memory() as memory:
+        if every is not None and question is not None:
+            memory.ask_every(every, question)
+        if remove is not None:
+            memory.ask_no_more(remove)
+        held = memory.scheduled()
+    if as_json:
+        here.terminal.json([shapes.scheduled(one) for one in held])
+    elif not held:
+        here.terminal.say(sentence("none_scheduled"))
+    for one in () if as_json else held:
+        here.terminal.entry((one.every, here.terminal.when(one.asked) if one.asked else "", one.id), one.question)
 
 
 def _settings_with(here: Given, model: Path) -> Any:

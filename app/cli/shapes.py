@@ -14,6 +14,7 @@ from app.records import (
     Moment,
     MomentDetail,
     Receipt,
+    Scheduled,
     SearchResult,
     Understood,
 )
@@ -168,6 +169,13 @@ def proposal(one: "Proposal") -> dict[str, Any]:
     return {
         "n": one.n, "id": one.id, "kind": one.kind, "state": one.state, "question": sentence(f"ask_{one.kind}"),
         "memory": made_memory(one.memory), "other": one.other and made_memory(one.other),
+    }  # fmt: skip
+
+
+def scheduled(one: Scheduled) -> dict[str, Any]:
+    return {
+        "id": one.id, "question": one.question, "every": one.every, "conversation": one.conversation, "made": iso(one.made),
+        "asked": iso(one.asked),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import IO, Any, Literal
 from app.errors import KnownError
 from app.records import Exported, Moment
 from app.sources import plain_pages
+from app.sources.conversations import turn_object
 from app.store import chats, frames, layers, passages, readable
 from app.store.db import Store, free_bytes
 
@@ -115,7 +116,7 @@ class _Writing:
                 self._step()
         self._all("passages.jsonl", readable.passages(self._store))
         with self._file("conversations.jsonl") as lines:
-            conversations = self._conversations(lambda turn, name: _line(lines, _turn(turn, name)))
+            conversations = self._conversations(lambda turn, _: _line(lines, turn_object(turn)))
         memories = self._all("memories.jsonl", readable.memories(self._store))
         self._all("ledger.jsonl", readable.ledger(self._store))
         return self._done(len(days), conversations, memories)
@@ -211,17 +212,6 @@ def _moment(one: Moment) -> dict[str, Any]:
         "url": one.url, "site": one.site, "thread": one.thread, "author": one.author, "source": one.source,
         "source_id": one.source_id, "monitor": one.monitor, "width_px": one.width_px, "height_px": one.height_px,
         "reading": one.reading,
-    }  # fmt: skip
-
-
-def _turn(turn: Any, conversation: str) -> dict[str, Any]:
-    return {
-        "id": turn.id, "conversation": conversation, "time": turn.time.isoformat(), "question": turn.answer.question,
-        "answer": turn.answer.text, "mode": turn.answer.mode,
-        "citations": [
-            {"n": one.n, "id": one.id, "time": one.time.isoformat(), "app": one.app, "title": one.title, "quote": one.quote}
-            for one in turn.answer.citations
-        ],
     }  # fmt: skip
 
 

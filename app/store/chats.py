@@ -39,15 +39,34 @@ def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone
     return public_id
 
 
-def conversations(store: Store) -> list[tuple[str, datetime, str]]:
-    """(id, time of the last question, first question), newest first."""
+def conversations(store: Store, about: str | None = None) -> list[tuple[str, datetime, str]]:
+    """(id, time of the last question, first question), newest first; with `about` those with a turn that holds all its words."""
     rows = store.rows(
         "SELECT c.public_id, max(t.at_us), (SELECT question FROM turn WHERE conversation_id = c.id"
         "  AND forgetting_id IS NULL ORDER BY id LIMIT 1)"
         " FROM conversation c JOIN turn t ON t.conversation_id = c.id"
         " WHERE t.forgetting_id IS NULL GROUP BY c.id ORDER BY max(t.at_us) DESC"
     )
-    return [(public_id, from_us(at_us), question) for public_id, at_us, question in rows]
+    spoken = None if about is None else _spoken(store, about)
+    return [
+        (public_id, from_us(at_us), question)
+        for public_id, at_us, question in rows
+        if spoken is None or public_id in spoken
+    ]
+
+
+def _spoken(store: Store, about: str) -> set[str]:
+    """Ids of the conversations with a turn whose question and answer hold all these words."""
+    words = about.casefold().split()
+    rows = store.rows(
+        "SELECT c.public_id, t.question, t.answer FROM turn t JOIN conversation c ON c.id = t.conversation_id"
+        " WHERE t.forgetting_id IS NULL"
+    )
+    return {
+        public_id
+        for public_id, question, packed in rows
+        if all(word in f"{question} {json.loads(packed)['text']}".casefold() for word in words)
+    }
 
 
 def turns(store: Store, conversation: str) -> list[Turn]:

@@ -1,0 +1,27 @@
+"""A question asked within a conversation: made whole with the turns before it, answered, and kept as a turn."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.answer import conversation
+from app.answer.ask import Asking, Writer, ask
+from app.ingest.secret import cleaned
+from app.recall.search import Searcher
+from app.records import Answer
+from app.store import chats
+
+
+def ask_in(
+    searcher: Searcher, writer: Writer | None, asking: Asking, place: str | None, *, now: datetime, zone: str
+) -> Answer:
+    """The answer, stored in the conversation of this id when one is named. Raises KnownError no_such_conversation."""
+    question, store = asking.question, searcher.store
+    before = conversation.said(store, place) if place else []
+    whole = conversation.whole(question, before, now=now, zone=zone)
+    answer = replace(ask(searcher, writer, replace(asking, question=whole), now=now, zone=zone), question=question)
+    if place is None:
+        return answer
+    kept = replace(answer, question=cleaned(question))  # what one asks may hold a secret too
+    if whole != question:  # words of another question are forgotten with that one
+        kept = replace(kept, understood=replace(kept.understood, words=kept.question))
+    return replace(answer, turn_id=chats.add_turn(store, place, kept, now, zone))
