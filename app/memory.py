@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from app import checkup, forgetting, repair
-from app.answer.ask import Asking, ask
+from app.answer.ask import Asking, ask, without_secrets
 from app.borrowing import borrowing
 from app.consolidate import making
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
 from app.ingest import embedding, reading
-from app.ingest.secret import cleaned
 from app.paths import Places
 from app.recall import preferences
 from app.recall.search import Asked, Searcher
@@ -199,7 +198,7 @@ class Memory:
         answer = ask(self._search(), self._models.chat, asking, now=now, zone=zone)
         if conversation is None:
             return answer
-        kept = replace(answer, question=cleaned(answer.question))  # what one asks may hold a secret too
+        kept = without_secrets(answer)
         return replace(answer, turn_id=chats.add_turn(self._store, conversation, kept, now, zone))
 
     def new_conversation(self) -> str:

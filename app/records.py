@@ -187,7 +187,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it."""
+    """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it.
+
+    `marks` are (start, end) offsets into `text` of the words that answer. Where nothing was found, `nearest` are moments that come near to
+    what was asked, which prove nothing, and `notice_params` say what was looked for: {"words", "time", "people"}.
+    """
 
     question: str
     text: str
@@ -198,6 +202,8 @@ class Answer:
     notice: str = ""
     notice_params: dict[str, Any] = field(default_factory=dict)
     turn_id: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

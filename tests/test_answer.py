@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.answer import cite, extractive, prompt
+from app.answer import cite, prompt, reading
 from app.engines import FAILURES, Models
 from app.memory import Memory
 from app.paths import Places
@@ -21,8 +21,8 @@ def hit(text: str, public_id: str = "m1") -> Hit:
     return Hit(public_id, moment, text, text, (), 1.0, (), ())
 
 
-def read(text: str) -> list[extractive.Sentence]:
-    return extractive.sentences([(hit(text), text)])
+def read(text: str) -> list[reading.Sentence]:
+    return reading.sentences([(hit(text), text)])
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Columns = dict[str, Floats]
 Terms = Callable[[str], list[str]]
 FILE = "weights.json"
-MOST_COMPARED = 60
+MOST_COMPARED = 32
 _FIRST = re.compile(r"\b(?:I|I'm|I've|I'd|I'll|my|me|we|our|us)\b")
 _YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:I|my|me|we|our|us)\b")
@@ -42,26 +42,14 @@ class Asked:
     words: frozenset[str]
     kinds: frozenset[str]
     own: bool
-    plural: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """`sentence` orders sentences, `answers` is a logistic over the best one's signals: does it answer at all?"""
-
-    sentence: Linear
-    answers: Linear
+    several: bool
 
 
 @cache
-def shipped() -> Weights:
+def shipped() -> Linear:
     """The weights that ship with the program."""
-    return parsed(json.loads(files("app.answer").joinpath(FILE).read_text("utf-8")))
-
-
-def parsed(held: dict[str, Any]) -> Weights:
-    """Weights from what their file holds."""
-    return Weights(*(Linear(held[name]["weights"], held[name]["bias"]) for name in ("sentence", "answers")))
+    held = json.loads(files("app.answer").joinpath(FILE).read_text("utf-8"))["sentence"]
+    return Linear(held["weights"], held["bias"])
 
 
 def asked(question: str, words: str, terms: Terms) -> Asked:
@@ -99,6 +87,7 @@ def columns(question: Asked, found: Sequence[Sentence], terms: Terms) -> Columns
         "behind the best": [min(best - one.hit.score, 6.0) / 6 for one in found],
         "in hit": [float(one.text[:30] in " ".join(one.hit.text.split())) for one in found],
         "beside": [float(one.beside) for one in found],
+        "row": [float(one.row) for one in found],
         "says new": [math.log1p(len(one - wanted)) for one in held],
         "length": [math.log1p(len(one.text.split())) for one in found],
         "short": [float(len(one.text.split()) <= 4) for one in found],
@@ -139,13 +128,11 @@ def _by_kind(question: Asked, found: Sequence[Sentence]) -> dict[str, list[float
     return out
 
 
-def with_meaning(signals: Columns, meaning: Floats, with_before: Floats, found: Sequence[Sentence]) -> Columns:
-    """The signals with those of meaning: cosines with the question `(n,)`, of the sentence alone and with what comes before; and, of what was
-    on a screen, a second time."""
+def with_meaning(signals: Columns, meaning: Floats, found: Sequence[Sentence]) -> Columns:
+    """The signals with those of meaning, the sentences' cosines with the question `(n,)`; and some of what was on a screen a second time."""
     best = np.float32(meaning.max(initial=-1.0))
     out = signals | {
         "meaning": meaning,
-        "meaning with before": with_before,
         "meaning behind the best": best - meaning,
         "meaning and words": meaning * signals["covered"],
     }

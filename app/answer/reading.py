@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.answer import sought
 from app.records import Hit, Line
@@ -26,7 +27,8 @@ MOST_LABEL_WORDS, MOST_VALUE_WORDS = 7, 4
 class Sentence:
     """A sentence of the evidence with the hit that it comes from, that hit's place among all, and what was said just before it.
 
-    `place` is where in the moment's text it stands, in order; `beside` says that it stands in a neighbour of the hit that was found.
+    `place` is where in the moment's text it stands, in order; `beside` says that it stands in a neighbour of the hit that was found,
+    `row` that it is the row of a table, whose cells stand apart in the moment's text.
     """
 
     text: str
@@ -35,6 +37,7 @@ class Sentence:
     before: str = ""
     place: int = 0
     beside: bool = False
+    row: bool = False
 
 
 def sentences(read: Sequence[tuple[Hit, str]]) -> list[Sentence]:
@@ -51,7 +54,8 @@ def of_moment(hit: Hit, text: str, rank: int, *, before: str = "", beside: bool 
     headings = [sought.is_heading(piece, hit.moment.title) for piece in pieces]
     starts = [n for n, heading in enumerate(headings) if not heading] or range(len(pieces))
     return [
-        Sentence(_enough(pieces, n)[:LONGEST_QUOTE], hit, rank, pieces[n - 1] if n else before, n, beside) for n in starts
+        Sentence(_enough(pieces, n)[:LONGEST_QUOTE], hit, rank, pieces[n - 1] if n else before, n, beside)
+        for n in starts
     ]
 
 
@@ -66,20 +70,20 @@ def cut(text: str) -> list[str]:
     >>> cut("Garden\\n- twelve roses\\n- a bench. It is\\nblue.")
     ['Garden', '- twelve roses', '- a bench.', 'It is blue.']
     """
-    pieces = [" ".join(piece.split()) for block in re.split(r"\n{2,}", text) for piece in BORDER.split(_entries(block))]
-    return [piece for part in pieces for piece in part.split("\x1f") if any(sign.isalnum() for sign in piece)]
+    blocks = [_entries(block) for block in re.split(r"\n{2,}", text)]
+    pieces = [" ".join(piece.split()) for block in blocks for piece in BORDER.split(block)]
+    return [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
 
 
 def _entries(block: str) -> str:
-    """A block's lines with a mark where a new entry begins."""
-    lines = [line.strip() for line in block.replace("\x1f", " ").split("\n") if line.strip()]
+    """A block's lines, with an empty one where a new entry begins."""
+    lines = [line.strip() for line in block.split("\n") if line.strip()]
     longest = max(map(len, lines), default=0)
-    out = ""
-    for n, line in enumerate(lines):
-        last = lines[n - 1] if n else ""
+    out = "\n".join(lines[:1])
+    for last, line in pairwise(lines):
         own = bool(ENTRY.match(line)) or bool(CLOSED.search(last))
         ended = len(last) < ENDS_EARLY * longest and not last.endswith(",") and not line[:1].islower()
-        out += ("" if not n else "\n\x1f" if own or ended else "\n") + line
+        out += ("\n\n" if own or ended else "\n") + line
     return out
 
 

@@ -7,6 +7,7 @@ from app.records import (
     Answer,
     Box,
     Check,
+    Citation,
     Hit,
     Imported,
     MadeMemory,
@@ -108,20 +109,16 @@ def answer(one: Answer) -> dict[str, Any]:
         "answer": one.text or sentence(one.notice or "nothing_found", one.notice_params),
         "answerable": one.answerable,
         "mode": "extractive" if one.mode == "none" else one.mode,
-        "citations": [
-            {
-                "n": each.n,
-                "id": each.id,
-                "time": iso(each.time),
-                "app": each.app,
-                "title": each.title,
-                "quote": each.quote,
-            }
-            for each in one.citations
-        ],
+        "citations": [citation(each) for each in one.citations],
+        "nearest": [citation(each) for each in one.nearest],
+        "marks": [list(each) for each in one.marks],
         "understood": understood(one.understood),
         "notice": one.notice,
     }
+
+
+def citation(one: Citation) -> dict[str, Any]:
+    return {"n": one.n, "id": one.id, "time": iso(one.time), "app": one.app, "title": one.title, "quote": one.quote}
 
 
 def detail(one: MomentDetail) -> dict[str, Any]:

@@ -132,6 +132,8 @@ def _pack(answer: Answer) -> str:
     held = asdict(answer)
     for name in ("facets", "event"):  # names that memory holds may be forgotten before the question is
         del held["understood"][name]
+    # So may what came near without being cited; and marks point into a text that loses lines.
+    del held["nearest"], held["marks"]
     held["citations"] = [c | {"time": to_us(c["time"])} for c in held["citations"]]
     filters = held["understood"]["filters"]
     for name in ("since", "until"):

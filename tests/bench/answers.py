@@ -19,14 +19,14 @@ from typing import Any
 import numpy as np
 
 from app import demo
-from app.answer import extractive
+from app.answer import extractive, reading
 from app.answer.ask import Asking, ask
 from app.demo_memory import fill_demo
 from app.engines import Models, build_models
 from app.memory import Memory
 from app.paths import Places
-from app.records import Answer, Filters
 from app.recall.search import Asked
+from app.records import Answer, Filters
 from app.settings import Settings
 from app.zone import zone_name
 from tests.bench import grading
@@ -71,9 +71,12 @@ def of_messages(memory: Memory, folder: Path) -> list[Gold]:
     rows = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
     golds = [
         Gold(
-            row["question"], Filters(thread=row["thread"]), str(row["category"]), str(row.get("answer") or ""),
+            row["question"],
+            Filters(thread=row["thread"]),
+            str(row["category"]),
+            str(row.get("answer") or ""),
             frozenset(row["evidence"]),
-        )  # fmt: skip
+        )
         for row in rows
     ]
     return [one for one in golds if one.answer or not one.answerable]
@@ -92,7 +95,7 @@ def first_sentences(memory: Memory, golds: Sequence[Gold]) -> Iterator[Answer]:
     """The first sentence of the first hit, whatever it is; refused where search holds the question for unanswerable."""
     searched = memory.search_many(((one.question, one.filters) for one in golds), limit=8)
     for result in searched:
-        sentences = extractive.BORDER.split(result.hits[0].text)[:1] if result.hits else []
+        sentences = reading.BORDER.split(result.hits[0].text)[:1] if result.hits else []
         cited = tuple(extractive.citation(1, result.hits[0], text) for text in sentences)
         mode: Any = "extractive" if result.answerable >= 0.4 and cited else "none"
         yield Answer(result.query, "".join(sentences), mode, cited, result.answerable, result.understood)
@@ -102,9 +105,9 @@ def graded(memory: Memory, gold: Gold, answer: Answer, *, by_moment_id: bool) ->
     """What an answer is worth against its gold one."""
     terms = memory._search().content_terms
     ids = [c.id if by_moment_id else memory.moment(c.id).moment.source_id for c in answer.citations]
-    marked = " ".join(answer.text[start:end] for start, end in getattr(answer, "marks", ())) or answer.text
+    marked = " ".join(answer.text[start:end] for start, end in answer.marks) or answer.text
     wanted = grading.days_meant(gold.answer) if gold.answerable else None
-    dated = None if wanted is None else grading.same_days(grading.days_said(answer.text), wanted)
+    dated = None if wanted is None else grading.same_days(grading.days_said(marked), wanted)
     return Graded(
         category=gold.category, answerable=gold.answerable, refused=answer.mode == "none",
         likely=answer.answerable,
@@ -142,15 +145,26 @@ def _mean(values: Sequence[float | bool]) -> str:
 
 
 def measured(memory: Memory, name: str, golds: Sequence[Gold], each: Path | None, *, by_moment_id: bool) -> None:
-    arms: dict[str, Callable[[Memory, Sequence[Gold]], Iterator[Answer]]] = {FIRST_SENTENCE: first_sentences, OURS: answered}
+    arms: dict[str, Callable[[Memory, Sequence[Gold]], Iterator[Answer]]] = {
+        FIRST_SENTENCE: first_sentences,
+        OURS: answered,
+    }
     for arm, answers in arms.items():
         held = list(answers(memory, golds))
-        rows = [graded(memory, gold, answer, by_moment_id=by_moment_id) for gold, answer in zip(golds, held, strict=True)]
+        rows = [
+            graded(memory, gold, answer, by_moment_id=by_moment_id) for gold, answer in zip(golds, held, strict=True)
+        ]
         print(f"{name}: {arm}\n{table(rows)}", flush=True)
         if each is not None and arm == OURS:
             with each.open("a", encoding="utf-8") as file:
                 for gold, answer, row in zip(golds, held, rows, strict=True):
-                    line = {"set": name, "question": gold.question, "gold": gold.answer, "answer": answer.text, **asdict(row)}
+                    line = {
+                        "set": name,
+                        "question": gold.question,
+                        "gold": gold.answer,
+                        "answer": answer.text,
+                        **asdict(row),
+                    }
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

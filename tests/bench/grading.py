@@ -20,14 +20,33 @@ Terms = Callable[[str], list[str]]
 ENOUGH = 2 / 3
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
-_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b|\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)  # fmt: skip
+_ORDINAL, _CENTURY = r"(\d{1,2})(?:st|nd|rd|th)?", r"((?:19|20)\d\d)"
+_DAY = re.compile(
+    rf"\b(around\s+)?(?:{_ORDINAL}\s+({_MONTH})\.?,?\s+{_CENTURY}|({_MONTH})\.?\s+{_ORDINAL},?\s+{_CENTURY})\b",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(
-    rf"\b(\d{{1,2}})(?:\s+({_MONTH}))?(?:\s+((?:19|20)\d\d))?\s+to\s+(\d{{1,2}})\s+({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})(?:\s+({_MONTH}))?(?:\s+((?:19|20)\d\d))?\s+to\s+(\d{{1,2}})\s+({_MONTH})\s+((?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 _OF_MONTH = re.compile(rf"\b({_MONTH}),?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_WEEK_BEFORE = re.compile(r"\s*(?:the\s+)?week\s+before\b", re.IGNORECASE)
 Days = tuple[date, date]
 
 
@@ -48,7 +67,9 @@ def quotes(text: str, needles: Sequence[str]) -> bool:
 
 def _share_of(needle: str, text: str) -> float:
     words, held = needle.split(), text.split()
-    return max((sum(w in held[n : n + len(words) + 2] for w in words) / len(words) for n in range(len(held))), default=0.0)
+    return max(
+        (sum(w in held[n : n + len(words) + 2] for w in words) / len(words) for n in range(len(held))), default=0.0
+    )
 
 
 def f1(text: str, gold: str) -> float:
@@ -70,7 +91,7 @@ def _bare(text: str) -> str:
 
 
 def days_meant(gold: str) -> Days | None:
-    """The first and last day that a gold answer names, None where it names none.
+    """The first and last day that a gold answer names, None where it names none. "The week before" a day is the calendar's.
 
     >>> days_meant("7 May 2023"), days_meant("in 2022")[1], days_meant("magical")
     ((datetime.date(2023, 5, 7), datetime.date(2023, 5, 7)), datetime.date(2022, 12, 31), None)
@@ -80,6 +101,10 @@ def days_meant(gold: str) -> Days | None:
     here = Here(datetime(2026, 12, 31, tzinfo=UTC), ZoneInfo("UTC"), ENGLISH)
     for span in spans(gold, here, whole=True):
         if span.since and span.until and span.until > span.since:
+            if _WEEK_BEFORE.match(gold[span.start :]):
+                day = span.until.date()
+                monday = day - timedelta(days=day.weekday() + 7)
+                return monday, monday + timedelta(days=6)
             return span.since.date(), (span.until - timedelta(seconds=1)).date()
     found = days_said(gold)
     return found[0] if found else None
@@ -127,9 +152,10 @@ def _span(match: re.Match[str]) -> Days | None:
 
 
 def _one(match: re.Match[str]) -> Days | None:
-    a, b, c, month, number, year = match.groups()
-    day = _day(c or year, b or month, a or number)
-    return (day, day) if day else None
+    about, first, month, year, other_month, other, other_year = match.groups()
+    day = _day(year or other_year, month or other_month, first or other)
+    slack = timedelta(days=3 if about else 0)
+    return (day - slack, day + slack) if day else None
 
 
 def _month(match: re.Match[str]) -> Days | None:
