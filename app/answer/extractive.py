@@ -13,7 +13,7 @@ from app.records import Citation, Hit
 
 MOST_QUOTED = 5
 # Quoted are the best sentence, then those whose share of all chances is this part of its, until what is left is unlikely.
-NEARLY, ENOUGH = 0.12, 0.8
+NEARLY, ENOUGH = 0.03, 0.95
 SOFTNESS = 1.0
 Mark = tuple[int, int]
 

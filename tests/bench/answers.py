@@ -108,28 +108,37 @@ def graded(memory: Memory, gold: Gold, answer: Answer, *, by_moment_id: bool) ->
     marked = " ".join(answer.text[start:end] for start, end in answer.marks) or answer.text
     wanted = grading.days_meant(gold.answer) if gold.answerable else None
     dated = None if wanted is None else grading.same_days(grading.days_said(marked), wanted)
+    contains = bool(gold.answer) and (bool(dated) or grading.contains(answer.text, gold.answer, terms))
+    line = marked_line(answer) if dated else grading.best_line(answer.text, gold.answer, terms)
+    by_number = {f"[{c.n}]": one in gold.evidence for c, one in zip(answer.citations, ids, strict=True)}
     return Graded(
-        category=gold.category, answerable=gold.answerable, refused=answer.mode == "none",
-        likely=answer.answerable,
-        contains=bool(gold.answer) and (bool(dated) or grading.contains(answer.text, gold.answer, terms)),
-        quotes=grading.quotes(answer.text, gold.needles),
+        category=gold.category, answerable=gold.answerable, refused=answer.mode == "none", likely=answer.answerable,
+        contains=contains, quotes=grading.quotes(answer.text, gold.needles),
+        shown=any(by_number.values()),
+        proved=by_number.get(line.rsplit(" ", 1)[-1], len(by_number) == 1 and all(by_number.values())) if contains else None,
         right=float(np.mean([one in gold.evidence for one in ids])) if ids else None,
         f1=grading.f1(answer.text, gold.answer), f1_marked=grading.f1(marked, gold.answer), dated=dated,
     )  # fmt: skip
 
 
+def marked_line(answer: Answer) -> str:
+    """The line in which the first marked words stand, the first line where none are marked."""
+    before = answer.text[: answer.marks[0][0]].count("\n") if answer.marks else 0
+    return answer.text.splitlines()[before]
+
+
 def table(rows: Sequence[Graded]) -> str:
     """A line of per cents for all questions and for each category."""
-    lines = [f"{'':16} {'n':>4} contains  line right  F1  marked dates refused"]
+    lines = [f"{'':16} {'n':>4} contains line  shown proved right   F1 marked dates refused"]
     for category in ("", *sorted({one.category for one in rows if one.answerable})):
         of = [one for one in rows if one.answerable and category in ("", one.category)]
         said = [one for one in of if not one.refused]
-        right = [one.right for one in said if one.right is not None]
-        dated = [one.dated for one in of if one.dated is not None]
         figures = [
             _mean([one.contains and not one.refused for one in of]), _mean([one.quotes and not one.refused for one in of]),
-            _mean(right), _mean([one.f1 * (not one.refused) for one in of]),
-            _mean([one.f1_marked * (not one.refused) for one in of]), _mean(dated), _mean([one.refused for one in of]),
+            _mean([one.shown for one in said]), _mean([one.proved for one in said if one.proved is not None]),
+            _mean([one.right for one in said if one.right is not None]),
+            _mean([one.f1 * (not one.refused) for one in of]), _mean([one.f1_marked * (not one.refused) for one in of]),
+            _mean([one.dated for one in of if one.dated is not None]), _mean([one.refused for one in of]),
         ]  # fmt: skip
         lines.append(f"  {category or 'answerable':14} {len(of):4} " + " ".join(figures))
     none = [one for one in rows if not one.answerable]

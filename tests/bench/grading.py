@@ -65,6 +65,12 @@ def quotes(text: str, needles: Sequence[str]) -> bool:
     return any(_share_of(_bare(needle), held) >= 0.85 for needle in needles)
 
 
+def best_line(text: str, gold: str, terms: Terms) -> str:
+    """The line of a text that holds most of a gold answer's words, the first of those that hold as many."""
+    wanted = set(terms(gold))
+    return max(text.splitlines(), key=lambda line: len(wanted & set(terms(line))), default="")
+
+
 def _share_of(needle: str, text: str) -> float:
     words, held = needle.split(), text.split()
     return max(
@@ -170,7 +176,9 @@ def _year(match: re.Match[str]) -> Days | None:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What one answer was worth; `right` is None where nothing was cited, `dated` where the gold answer names no date."""
+    """What one answer was worth. Of its citations `right` is the share that is evidence and `shown` whether any is; `proved` is, of an answer
+    that contains the gold one, whether the line with most of that cites evidence. None where there is nothing to tell: nothing cited, not
+    contained, no date in the gold answer."""
 
     category: str
     answerable: bool
@@ -178,6 +186,8 @@ class Graded:
     likely: float
     contains: bool
     quotes: bool
+    shown: bool
+    proved: bool | None
     right: float | None
     f1: float
     f1_marked: float
