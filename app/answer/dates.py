@@ -1,4 +1,4 @@
-"""Which days the words of a remembered sentence mean, seen from when it was said: "last Friday" is 14 November. Pure; English."""
+"""Which days the words of a remembered sentence mean, seen from when it was said: "last Friday" is 13 November. Pure; English."""
 
 import re
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def resolved(text: str, said: datetime, zone: str, *, now: datetime) -> list[Tol
 
     >>> at = datetime(2026, 11, 17, 9, tzinfo=UTC)
     >>> [told.days for told in resolved("We met last Friday.", at, "UTC", now=at)]
-    ['14 November']
+    ['13 November']
     """
     here = Here(said.astimezone(UTC), _zone(zone), ENGLISH)
     out: list[Told] = []

@@ -21,8 +21,9 @@ ANSWERS = {
 }
 KINDS = tuple(QUESTIONS)
 SEVERAL = re.compile(
-    r"\b(?:what|which|who)\s+(?:are|were|all)\b|\b(?:what|which)\s+(?:\w+\s+){0,2}\w{3,}(?<!ss)(?<!us)(?<!is)s\b(?!['’])|\b(?:list|all)\b"
-    r"|\bhow many\b",
+    r"\b(?:what|which|who)\s+(?:are|were|all)\b|\b(?:list|all)\b"
+    r"|\b(?:what|which)\s+(?!\w+\s+of\b)(?:(?!does\b|did\b|is\b|was\b|has\b|do\b)\w+\s+)?"
+    r"(?!does\b|was\b|has\b|this\b|news\b)\w{3,}(?<!ss)(?<!us)(?<!is)s\b(?!['’])",
     re.IGNORECASE,
 )
 HEADER = re.compile(r"^\s*(?:subject|from|to|cc|date|sent|re|fwd)\s*:", re.IGNORECASE)
