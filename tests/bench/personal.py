@@ -48,9 +48,7 @@ def gain(rows: Sequence[Row]) -> tuple[float, float, int]:
         openings += learnt.openings
         shipped = learned.shipped()
         for weights, out in ((shipped.ranking, before), (personal.personal(shipped, learnt).ranking, after)):
-            out.append(
-                quality(left, [ranked(row, weights.of(row.signals), LEARNED_TIME_BONUS) for row in left]).ndcg_10
-            )
+            out.append(quality(left, [ranked(row, weights.of(row.signals), LEARNED_TIME_BONUS) for row in left]).ndcg_10)
     return 100 * float(np.mean(before)), 100 * float(np.mean(after)), openings // ROUNDS
 
 
@@ -68,9 +66,7 @@ def main() -> None:
                 for fold in sorted({one.fold for one in held if not one.fold.startswith("part ")}) or [""]:
                     rows = [one for one in held if fold in ("", one.fold)]
                     before, after, openings = gain(rows)
-                    print(
-                        f"{name.name} {fold}: {before:.1f} before, {after:.1f} after {openings} openings, n={len(rows)}"
-                    )
+                    print(f"{name.name} {fold}: {before:.1f} before, {after:.1f} after {openings} openings, n={len(rows)}")
         finally:
             models.close()
 
