@@ -114,6 +114,7 @@ def answer(one: Answer) -> dict[str, Any]:
         "marks": [list(each) for each in one.marks],
         "understood": understood(one.understood),
         "notice": one.notice,
+        "looked_for": one.notice_params if one.mode == "none" else {},
     }
 
 
