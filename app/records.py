@@ -207,6 +207,8 @@ class Answer:
     """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it.
 
     A sentence with a doubt ends with "[?]".
+    `marks` are (start, end) offsets into `text` of the words that answer. Where nothing was found, `nearest` are moments that come near to
+    what was asked, which prove nothing, and `notice_params` say what was looked for: {"words", "time", "people"}.
     """
 
     question: str
@@ -220,6 +222,8 @@ class Answer:
     turn_id: str = ""
     doubts: tuple[Doubt, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    nearest: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,8 @@ SENTENCES: dict[str, str] = {
     "facet_mention": "{said}: first where it stands word for word",
     "facet_without": "{said}: nothing with {value}",
     "nothing_found_in_time": "Memory holds nothing that answers this in the time you named.",
+    "looked_for": "Looked for: {what}.",
+    "nearest": "The nearest moments, which prove nothing:",
     "model_unproved": "The model's answer could not be proved by memory, so the best passages are quoted instead.",
     "stopped": "The written answer was stopped; the best passages are quoted.",
     "sentence_doubted": "What ends with [?] is proved in part only. No moment that it cites says: {words}.",

@@ -268,6 +268,13 @@ def test_ask_says_so_when_memory_holds_nothing(garden: Run) -> None:
     assert garden("ask", "Who won?", "--since", "2020-01-01", "--until", "2020-02-01").status == 0
 
 
+def test_ask_says_what_it_looked_for_and_what_comes_nearest(garden: Run) -> None:
+    refused = garden("ask", "Zeppelin maintenance contract?", "--json").json
+    assert (refused["citations"], refused["notice"]) == ([], "nothing_found")
+    assert all({"id", "time", "quote"} <= set(one) for one in refused["nearest"])
+    assert refused["looked_for"] == {"words": "Zeppelin maintenance contract?"}
+
+
 def test_ask_refuses_a_model_that_is_none(garden: Run, tmp_path: Path) -> None:
     for name, data in (("none.gguf", None), ("broken.gguf", b"not a model")):
         file = tmp_path / name

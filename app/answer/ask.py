@@ -8,18 +8,21 @@ from typing import Protocol
 
 import numpy as np
 
-from app.answer import cite, computed, disagree, extractive, prompt
+from app.answer import cite, computed, disagree, evidence, extractive, fitting, prompt, reading
 from app.answer.beside import beside
+from app.answer.fitting import Floats
 from app.answer.orders import gives_orders
+from app.answer.reading import Sentence
+from app.ingest.secret import cleaned
 from app.recall.search import Asked, Searcher
 from app.records import Answer, Filters, SearchResult
 
 log = logging.getLogger(__name__)
 HITS = 8
-READ_WHOLE = 5
-# Below this the memory says that it holds nothing. Of questions that were not learnt from, one answerable in fifty lies there
-# (tests/bench/train_ranking.py).
-LEAST_ANSWERABLE = 0.4
+MOST_NEAREST = 3
+# Below this the memory says that it holds nothing. Of questions that were not learnt from, one answerable in twenty lies there, and two in
+# five of those that cannot be answered (tests/bench/train_ranking.py); what the best sentence holds of the question tells no more.
+LEAST_ANSWERABLE = 0.53
 
 
 class Writer(Protocol):
@@ -57,7 +60,7 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
     if found.answerable < LEAST_ANSWERABLE:
         return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = disagree.noted(_quoted(searcher, found), found.hits)
+    quoted = disagree.noted(_quoted(searcher, found, now), found.hits)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
@@ -77,27 +80,49 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     held = cite.held_to(text, hits, around=near, now=now, zone=zone)
     if not held.text:
         return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
-    written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts)
+    written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts, marks=())
     return disagree.noted(written, found.hits)
 
 
-def _quoted(searcher: Searcher, found: SearchResult) -> Answer:
-    if not found.understood.words:  # only a time was named: what it held, in order
-        text, citations = extractive.compose([extractive.whole(hit) for hit in found.hits])
-        return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
-    question = found.understood.words
-    sentences = extractive.sentences([(hit, searcher.whole_text(hit)) for hit in found.hits[:READ_WHOLE]])
-    fits = extractive.fit(sentences, searcher.content_terms, question)
-    best = np.argsort(-fits, kind="stable")[: extractive.MOST_SENTENCES]
-    sentences, fits = [sentences[place] for place in best], fits[best]
-    if found.meaning_used and searcher.embedder is not None:
-        try:
-            vectors = searcher.embedder.queries([question, *(sentence.text for sentence in sentences)])
-            fits = fits + extractive.MEANING * (vectors[1:] @ vectors[0])
-        except searcher.failures as error:
-            log.warning("sentences not compared by meaning: %s", getattr(error, "code", "failed"))
-    text, citations = extractive.compose(extractive.chosen(sentences, fits))
-    return Answer(found.query, text, "extractive", citations, found.answerable, found.understood)
+def without_secrets(answer: Answer) -> Answer:
+    """An answer as it may be stored: what one asks may hold a secret too, wherever it is told again."""
+    params = {name: cleaned(one) if isinstance(one, str) else one for name, one in answer.notice_params.items()}
+    meant = replace(answer.understood, words=cleaned(answer.understood.words))
+    return replace(answer, question=cleaned(answer.question), understood=meant, notice_params=params)
+
+
+def _quoted(searcher: Searcher, found: SearchResult, now: datetime) -> Answer:
+    words, question, said = found.understood.words, None, [reading.whole(hit) for hit in found.hits]
+    if words:  # where only a time was named, it is what it held, in order
+        question = fitting.asked(found.query, words, searcher.content_terms)
+        said = extractive.chosen(*ranked(searcher, found, question))
+    made = extractive.compose(said, question, searcher.content_terms, now=now)
+    return Answer(
+        found.query, made.text, "extractive", made.citations, found.answerable, found.understood, marks=made.marks
+    )
+
+
+def ranked(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], Floats]:
+    """The sentences of the hits that may answer, and how well each fits `(n,)`."""
+    said, signals = judged(searcher, found, question)
+    fits = fitting.shipped().of(signals) if "meaning" in signals else fitting.first_look(signals)
+    return said, fits
+
+
+def judged(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], fitting.Columns]:
+    """The sentences that come into question, with their signals; without those of meaning where the embedder does not answer."""
+    said = evidence.sentences(searcher.store, found.hits) or [reading.whole(hit) for hit in found.hits[:1]]
+    signals = fitting.columns(question, said, searcher.content_terms)
+    best = np.argsort(-fitting.first_look(signals), kind="stable")[: fitting.MOST_COMPARED]
+    said, signals = [said[place] for place in best], {name: one[best] for name, one in signals.items()}
+    if not found.meaning_used or searcher.embedder is None:
+        return said, signals
+    try:
+        vectors = searcher.embedder.queries([found.understood.words, *(one.text for one in said)])
+    except searcher.failures as error:
+        log.warning("sentences not compared by meaning: %s", getattr(error, "code", "failed"))
+        return said, signals
+    return said, fitting.with_meaning(signals, vectors[1:] @ vectors[0], said)
 
 
 def _generated(
@@ -116,4 +141,15 @@ def _nothing_code(found: SearchResult, given: Filters) -> str:
 
 
 def _nothing(found: SearchResult, code: str) -> Answer:
-    return Answer(found.query, "", "none", (), found.answerable, found.understood, notice=code)
+    """That nothing was found: what was looked for, as it was understood, and what comes nearest to it."""
+    meant = found.understood
+    said = {
+        "words": meant.words,
+        "time": meant.time_words,
+        "people": ", ".join(dict.fromkeys(one.said for one in meant.facets if one.field == "person")),
+    }
+    nearest = tuple(extractive.citation(n, hit, hit.snippet) for n, hit in enumerate(found.hits[:MOST_NEAREST], 1))
+    return Answer(
+        found.query, "", "none", (), found.answerable, meant, notice=code,
+        notice_params={name: one for name, one in said.items() if one}, nearest=nearest,
+    )  # fmt: skip

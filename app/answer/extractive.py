@@ -1,96 +1,112 @@
-"""Answering without a model: the sentences of memory that fit the question best, quoted, each with its moment."""
+"""Answering without a model: the sentences of memory that fit the question best, quoted, each with its moment. Pure."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 
 import numpy as np
 
-from app.answer import sought
+from app.answer import dates, marking
+from app.answer.fitting import Asked, Floats, Terms
+from app.answer.reading import Sentence
 from app.records import Citation, Hit
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
-# A sentence's end; a screen's passage is short, and where its lines end says little, so those are no borders.
-BORDER = re.compile(
-    r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bSt\.)(?<!\bMrs\.)(?<!\bNo\.)\s+(?=[\"'(A-Z0-9])|\n{2,}"
-)
-MOST_SENTENCES = 40
-MOST_QUOTED = 3
-LONGEST_QUOTE = 320
-FEWEST_QUOTED_WORDS = 8
-# A further sentence is quoted when it fits nearly as well as the best one.
-NEARLY = 0.85
-# What each thing counts, where the share of the question's words counts 1; chosen on the first demo week.
-KIND, IN_HIT, RANK, MEANING = 0.2, 0.25, 0.05, 1.5
+MOST_QUOTED = 5
+# Quoted are the best sentence, then those whose share of all chances is this part of its, until what is left is unlikely.
+NEARLY, ENOUGH = 0.03, 0.95
+SOFTNESS = 1.0
+Mark = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the evidence, with the hit that it comes from."""
+class Composed:
+    """An answer's text, a line a sentence, its citations, and the offsets in the text of the words that are the answer."""
 
     text: str
-    hit: Hit
-    rank: int
-
-
-def sentences(read: Sequence[tuple[Hit, str]]) -> list[Sentence]:
-    """The sentences of the best hits, each given with the text of its moment; those of better hits first."""
-    out: list[Sentence] = []
-    for number, (hit, text) in enumerate(read):
-        pieces = [" ".join(piece.split()) for piece in BORDER.split(text)]
-        pieces = [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
-        starts = [n for n, piece in enumerate(pieces) if not sought.is_heading(piece, hit.moment.title)] or range(
-            len(pieces)
-        )
-        out.extend(Sentence(_enough(pieces, start)[:LONGEST_QUOTE], hit, number) for start in starts)
-    return out or [whole(hit) for hit, _ in read[:1]]
-
-
-def whole(hit: Hit) -> Sentence:
-    """All that a hit says, as one sentence."""
-    return Sentence(" ".join(hit.text.split())[:LONGEST_QUOTE], hit, 0)
-
-
-def _enough(pieces: Sequence[str], start: int) -> str:
-    """A piece with those after it, until it says enough to stand alone: a heading is quoted with what it heads."""
-    text = pieces[start]
-    for piece in pieces[start + 1 :]:
-        if len(text.split()) >= FEWEST_QUOTED_WORDS:
-            break
-        text = f"{text} {piece}"
-    return text
-
-
-def fit(found: Sequence[Sentence], terms: Callable[[str], list[str]], question: str) -> Floats:
-    """How well each sentence fits by its words `(n,)`: the share of the question's in it, whether it holds the kind of thing that
-    is asked for, whether the hit itself says it, and the hit's rank."""
-    asked, kinds = set(terms(question)), sought.kinds_asked(question)
-    out = np.zeros(len(found), np.float32)
-    for place, sentence in enumerate(found):
-        held = len(asked & set(terms(sentence.text))) / max(len(asked), 1)
-        in_hit = sentence.text[:30] in " ".join(sentence.hit.text.split())
-        out[place] = held + KIND * sought.holds(sentence.text, kinds) + IN_HIT * in_hit - RANK * sentence.rank
-    return out
+    citations: tuple[Citation, ...]
+    marks: tuple[Mark, ...]
 
 
 def chosen(found: Sequence[Sentence], fits: Floats) -> list[Sentence]:
-    """The best sentence, and at most two more of other moments that fit nearly as well, in order of fit."""
+    """The best sentence and others that fit nearly as well, best first; each text once, a newer statement before the older it replaces."""
+    if not len(found):
+        return []
+    likely = np.exp((fits - fits.max()) / SOFTNESS)
+    likely = likely / likely.sum()
     out: list[Sentence] = []
+    held = 0.0
     for place in np.argsort(-fits, kind="stable"):
-        good_enough = not out or fits[place] >= NEARLY * float(fits.max())
-        if not good_enough or len(out) >= MOST_QUOTED:
+        if out and (len(out) >= MOST_QUOTED or likely[place] < NEARLY * likely.max() or held >= ENOUGH):
             break
+        held += float(likely[place])
         new = found[int(place)]
-        if all(new.hit.id != old.hit.id and new.text.casefold() != old.text.casefold() for old in out):
+        if not any(_same(new, old) for old in out):
             out.append(new)
-    return out
+    return _newest_first(out, found, fits)
 
 
-def compose(picked: Sequence[Sentence]) -> tuple[str, tuple[Citation, ...]]:
-    """The answer's text, a line a sentence with its number, and the citations."""
-    citations = tuple(citation(n, sentence.hit, sentence.text) for n, sentence in enumerate(picked, 1))
-    return "\n".join(f"{who(s.hit)}“{s.text}” [{n}]" for n, s in enumerate(picked, 1)), citations
+def _same(new: Sentence, old: Sentence) -> bool:
+    one, other = new.text.casefold(), old.text.casefold()
+    return one in other or other in one
+
+
+def _newest_first(picked: list[Sentence], found: Sequence[Sentence], fits: Floats) -> list[Sentence]:
+    """What is told as past comes after what replaced it, which is quoted too."""
+    out: list[Sentence] = []
+    for one in picked:
+        newer = [n for n, other in enumerate(found) if one.hit.replaced_by and other.hit.id == one.hit.replaced_by]
+        if newer and not any(other.hit.id == one.hit.replaced_by for other in out):
+            out.append(found[max(newer, key=lambda n: float(fits[n]))])
+        if one not in out:
+            out.append(one)
+    return out[:MOST_QUOTED]
+
+
+def compose(
+    picked: Sequence[Sentence],
+    question: Asked | None = None,
+    terms: Terms | None = None,
+    *,
+    now: datetime | None = None,
+) -> Composed:
+    """The answer: relative times are told as days, the words that answer are marked, what was replaced is told as past.
+
+    Sentences of one moment share its number.
+    """
+    present = now or datetime.now(UTC)
+    numbers: dict[str, int] = {}
+    lines: list[str] = []
+    marks: list[Mark] = []
+    told_of = {one.hit.id: one.hit.moment for one in picked}
+    at = 0
+    for one in picked:
+        n = numbers.setdefault(one.hit.id, len(numbers) + 1)
+        newer = told_of.get(one.hit.replaced_by)
+        until = "" if newer is None else f"Until {dates.when_said(newer.time, newer.zone, now=present)}: "
+        line, mark = _line(one, question, terms, present)
+        if mark is not None and newer is None and (not marks or (question is not None and question.several)):
+            marks.append((at + len(until) + mark[0], at + len(until) + mark[1]))
+        lines.append(f"{until}{line} [{n}]")
+        at += len(lines[-1]) + 1
+    first = {one.hit.id: one for one in reversed(picked)}
+    citations = tuple(citation(n, first[key].hit, first[key].text) for key, n in numbers.items())
+    return Composed("\n".join(lines), citations, tuple(marks))
+
+
+def _line(one: Sentence, question: Asked | None, terms: Terms | None, present: datetime) -> tuple[str, Mark | None]:
+    """A sentence as it is quoted, and where in that the answer stands. To "when" the day of the moment is told where the sentence tells none."""
+    moment = one.hit.moment
+    told = dates.resolved(one.text, moment.time, moment.zone, now=present)
+    woven, moved = dates.woven(one.text, told)
+    quoted = f"{who(one.hit)}“{woven}”"
+    if question is None or terms is None:
+        return quoted, None
+    if "time" in question.kinds and not told and not marking.tells_time(one.text):
+        day = dates.when_said(moment.time, moment.zone, now=present)
+        return f"{quoted} ({day})", (len(quoted) + 2, len(quoted) + 2 + len(day))
+    start, end = marking.marked(one.text, frozenset(question.terms), question.kinds, terms, told)
+    head = len(who(one.hit)) + 1
+    return quoted, (head + moved(start), head + moved(end))
 
 
 def citation(n: int, hit: Hit, quote: str) -> Citation:

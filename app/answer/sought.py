@@ -7,7 +7,8 @@ QUESTIONS = {
     "number": r"\bhow (?:many|long|big|deep|wide|tall|high|far|old|often|large|fast|full|much)\b|\b(?:number|code|pin|size|percent)\b",
     "time": r"\bwhen\b|\bwhat (?:time|day|date|hour)\b|\bwhich (?:day|date)\b|\b(?:deadline|until when|by when)\b",
     "person": r"\bwho(?:m|se)?\b|\bwhich (?:person|colleague|architect|doctor|customer)\b",
-    "place": r"\bwhere\b|\bwhich (?:room|hall|platform|address|street|hotel|restaurant)\b",
+    "place": r"\bwhere\b|\b(?:which|what) (?:room|hall|platform|address|street|hotel|restaurant|city|country|town|place|state|park)\b",
+    "reason": r"\bwhy\b|\b(?:reason|motivat\w+|inspir\w+)\b|\bwhat made\b",
 }
 ANSWERS = {
     "money": r"(?:€|\$|£|\b(?:EUR|USD|GBP|CHF|KES|euros?|dollars?|pounds?|shillings?|cents?)\b)",
@@ -16,7 +17,15 @@ ANSWERS = {
     r"september|october|november|december)\b|\b(?:today|tomorrow|yesterday|tonight|noon|midnight|week|month|o'clock|am|pm)\b|\b\d{1,2}(?:st|nd|rd|th)\b",
     "person": r"\b(?:Mr|Ms|Mrs|Dr|Prof)\.|(?<![.!?\n] )(?<!^)\b[A-Z][a-z]{2,}\b",
     "place": r"\b(?:in|at|on|from|to|behind|under|near|room|hall|street|floor|platform|hotel)\b",
+    "reason": r"\b(?:because|since|so that|as it|due to|reason|in order to|to make|wanted? to|inspired|helps?)\b",
 }
+KINDS = tuple(QUESTIONS)
+SEVERAL = re.compile(
+    r"\b(?:what|which|who)\s+(?:are|were|all)\b|\b(?:list|all)\b"
+    r"|\b(?:what|which)\s+(?!\w+\s+of\b)(?:(?!does\b|did\b|is\b|was\b|has\b|do\b)\w+\s+)?"
+    r"(?!does\b|was\b|has\b|this\b|news\b)\w{3,}(?<!ss)(?<!us)(?<!is)s\b(?!['’])",
+    re.IGNORECASE,
+)
 HEADER = re.compile(r"^\s*(?:subject|from|to|cc|date|sent|re|fwd)\s*:", re.IGNORECASE)
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in QUESTIONS.items()}
 _HELD = {kind: re.compile(pattern, 0 if kind == "person" else re.IGNORECASE) for kind, pattern in ANSWERS.items()}
@@ -29,6 +38,15 @@ def kinds_asked(question: str) -> frozenset[str]:
     (['time'], [])
     """
     return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(question))
+
+
+def asks_several(question: str) -> bool:
+    """Whether several things are asked for.
+
+    >>> asks_several("Which trees did we plant?"), asks_several("Which tree did we plant?")
+    (True, False)
+    """
+    return SEVERAL.search(question) is not None
 
 
 def holds(text: str, kinds: frozenset[str]) -> float:

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.answer import conversation
-from app.answer.ask import Asking, Writer, ask
-from app.ingest.secret import cleaned
+from app.answer.ask import Asking, Writer, ask, without_secrets
 from app.recall.search import Searcher
 from app.records import Answer
 from app.store import chats
@@ -21,7 +20,7 @@ def ask_in(
     answer = replace(ask(searcher, writer, replace(asking, question=whole), now=now, zone=zone), question=question)
     if place is None:
         return answer
-    kept = replace(answer, question=cleaned(question))  # what one asks may hold a secret too
+    kept = without_secrets(answer)
     if whole != question:  # words of another question are forgotten with that one
         kept = replace(kept, understood=replace(kept.understood, words=kept.question))
     return replace(answer, turn_id=chats.add_turn(store, place, kept, now, zone))

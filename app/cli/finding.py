@@ -233,7 +233,12 @@ def _show_answer(here: Given, answer: Answer) -> None:
     terminal.say(answer.text or sentence(answer.notice or "nothing_found", answer.notice_params))
     if answer.text and answer.notice:
         terminal.note(sentence(answer.notice, answer.notice_params))
-    for each in answer.citations:
-        terminal.entry((f"[{each.n}]", terminal.when(each.time), each.app, each.title, each.id), each.quote)
+    elif answer.notice.startswith("nothing_found") and answer.notice_params:
+        terminal.note(sentence("looked_for", {"what": ", ".join(answer.notice_params.values())}))
+    if answer.nearest:
+        terminal.note(sentence("nearest"))
+    for each in (*answer.citations, *answer.nearest):
+        number = f"[{each.n}]" if answer.citations else "-"
+        terminal.entry((number, terminal.when(each.time), each.app, each.title, each.id), each.quote)
     for code, params in beside_answer(answer, terminal.when):
         terminal.note(sentence(code, params))

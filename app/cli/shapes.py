@@ -114,6 +114,8 @@ def answer(one: Answer) -> dict[str, Any]:
         "answerable": one.answerable,
         "mode": "extractive" if one.mode == "none" else one.mode,
         "citations": [citation(each) for each in one.citations],
+        "nearest": [citation(each) for each in one.nearest],
+        "marks": [list(each) for each in one.marks],
         "understood": understood(one.understood),
         "notice": one.notice,
         "doubts": [{"sentence": each.sentence, "words": list(each.words)} for each in one.doubts],
@@ -121,6 +123,7 @@ def answer(one: Answer) -> dict[str, Any]:
             {"earlier": citation(each.earlier), "later": citation(each.later), "replaced": each.replaced}
             for each in one.disagreements
         ],
+        "looked_for": one.notice_params if one.mode == "none" else {},
     }
 
 

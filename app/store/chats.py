@@ -160,6 +160,8 @@ def _pack(answer: Answer) -> str:
     held = asdict(answer)
     for name in ("facets", "event"):  # names that memory holds may be forgotten before the question is
         del held["understood"][name]
+    # So may what came near without being cited; and marks point into a text that loses lines.
+    del held["nearest"], held["marks"]
     for one in (*held["citations"], *(d[side] for d in held["disagreements"] for side in ("earlier", "later"))):
         one["time"] = to_us(one["time"])
     filters = held["understood"]["filters"]

@@ -74,7 +74,7 @@ def fit_ranking(
         counts.append(weight)
     held, good = np.concatenate(lists), np.concatenate(goods)
     middle, spread = held.mean(axis=0), held.std(axis=0) + 1e-6
-    loss = _Listwise((held - middle) / spread, good, [len(one) for one in lists], np.array(each), np.array(counts))
+    loss = Listwise((held - middle) / spread, good, [len(one) for one in lists], np.array(each), np.array(counts))
     bounds = np.array([on_screen if name.startswith("screen") else strictness for name in names])
     bounds[[name in FREE for name in names]] = 0.1
     found = minimize(
@@ -88,7 +88,7 @@ def fit_ranking(
     return Linear(dict(zip(names, scaled.tolist(), strict=True)), -float(middle @ scaled))
 
 
-class _Listwise:
+class Listwise:
     """The loss and its slope. Lists that want each evidence add a term for every one, against what is none; others one for any."""
 
     def __init__(self, held: Floats, good: Floats, sizes: Sequence[int], each: Bools, counts: Floats) -> None:
