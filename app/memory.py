@@ -179,14 +179,16 @@ class Memory(Upkeep):
         conversation: str | None = None,
         use_model: bool = True,
         on_text: Callable[[str], None] | None = None,
+        on_quoted: Callable[[Answer], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """An answer in which every sentence cites its moment, stored in `conversation` when one is named.
 
+        Where a model writes, `on_quoted` hears the quoted answer first, which stands if the model fails.
         A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
         """
         self._embedder().warm()
-        asking = Asking(question, filters, use_model=use_model, on_text=on_text, cancelled=cancelled)
+        asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted)
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 

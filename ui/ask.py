@@ -150,7 +150,10 @@ class AskPage(Page):
         def work(memory: Any, ticket: Ticket) -> tuple[str, Answer, Places]:
             place = conversation or memory.new_conversation()
             enough = lambda: ticket.cancelled() or halt.is_set()  # noqa: E731
-            answer = memory.ask(question, filters, conversation=place, on_text=ticket.report, cancelled=enough)
+            quoted = lambda found: ticket.report((found, places_of(memory, [found])))  # noqa: E731
+            answer = memory.ask(
+                question, filters, conversation=place, on_text=ticket.report, on_quoted=quoted, cancelled=enough
+            )
             return place, answer, places_of(memory, [answer])
 
         self.composer.set_busy(True)
@@ -160,8 +163,16 @@ class AskPage(Page):
             work,
             lambda done: self._finish(turn, *done),
             lambda error: self._fail(turn, error),
-            heard=turn.stream,
+            heard=lambda told: self._hear(turn, told),
         )
+
+    def _hear(self, turn: TurnView, told: str | tuple[Answer, Places]) -> None:
+        """What comes before the answer is done: the quoted one, then what the model writes."""
+        if isinstance(told, str):
+            turn.stream(told)
+        else:
+            turn.quote(*told)
+            self.evidence.show_citations(told[0].citations, told[1])
 
     def stop(self) -> None:
         """Write no further: the passages that were found are quoted instead, as soon as the model has let go."""

@@ -36,6 +36,8 @@ class TurnView(QFrame):
         self._question.setObjectName("question")
         self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text = AnswerText(desk.theme)
+        self.written = AnswerText(desk.theme)
+        self.written.setObjectName("written")
         self._notice = label(desk.theme, self.tr("Looking through memory…"), tone="faint", wrap=True)
         self._notice.setObjectName("notice")
         self.copy = IconButton(desk.theme, "copyAnswer", "copy", self.tr("Copy the answer with its sources"))
@@ -43,7 +45,7 @@ class TurnView(QFrame):
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(REDRAW_MS)
-        self._redraw.timeout.connect(lambda: self.text.show_text(self._streamed))
+        self._redraw.timeout.connect(lambda: self.written.show_text(self._streamed))
         foot = QHBoxLayout()
         foot.addWidget(self._notice, 1)
         foot.addWidget(self.copy)
@@ -52,29 +54,39 @@ class TurnView(QFrame):
         column.setSpacing(8)
         column.addWidget(self._question)
         column.addWidget(self.text)
+        column.addWidget(self.written)
         column.addLayout(foot)
         self.text.hide()
+        self.written.hide()
         self.copy.hide()
         self.text.cited.connect(lambda number: self.cited.emit(self, number))
         self.text.pointed.connect(lambda number: self.pointed.emit(self, number))
 
+    def quote(self, answer: Answer, places: Places) -> None:
+        """Show the quoted answer, which stands until a written one that is proved takes its place."""
+        self._show(answer, places)
+        self._notice.setText(self.tr("Quoted so far. The model reads…"))
+
     def stream(self, text: str) -> None:
-        """Add what was just written."""
+        """Add what was just written, below what is quoted."""
         if not self._streamed:
             self._notice.setText(self.tr("Writing. Each sentence is checked when it is done."))
         self._streamed += text
-        self.text.show()
+        self.written.show()
         if not self._redraw.isActive():
             self._redraw.start()
 
     def finish(self, answer: Answer, places: Places) -> None:
         """Show the checked answer in place of what streamed in; `places` tell where it cites."""
-        self._redraw.stop()
+        self._clear_unchecked()
+        self._show(answer, places)
+        beside = [words.said(code, params) for code, params in beside_answer(answer, lambda time: words.when(time, ""))]
+        self._notice.setText(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
+
+    def _show(self, answer: Answer, places: Places) -> None:
         self.answer, self.places = answer, places
         self.text.show_text(answer.text, answer.citations)
         self.text.setVisible(bool(answer.text))
-        beside = [words.said(code, params) for code, params in beside_answer(answer, lambda time: words.when(time, ""))]
-        self._notice.setText(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
         self.copy.setVisible(bool(answer.text))
 
     def _notice_text(self, answer: Answer) -> str:
@@ -104,7 +116,7 @@ class TurnView(QFrame):
     def _clear_unchecked(self) -> None:
         self._redraw.stop()
         self._streamed = ""
-        self.text.hide()
+        self.written.hide()
 
     def notice(self) -> str:
         """What is said below the answer."""

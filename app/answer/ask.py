@@ -41,13 +41,15 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question with what narrows it and how it is to be answered. `on_text` hears a written answer as it grows."""
+    """A question with what narrows it and how it is to be answered. `on_quoted` hears the quoted answer before a model writes, `on_text`
+    what it writes as it grows."""
 
     question: str
     filters: Filters = Filters()
     use_model: bool = True
     on_text: Callable[[str], None] | None = None
     cancelled: Callable[[], bool] = lambda: False
+    on_quoted: Callable[[Answer], None] | None = None
 
 
 def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datetime, zone: str) -> Answer:
@@ -68,6 +70,8 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     hits = hits[: prompt.MOST_EVIDENCE]
     if not hits:
         return replace(quoted, notice="model_unproved")
+    if asking.on_quoted is not None:
+        asking.on_quoted(quoted)
     near = {id_: text for id_, text in beside(searcher, hits).items() if not gives_orders(text)}
     messages = prompt.messages(asking.question, hits, beside=near, now=now, zone=zone)
     text = _generated(writer, asking, messages, searcher.failures)
