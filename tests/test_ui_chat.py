@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.paths import Places
@@ -13,8 +15,10 @@ from models.chat import ChatClient
 from models.host import WorkerHost
 from tests.tiny_gguf import write_tiny_gguf
 from tests.ui_home import Opened, copied, open_window
+from ui.answer_text import AnswerText
 from ui.evidence import Card
 from ui.talk import TurnView
+from ui.theme import Theme
 
 QUESTION = "Who comes for the boiler inspection?"
 WAIT_MS = 60_000
@@ -129,3 +133,18 @@ def test_nothing_is_written_any_more_once_stopping_was_answered(qtbot: QtBot, wr
     turn._redraw.timeout.emit()  # a redraw that was on its way comes late
     assert not turn.written.isVisible()
     assert turn.written.toPlainText() in (said, "")
+
+
+def test_what_answers_stands_out_whatever_letters_come_before_it(qtbot: QtBot, qapp: QApplication) -> None:
+    shown = AnswerText(Theme(qapp, "light"))
+    qtbot.addWidget(shown)
+    text = "The 🦢 comes on Friday [1]."
+    shown.show_text(text, (), ((15, 21),))
+    cursor = QTextCursor(shown.document())
+    strong = ""
+    for at in range(1, shown.document().characterCount()):
+        cursor.setPosition(at)
+        if cursor.charFormat().fontWeight() == QFont.Weight.DemiBold:
+            strong += shown.document().characterAt(at - 1)
+    assert strong == "Friday"
+    assert shown.toPlainText() == text

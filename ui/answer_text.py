@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 
 from app.answer.plain import plain
@@ -45,6 +45,15 @@ def with_sources(answer: Answer, when: Sequence[str]) -> str:
     return plain(text, lines=True)  # what is pasted into a terminal must not act there
 
 
+def _units(text: str) -> int:
+    """How many places a text takes in a document of Qt, where a sign beyond the first plane takes two.
+
+    >>> _units("a🦢")
+    3
+    """
+    return len(text.encode("utf-16-le")) // 2
+
+
 class AnswerText(QTextBrowser):
     """Text that grows with its content. `cited` carries a clicked number, `pointed` the one under the pointer or 0."""
 
@@ -64,6 +73,7 @@ class AnswerText(QTextBrowser):
         self.document().setDocumentMargin(0)
         self._theme = theme
         self._text, self._citations = "", ()  # type: tuple[str, tuple[Citation, ...]]
+        self._marks: tuple[tuple[int, int], ...] = ()
         self.anchorClicked.connect(self._clicked)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.changed.connect(self._write)
@@ -73,9 +83,12 @@ class AnswerText(QTextBrowser):
         del kind, name
         return None
 
-    def show_text(self, text: str, citations: tuple[Citation, ...] = ()) -> None:
-        """Show a text; its numbers are live where a citation stands behind them."""
+    def show_text(
+        self, text: str, citations: tuple[Citation, ...] = (), marks: tuple[tuple[int, int], ...] = ()
+    ) -> None:
+        """Show a text; its numbers are live where a citation stands behind them, and what is marked, from and to, stands out."""
         self._text, self._citations = plain(text, lines=True), citations
+        self._marks = marks if self._text == text else ()
         self._write()
 
     def _write(self) -> None:
@@ -90,6 +103,12 @@ class AnswerText(QTextBrowser):
         plain.setForeground(self._theme.colour("text"))
         for text, number in pieces(self._text, {citation.n for citation in self._citations}):
             cursor.insertText(text, plain if number is None else self._link(number))
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.DemiBold)
+        for start, end in self._marks:
+            cursor.setPosition(_units(self._text[:start]))
+            cursor.setPosition(_units(self._text[:end]), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(strong)
         self._fit()
 
     def _link(self, number: int) -> QTextCharFormat:

@@ -221,7 +221,7 @@ class AskPage(Page):
         self._conversation = conversation
         self.composer.set_busy(False)
         turn.finish(answer, places)
-        self.evidence.show_citations(answer.citations, places)
+        self.evidence.show_citations(answer.citations or answer.nearest, places)
         self.filters.tell_understood(answer.understood)
         self._read_earlier()
 
@@ -278,7 +278,7 @@ class AskPage(Page):
 
     def _show_evidence(self, turn: TurnView) -> None:
         if turn.answer is not None:
-            self.evidence.show_citations(turn.answer.citations, turn.places)
+            self.evidence.show_citations(turn.answer.citations or turn.answer.nearest, turn.places)
 
     def _light_card(self, turn: TurnView, number: int) -> None:
         if number:

@@ -26,9 +26,9 @@ def place_of(places: Places, citation: Citation) -> Place:
 
 
 def places_of(memory: Any, answers: Iterable[Answer]) -> Places:
-    """Where the citations of answers stand. Runs in a lane."""
+    """Where the citations of answers stand, and the nearest moments where nothing was found. Runs in a lane."""
     places: Places = {}
-    for citation in (citation for answer in answers for citation in answer.citations):
+    for citation in (citation for answer in answers for citation in (*answer.citations, *answer.nearest)):
         with suppress(KnownError):  # a moment that was forgotten since
             detail = memory.moment(citation.id)
             places[citation.id, citation.quote] = Place(detail.moment.zone, quoted_boxes(detail.lines, citation.quote))

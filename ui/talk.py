@@ -85,11 +85,17 @@ class TurnView(QFrame):
 
     def _show(self, answer: Answer, places: Places) -> None:
         self.answer, self.places = answer, places
-        self.text.show_text(answer.text, answer.citations)
+        self.text.show_text(answer.text, answer.citations, answer.marks)
         self.text.setVisible(bool(answer.text))
         self.copy.setVisible(bool(answer.text))
 
     def _notice_text(self, answer: Answer) -> str:
+        if answer.mode == "none" and answer.notice:
+            looked_for = ", ".join(str(one) for one in answer.notice_params.values())
+            told = [words.said(answer.notice, answer.notice_params)]
+            told += [words.said("looked_for", {"what": looked_for})] if looked_for else []
+            told += [self.tr("Beside it stand the nearest moments, which prove nothing.")] if answer.nearest else []
+            return "\n".join(told)
         if answer.notice:
             return words.said(answer.notice, answer.notice_params)
         if answer.mode == "none" or not answer.citations:
