@@ -4,16 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import forgetting
-from app.answer import scheduled
-from app.answer.ask import Asking
-from app.answer.talk import ask_in
-from app.beliefs import Beliefs, Related
 from app.borrowing import borrowing
-from app.consolidate import making
-from app.consolidate import now as consolidating
 from app.engines import FAILURES, Models, build_models
 from app.errors import KnownError
 from app.importing import import_messages
@@ -49,6 +43,12 @@ from app.store.frames import NewMoment
 from app.store.restore import restore
 from app.upkeep import Upkeep
 from app.zone import zone_name
+
+if TYPE_CHECKING:
+    from app.beliefs import Beliefs, Related
+
+# The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
+# loading them would be a third of its time.
 
 __all__ = ["Interrupted", "Memory", "initialise", "restore_backup"]
 # Who asks to forget waits for so long a rewrite; a longer one is done when nobody is at the computer.
@@ -187,6 +187,9 @@ class Memory(Upkeep):
         Where a model writes, `on_quoted` hears the quoted answer first, which stands if the model fails.
         A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
         """
+        from app.answer.ask import Asking
+        from app.answer.talk import ask_in
+
         self._embedder().warm()
         asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted)
         with somebody_asks(self._store.places):
@@ -211,14 +214,20 @@ class Memory(Upkeep):
 
     def ask_every(self, every: str, question: str) -> Scheduled:
         """Ask a question by itself from now on, "evening 18:00"; answers go into a conversation of its own. Raises KnownError bad_every."""
+        from app.answer import scheduled
+
         return scheduled.add(self._store, every, cleaned(question), _now(), zone_name())
 
     def scheduled(self) -> list[Scheduled]:
         """The questions that are asked by themselves; none at first."""
+        from app.answer import scheduled
+
         return scheduled.held(self._store)
 
     def ask_no_more(self, id: str) -> None:  # noqa: A002
         """Ask a question by itself no more; its answers stay. Raises KnownError no_such_schedule."""
+        from app.answer import scheduled
+
         scheduled.remove(self._store, id)
 
     # -- looking
@@ -268,13 +277,15 @@ class Memory(Upkeep):
         """What was made of moments, newest first."""
         return memories.listed(self._store, kind, about)
 
-    def linked(self, id: str) -> list[Related]:  # noqa: A002
+    def linked(self, id: str) -> "list[Related]":  # noqa: A002
         """The memories that are linked to one, in order of time. Raises KnownError no_such_memory."""
         return self.beliefs.linked(id)
 
     @property
-    def beliefs(self) -> Beliefs:
+    def beliefs(self) -> "Beliefs":
         """What the memory believes about its user, to be read, corrected and deleted."""
+        from app.beliefs import Beliefs
+
         return Beliefs(self._store, self.forget, self.finish_forgetting)
 
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
@@ -282,6 +293,8 @@ class Memory(Upkeep):
 
         "pending" still wait for the model, "mode" is "written" where there is one; both give way to whoever asks.
         """
+        from app.consolidate import now as consolidating
+
         return consolidating.consolidate(
             self._store, self._models.chat, FAILURES, self.settings(), until_done=until_done, cancelled=cancelled
         )
@@ -320,6 +333,8 @@ class Memory(Upkeep):
 
     def finish_forgetting(self) -> list[Receipt]:
         """Carry on every forgetting whose time for undo is over. The rewrite of a large file is left for when it disturbs nobody."""
+        from app.consolidate import making
+
         done = forgetting.finish(
             self._store, remake=making.remake, wait_s=FORGET_WAIT_S,
             may_rewrite=lambda store: rewrite.seconds(store) <= REWRITE_AT_ONCE_S or forgetting.is_quiet(store, _now()),

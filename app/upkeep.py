@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from app import checkup, repair
+from app import checkup
 from app.engines import Models
 from app.errors import KnownError
 from app.records import BackupDone, Check, Exported, Forecast, RecordingState, Rule
@@ -101,6 +101,8 @@ class Upkeep:
 
     def repair(self) -> list[Check]:
         """Mend what is safe to mend; a line for each thing that was, or could not be."""
+        from app import repair  # opens the room of what is made of moments, which nothing else here needs
+
         return repair.repair(self._store, self._models, _now())
 
 

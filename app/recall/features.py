@@ -272,17 +272,16 @@ def _clues(asked: Question, found: Candidates) -> tuple[Floats, Floats]:
     """A second step, for answers that lie in several moments: how much each shares of the rare words of one of the best of the first
     look, and of all of them, that the question itself did not say."""
     texts = [frozenset(one.words) for one in found.facts]
-    counts = Counter(word for text in texts for word in text)
     best, total = rank.best(found.first, SECOND_STEP).tolist(), len(texts)
+    may_be = frozenset(word for place in best for word in texts[place] if len(word) > 2) - asked.words
+    held = [text & may_be for text in texts]
+    counts = Counter(word for one in held for word in one)
+    weights = {word: math.log(total / n) for word, n in counts.items() if 1 < n < total / COMMON_AMONG}
     out = np.zeros((len(best), total), np.float32)
     for row, place in enumerate(best):
-        clues = {
-            word: math.log(total / counts[word])
-            for word in texts[place] - asked.words
-            if 1 < counts[word] < total / COMMON_AMONG and len(word) > 2
-        }
-        whole = sum(clues.values()) or 1.0
-        out[row] = [sum(clues[word] for word in text.intersection(clues)) / whole for text in texts]
+        clues = held[place] & weights.keys()
+        whole = sum(weights[word] for word in clues) or 1.0
+        out[row] = [sum(weights[word] for word in clues & one) / whole for one in held]
         out[row, place] = 0
     return out.max(axis=0, initial=0), out.sum(axis=0) / SECOND_STEP
 

@@ -196,10 +196,11 @@ class Mirror:
 
     # -- keeping up
 
-    def refresh(self, store: Store, *, patience_s: float = math.inf) -> None:
+    def refresh(self, store: Store, *, patience_s: float = math.inf, meaning: bool = True) -> None:
         """Take in what was committed since the last call, by this or any other process.
 
-        Interrupted, the next call goes on where it was. With `patience_s` the vectors of a memory just opened come over several calls.
+        Interrupted, the next call goes on where it was. With `patience_s` the vectors of a memory just opened come over several calls;
+        without `meaning` they wait for a call that wants them.
         """
         seq = index.last_change(store)
         if seq != self.seq:
@@ -215,7 +216,7 @@ class Mirror:
         if not self._whole:
             self._append(store)
             self._whole = True
-        if self._signs_from is not None:
+        if self._signs_from is not None and meaning:
             self._load_signs(store, time.monotonic() + patience_s)
 
     def _load_signs(self, store: Store, until: float) -> None:

@@ -290,7 +290,8 @@ class Searcher:
         self.judge.learn(preferences.learnt(self.store))
 
     def _refresh(self, asked: Asked) -> None:
-        self.mirror.refresh(self.store, patience_s=math.inf if asked.wait_for_meaning else PATIENCE_S)
+        patience_s = math.inf if asked.wait_for_meaning else PATIENCE_S
+        self.mirror.refresh(self.store, patience_s=patience_s, meaning=asked.meaning)
 
     def _remembered(self, words: str, here: Here) -> Event | None:
         """The remembered event of these words; by words alone, so that no likeness of meaning makes one up."""
@@ -300,7 +301,7 @@ class Searcher:
 
     def passages_with(self, asked: Asked) -> list[int]:
         """Ids of all passages that hold every sought word: what "forget what matches" means."""
-        self.mirror.refresh(self.store)
+        self.mirror.refresh(self.store, meaning=False)
         words = [raw for raw, _ in self._content(asked.said)[:MOST_TERMS]]
         if not words:
             return []
