@@ -117,7 +117,7 @@ ENGLISH = Words(
     that=r"(?<=\s)that\s+(?=the\b|our\b|my\b|a\b|[A-Z])",
     prices=_set("eur usd gbp"),
     numbered_place=r"[Rr]oom|[Hh]all|[Gg]ate|[Pp]latform|[Ff]loor|[Bb]uilding|[Tt]erminal|[Tt]rack|[Bb]ay|[Ss]tudio|[Ll]ab|[Tt]able",
-    honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Uncle|Councillor|Councilor)\.?",
+    honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Auntie|Uncle|Father|Fr|Sister|Sr|Brother|Rev|Reverend|Pastor|Rabbi|Imam|Coach|Captain|Nurse|Judge|Madame|Monsieur|Señora|Señor|Signora|Signor|Tante|Onkel|Oma|Opa|Councillor|Councilor)\.?",
     roles=(
         r"^(?:[Tt]he|[Oo]ur|[Mm]y)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)\s+(?:is|will\s+be)\s+(?:now\s+)?(?P<name>{name})(?:\s+now)?[.!]?$",
         r"^(?P<name>{name})\s+(?:is|will\s+be)\s+(?:now\s+)?(?:the|our|my)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+now)?[.!]?$",
@@ -188,9 +188,14 @@ ENGLISH = Words(
     r"|sings?|brings?|brought|sends?|sent|calls?|called|answered|answers|agreed|promised|suggested|hopes?|laughed|slept|asleep|built|came|comes|arrives?"
     r"|lives|works|moved|joined|bought|cooked|drove|takes\s+over|will\s+(?:answer|call|come|join|bring|send)|has\s+(?:put|a\s+fever|turned)|can\s+you)\b"
     r"|\b(?:[Cc]all(?:ed)?|[Aa]sk(?:ed)?|[Tt]ell|[Tt]old|[Mm]et|[Tt]hank(?:s)?|[Tt]hank\s+you|[Ii]nvite|[Rr]emind|[Vv]isit(?:ed)?|[Hh]ug)\s+(?:with\s+)?{name}(?!\w)"
-    r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b",
+    r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b|\b(?:said|says|asked|wrote)\s+(?:[a-z]+\s+)?{name}(?!\w)"
+    r"|(?<!\w){name}\s+(?:wanted|asks|showed|shows|looks|looked|lost|commented|presents|presented|reviewed|thanks|thanked|lends|lent|walks|walked"
+    r"|swaps|swapped|approved|forgot|forgets|needs\s+to|has\s+to|is\s+(?:ill|sick|away|on\s+(?:leave|holiday|call)|late|coming|bringing|off))\b"
+    r"|\b(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Tt]ea|[Dd]rinks|[Cc]all|[Cc]hat|[Mm]eeting|[Ii]nterview|[Ww]alk|[Rr]ehearsal|[Ss]upervision|[Aa]ppraisal"
+    r"|[Ss]ession|1:1|[Oo]ne-on-one)\s+with\s+{name}(?!\w)",
     maybe_person=r"\b(?:[Ww]ith|[Ff]or|[Bb]ecause\s+of|and|[Ff]rom|[Tt]o)\s+{name}(?!\w)|(?<!\w){name}['’]s\s|^{name}\s+(?:and|has|is|will)\b"
-    r"|(?<!\w){name}(?=\s+and\s+[A-Z])",
+    r"|(?<!\w){name}(?=\s+and\s+[A-Z])"
+    r"|(?<![\w-]){name}\s+[a-z]{2,}(?:[^s\W]s|ed)\s+(?:the|a|an|my|our|his|her|your|me|us|him|it|you|to|on|in|about|for|at|with)\b",
     of_place=r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Tt]o|[Ff]rom|[Vv]ia|[Tt]owards)\s+(?:the\s+)?{name}(?!\w|['’]s|\s+[A-Z])",
     mail_from=r"from|sender",
     mail_to=r"to|cc|bcc|recipients?",

@@ -176,6 +176,17 @@ def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
     return THING if counts["inside"] >= _THING_TEXTS and len({one.day for one in texts}) >= _THING_DAYS else ""
 
 
+def is_organisation(name: str, words: Words = ENGLISH) -> bool:
+    """Whether a name says itself that it is that of a firm, an office or their like."""
+    return _cues(words).organisation.match(name) is not None
+
+
+def is_mostly_capital(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> bool:
+    """Whether a word is written as a name in what is said, more often than not."""
+    counts = _counted(name, texts, words)
+    return counts["capital"] > 1 and counts["capital"] > 2 * counts["small"]
+
+
 def _is_program(name: str, texts: Sequence[Naming]) -> bool:
     """Whether a name is that of a program, or a word of it, which stands in the title of each of its windows."""
     return any(one.app and any_writing(fold(name)).search(fold(one.app)) for one in texts)
@@ -264,7 +275,8 @@ def full_name(name: str, people: Sequence[str], *, titled: bool) -> str:
 @functools.lru_cache(maxsize=64)
 def any_writing(folded: str) -> re.Pattern[str]:
     """Finds a folded name in a folded text."""
-    return re.compile(rf"(?<![^\W_]){re.escape(folded)}(?![^\W_])")
+    joined = r"[\s_-]+".join(map(re.escape, folded.split()))
+    return re.compile(rf"(?<![^\W_]){joined}(?![^\W_])")
 
 
 def sequences(text: str) -> list[str]:

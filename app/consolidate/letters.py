@@ -13,6 +13,8 @@ from app.store.facts import Seen
 _LATEST_HEAD = 40
 _AT_END = 3
 _ADDRESS = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w.-]+[>)\]]?")
+_AT_FIRM = re.compile(r"(?<=\w)\s+(?:at|via|from|@)\s+[A-Z][^,;<]*|\s*\([^)]*\)")
+_TURNED = re.compile(rf"^(?P<family>{NAMED.partition('(?:')[0]}),\s*(?P<first>{NAMED.partition('(?:')[0]})$")
 _SPOKEN = re.compile(rf"^(?P<name>{NAMED})\s+(?:[01]?\d|2[0-3])[:.][0-5]\d\s*:\s+(?P<text>\S.*)$")
 
 
@@ -85,7 +87,11 @@ def letter_head(lines: Sequence[str], words: Words = ENGLISH) -> int | None:
 
 
 def _people_in(said: str) -> list[str]:
-    """The names in a head's line, without addresses."""
+    """The names in a head's line, without addresses and without the firm that somebody is at."""
+    said = _AT_FIRM.sub("", said)
+    turned = _TURNED.match(_ADDRESS.sub("", said).strip(" \"'"))
+    if turned and said.count("@") < 2:
+        return [f"{turned['first']} {turned['family']}"]
     return [name for part in re.split(r"[;,]", _ADDRESS.sub("", said)) if (name := part.strip(" \"'<>"))][:8]
 
 
