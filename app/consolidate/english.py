@@ -24,6 +24,13 @@ _TO_BE = (
     r"|(?:had|have|needed)\s+to\s+(?:be\s+)?)?"
 )
 
+_TRADES = (
+    r"teacher|professor|doctor|nurse|plumber|electrician|tiler|carpenter|builder|architect|engineer|lawyer|accountant|manager|director|coach"
+    r"|trainer|students?|colleagues?|neighbou?rs?|friends?|cousin|brother|sister|uncle|aunt|nephew|niece|husband|wife|son|daughter|mother"
+    r"|father|grandmother|grandfather|boss|supervisor|editor|organi[sz]er|landlord|landlady|dentist|tutor|mentor|designer|developer|painter"
+    r"|photographer|writer|author|singer|secretary|mayor|minister|priest|gardener|mechanic|driver|chef|intern|assistant|baker|surgeon"
+)
+
 ENGLISH = Words(
     times=TIMES,
     idle=STOPWORDS
@@ -180,6 +187,14 @@ ENGLISH = Words(
         " merry morning afternoon evening night mummy mum mom dad daddy god folder folders untitled readme dear"
         " regards hello hi hey sincerely cheers good"
     ),
+    no_projects=_set(
+        "estimate estimates invoice invoices offer offers quote quotes meeting meetings agenda minutes budget schedule booking bookings order"
+        " orders receipt reservation confirmation revision review request requests inspection delivery payment appointment appointments"
+        " overview details documentation tutorial checklist timetable recipe recipes forecast tickets ticket template presentation slides"
+        " spreadsheet document documents feedback proposal contract application registration newsletter announcement roster rota"
+    ),
+    people_label=r"signed(?:\s+by)?|contact(?:\s+person)?|owner|author|organi[sz]ed\s+by|organi[sz]er|host|attendees|participants|assignee|assigned\s+to"
+    r"|reviewers?|speaker|instructor|teacher|supervisor|editor|your\s+(?:contact|agent|advisor|adviser|driver|guide)|present|guests?|invited",
     particles=_set("von van de der den du da di la le del della zu zum al el bin ibn of the and"),
     owner_in_chats="me",
     we=_set("we us our ours"),
@@ -190,7 +205,9 @@ ENGLISH = Words(
     r"|\b(?:[Cc]all(?:ed)?|[Aa]sk(?:ed)?|[Tt]ell|[Tt]old|[Mm]et|[Tt]hank(?:s)?|[Tt]hank\s+you|[Ii]nvite|[Rr]emind|[Vv]isit(?:ed)?|[Hh]ug)\s+(?:with\s+)?{name}(?!\w)"
     r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b|\b(?:said|says|asked|wrote)\s+(?:[a-z]+\s+)?{name}(?!\w)"
     r"|(?<!\w){name}\s+(?:wanted|asks|showed|shows|looks|looked|lost|commented|presents|presented|reviewed|thanks|thanked|lends|lent|walks|walked"
-    r"|swaps|swapped|approved|forgot|forgets|needs\s+to|has\s+to|is\s+(?:ill|sick|away|on\s+(?:leave|holiday|call)|late|coming|bringing|off))\b"
+    r"|swaps|swapped|approved|forgot|forgets|is\s+(?:ill|sick|on\s+(?:leave|holiday)|bringing))\b"
+    rf"|\b(?:{_TRADES}),?\s+{{name}}(?!\w)|(?<!\w){{name}}['’]s\s+(?:birthday|husband|wife|mother|father|parents|son|daughter|sister|brother|boss)\b"
+    r"|\b(?:[Ee]mail(?:ed)?|[Pp]ing(?:ed)?|[Tt]ext(?:ed)?|[Pp]hone(?:d)?|[Pp]ick\s+up|[Rr]eply\s+to|[Ww]rite\s+to|[Ss]poke\s+(?:to|with))\s+{name}(?!\w)"
     r"|\b(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Tt]ea|[Dd]rinks|[Cc]all|[Cc]hat|[Mm]eeting|[Ii]nterview|[Ww]alk|[Rr]ehearsal|[Ss]upervision|[Aa]ppraisal"
     r"|[Ss]ession|1:1|[Oo]ne-on-one)\s+with\s+{name}(?!\w)",
     maybe_person=r"\b(?:[Ww]ith|[Ff]or|[Bb]ecause\s+of|and|[Ff]rom|[Tt]o)\s+{name}(?!\w)|(?<!\w){name}['’]s\s|^{name}\s+(?:and|has|is|will)\b"

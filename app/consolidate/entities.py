@@ -27,6 +27,7 @@ _PERSON_AT, _PLACE_AT = 1.5, 2.0
 _FULL_NAME_AT = 1.0
 _TITLES, _THING_TEXTS, _THING_DAYS = 2, 4, 2
 _SMALL_AT_MOST = 8
+_FOOT = 5
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
 _SEQUENCE = re.compile(rf"(?<![\w@/\\.#~'’-])(?P<name>{NAMED})(?![\w@/\\])")
 _WITHIN = re.compile(r"\b[a-zäöüß][\w'’-]*,?\s+$")
@@ -47,6 +48,7 @@ class Mention:
 class _Cues:
     honorific: re.Pattern[str]
     organisation: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 @functools.cache
@@ -55,6 +57,7 @@ def _cues(words: Words) -> _Cues:
     return _Cues(
         re.compile(rf"(?<!\w){words.honorifics}\s+(?P<name>{NAMED})"),
         re.compile(rf"^(?:.+\s)?(?:{noun})(?:\s.+)?$", re.IGNORECASE),
+        re.compile(rf"^\W*(?i:{words.people_label})\s*:\s*(?P<names>{NAMED}(?:(?:,|\s+and|\s+&)\s+{NAMED})*)\s*\.?$"),
     )
 
 
@@ -97,6 +100,7 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
         said = Counter(word for line in lines for word in re.findall(r"[a-z']+", line.casefold()))
         many = sum(said[word] for word in words.we) > sum(said[word] for word in words.i)
         signed = [one.name for one in named if one.how == "signature"]
+        signed += [line.strip(" ,.") for line in lines[-_FOOT:] if _looks_human(line.strip(" ,."), words)]
         for one in named:
             if moment.lines[one.line].fresh and one.name.casefold() != words.owner_in_chats:
                 yield Mention(
@@ -106,6 +110,10 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
         if line.fresh:
             for match in _cues(words).honorific.finditer(line.text):
                 yield Mention(match["name"], PERSON, place)
+            labelled = _cues(words).label.match(line.text)
+            for name in re.split(r",\s+|\s+(?:and|&)\s+", labelled["names"]) if labelled else ():
+                if _looks_human(name, words):
+                    yield Mention(name, PERSON, place)
 
 
 def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *, speaks_for_many: bool) -> str:
@@ -116,6 +124,8 @@ def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *,
         return ORGANISATION
     if how == "from" and any(fold(one) == fold(name) for one in signed) and speaks_for_many:
         return ORGANISATION
+    if how == "from" and any(fold(one) == fold(tidy(name, words)).split(" ")[0] for one in signed):
+        return PERSON
     if how in ("from", "to") and len(name.split()) > 1:
         other = [one for one in signed if fold(one) != fold(name) and len(one.split()) > 1]
         if how == "from" and any(set(fold(one).split()) & set(fold(tidy(name, words)).split()) for one in other):

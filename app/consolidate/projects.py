@@ -24,7 +24,7 @@ _EDITOR_FILE = re.compile(r"\w\.[A-Za-z][A-Za-z0-9]{0,4}$")
 _LONGEST, _SHORTEST = 3, 4
 _MOST_WORDS = 14
 _RARE, _KNOWN = 15_000, 4_000
-_TITLES, _APPS, _DAYS = 2, 2, 2
+_TITLES, _APPS, _DAYS, _TIMES = 2, 2, 2, 3
 _CLOSED = 0.75
 
 
@@ -53,14 +53,14 @@ def _parts(title: str, thread: str, app: str) -> tuple[_Part, ...]:
     whole = re.split(r"\s+[-–—|]\s+", title)
     while len(whole) > 1 and _is_of(app, whole[-1]):
         whole.pop()
-    page = browser_of(app)
+    page = bool(browser_of(app))
     for place, part in enumerate(whole):
         last = place == len(whole) - 1
         if last and place == 0 and _is_of(app, part):
             continue
-        in_editor = page is None and not last and _EDITOR_FILE.search(part) is not None
-        weak = in_editor or (page is not None and len(whole) > 1 and last and "/" not in part)
-        held = page is None and place > 0 and _EDITOR_FILE.search(whole[place - 1]) is not None
+        in_editor = not page and not last and _EDITOR_FILE.search(part) is not None
+        weak = in_editor or (page and len(whole) > 1 and last and "/" not in part)
+        held = not page and place > 0 and _EDITOR_FILE.search(whole[place - 1]) is not None
         owned = re.match(r"^[\w.-]+/[\w.-]+", part) is not None
         pieces = [one for one in _PARTS.split(_REPLIES.sub("", part)) if one.strip()]
         out += [
@@ -83,7 +83,7 @@ def _plain(part: str) -> str:
 @functools.cache
 def _no_names(words: Words) -> frozenset[str]:
     known = words.times.weekdays.keys() | words.times.months.keys()
-    return frozenset(words.no_names | words.idle | words.light | known | MENU | MAILBOXES)
+    return frozenset(words.no_names | words.idle | words.light | known | words.no_projects | MENU | MAILBOXES)
 
 
 def candidates(
@@ -126,11 +126,12 @@ def _ranks(word: str, common: Mapping[str, int]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Where a name stands: the (application, what it is about) pairs, its days and applications."""
+    """Where a name stands: what it is a part of, in which applications, on which days, how often at all."""
 
     abouts: frozenset[str]
     apps: frozenset[str]
     days: frozenset[str]
+    times: int
     repository: bool
 
 
@@ -149,7 +150,7 @@ def spread(name: str, places: Sequence[Place]) -> Spread:
             strong.append((about, one.app, one.day))
             repository |= part.repository and pattern.fullmatch(plain.strip()) is not None
     abouts, apps, days = (frozenset(one[at] for one in strong) for at in range(3))
-    return Spread(abouts, apps, days, repository)
+    return Spread(abouts, apps, days, len(set(strong)), repository)
 
 
 def _head(one: Place, part: _Part) -> str:
@@ -170,7 +171,8 @@ def is_project(name: str, at: Spread, common: Mapping[str, int]) -> bool:
 
 def is_sure(name: str, at: Spread, common: Mapping[str, int]) -> bool:
     """Whether a name cannot be a plain word that happens to head several things."""
-    return at.repository or " " in name or _is_rare(fold(name), common)
+    wide = at.times >= _TIMES and len(at.apps) >= _APPS and len(at.days) >= _DAYS
+    return wide or at.repository or " " in name or _is_rare(fold(name), common)
 
 
 def is_channel(place: Place, places: Sequence[Place]) -> bool:
