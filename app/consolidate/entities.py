@@ -25,7 +25,7 @@ _LONGEST = 60
 _LONGEST_QUOTE = 240
 _PERSON_AT, _PLACE_AT = 1.5, 2.0
 _FULL_NAME_AT = 1.0
-_TITLES, _THING_TEXTS, _THING_DAYS = 2, 4, 2
+_TITLES, _THING_TEXTS, _THING_DAYS, _THING_APPS, _THING_RARE = 2, 4, 2, 2, 3
 _SMALL_AT_MOST = 8
 _FOOT = 5
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
@@ -164,8 +164,11 @@ def _capitalised(moment: Seen, words: Words) -> Iterator[Mention]:
 # -- what a name is the name of
 
 
-def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
-    """What the passages that hold a name agree that it is; "" where they do not, or where it is no name."""
+def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH, *, rare: bool = False) -> str:
+    """What the passages that hold a name agree that it is; "" where they do not, or where it is no name.
+
+    `rare`: it is no word of the language, so that less has to speak for it.
+    """
     counts = _counted(name, texts, words)
     institution = _cues(words).organisation.match(name) is not None
     if _is_program(name, texts) or (institution and " " not in name):
@@ -183,7 +186,12 @@ def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
         return PROJECT
     if counts["place"] >= _PLACE_AT and counts["place"] >= counts["person"] * 2:
         return PLACE
-    return THING if counts["inside"] >= _THING_TEXTS and len({one.day for one in texts}) >= _THING_DAYS else ""
+    apps = {one.app for one in texts}
+    widely = rare and len(apps) >= _THING_APPS and counts["inside"] and counts["capital"] >= _THING_RARE
+    widely = widely and not counts["person"] and not _is_titled(name, texts, words)
+    if not widely and counts["inside"] < _THING_TEXTS:
+        return ""
+    return THING if len({one.day for one in texts}) >= _THING_DAYS else ""
 
 
 def is_organisation(name: str, words: Words = ENGLISH) -> bool:
@@ -195,6 +203,12 @@ def is_mostly_capital(name: str, texts: Sequence[Naming], words: Words = ENGLISH
     """Whether a word is written as a name in what is said, more often than not."""
     counts = _counted(name, texts, words)
     return counts["capital"] > 1 and counts["capital"] > 2 * counts["small"]
+
+
+def _is_titled(name: str, texts: Sequence[Naming], words: Words) -> bool:
+    """Whether a name stands behind "Mr." somewhere."""
+    found = (match for one in texts for match in _cues(words).honorific.finditer(one.text))
+    return any(fold(name) in fold(match["name"]).split() for match in found)
 
 
 def _is_program(name: str, texts: Sequence[Naming]) -> bool:

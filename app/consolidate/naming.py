@@ -27,7 +27,9 @@ def learn(store: Store, moment: Seen, named: Sequence[Mention], words: Words = E
             _gain(store, known, moment, one.name)
             continue
         texts = rows.naming(store, one.name) if not one.kind else []
-        kind = one.kind or entities.kind_of(one.name, texts, words)
+        kind = one.kind or entities.kind_of(
+            one.name, texts, words, rare=projects.is_rare(fold(one.name), common_words())
+        )
         family = entities.full_name(fold(one.name), people, titled=True)
         owner = rows.by_name(store, f"{PERSON}:{family}") if family and kind in (THING, PLACE, PERSON) else None
         if owner is not None:

@@ -113,14 +113,20 @@ def _may_be(folded: Sequence[str], barred: Collection[str], common: Mapping[str,
     )
 
 
-def _is_rare(word: str, common: Mapping[str, int]) -> bool:
+def is_rare(word: str, common: Mapping[str, int]) -> bool:
     """Whether a word is none that anybody says: without a list of those that are, none is."""
     return bool(common) and min(_ranks(word, common)) > _RARE
 
 
 def _ranks(word: str, common: Mapping[str, int]) -> Iterator[int]:
     last = len(common) + 1
-    for form in (word, word.removesuffix("s"), word.removesuffix("es"), word.removesuffix("ing"), word.removesuffix("ed")):
+    for form in (
+        word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+        word.removesuffix("ing"),
+        word.removesuffix("ed"),
+    ):
         yield common.get(form, last)
 
 
@@ -164,7 +170,7 @@ def is_project(name: str, at: Spread, common: Mapping[str, int]) -> bool:
         return False
     if at.repository:
         return len(at.days) >= _DAYS or len(at.apps) >= _APPS
-    if any(_is_rare(word, common) for word in fold(name).split()):
+    if any(is_rare(word, common) for word in fold(name).split()):
         return len(at.days) >= _DAYS or len(at.apps) >= _APPS
     return len(at.days) >= _DAYS and len(at.apps) >= _APPS
 
@@ -172,7 +178,7 @@ def is_project(name: str, at: Spread, common: Mapping[str, int]) -> bool:
 def is_sure(name: str, at: Spread, common: Mapping[str, int]) -> bool:
     """Whether a name cannot be a plain word that happens to head several things."""
     wide = at.times >= _TIMES and len(at.apps) >= _APPS and len(at.days) >= _DAYS
-    return wide or at.repository or " " in name or _is_rare(fold(name), common)
+    return wide or at.repository or " " in name or is_rare(fold(name), common)
 
 
 def is_channel(place: Place, places: Sequence[Place]) -> bool:

@@ -37,7 +37,11 @@ def run(name: str, folder: Path) -> tuple[Report, list[str]]:
             pass
         told = Truth("", tuple(read.people), tuple(read.projects), (), tuple(read.appointments), (), (), ())
         report = look(memory, told, ids, read.zone)
-        listed = [f"{name} | {one.title}" for name in facts.names_like(memory.store, "") if (one := facts.by_name(memory.store, name))]
+        listed = [
+            f"{name} | {held.title}"
+            for name in facts.names_like(memory.store, "")
+            if (held := facts.by_name(memory.store, name))
+        ]
     finally:
         memory.close()
     return report, listed
