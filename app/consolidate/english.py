@@ -199,7 +199,8 @@ ENGLISH = Words(
     owner_in_chats="me",
     we=_set("we us our ours"),
     i=_set("i my me mine"),
-    of_person=r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
+    of_person=r"^(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank\s+you|[Cc]heers|[Gg]ood\s+morning|[Ss]orry)\s+{name}\s*[,!.]|(?<!\w)@{name}(?!\w)|"
+    r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
     r"|sings?|brings?|brought|sends?|sent|calls?|called|answered|answers|agreed|promised|suggested|hopes?|laughed|slept|asleep|built|came|comes|arrives?"
     r"|lives|works|moved|joined|bought|cooked|drove|takes\s+over|will\s+(?:answer|call|come|join|bring|send)|has\s+(?:put|a\s+fever|turned)|can\s+you)\b"
     r"|\b(?:[Cc]all(?:ed)?|[Aa]sk(?:ed)?|[Tt]ell|[Tt]old|[Mm]et|[Tt]hank(?:s)?|[Tt]hank\s+you|[Ii]nvite|[Rr]emind|[Vv]isit(?:ed)?|[Hh]ug)\s+(?:with\s+)?{name}(?!\w)"

@@ -101,6 +101,13 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
         many = sum(said[word] for word in words.we) > sum(said[word] for word in words.i)
         signed = [one.name for one in named if one.how == "signature"]
         signed += [line.strip(" ,.") for line in lines[-_FOOT:] if _looks_human(line.strip(" ,."), words)]
+        yield from (
+            Mention(name, PERSON, one.line)
+            for one in named
+            if one.how == "from"
+            for name in signed
+            if _is_longer(name, tidy(one.name, words))
+        )
         for one in named:
             if moment.lines[one.line].fresh and one.name.casefold() != words.owner_in_chats:
                 yield Mention(
@@ -114,6 +121,11 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
             for name in re.split(r",\s+|\s+(?:and|&)\s+", labelled["names"]) if labelled else ():
                 if _looks_human(name, words):
                     yield Mention(name, PERSON, place)
+
+
+def _is_longer(name: str, sender: str) -> bool:
+    """Whether who signs so is the sender with more of the name."""
+    return fold(name).split()[:1] == fold(sender).split()[:1] and 1 < len(name.split()) <= 3 and " " not in sender
 
 
 def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *, speaks_for_many: bool) -> str:
