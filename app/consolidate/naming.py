@@ -57,6 +57,8 @@ def learn_projects(store: Store, moment: Seen, words: Words = ENGLISH) -> int:
             continue
         found = rows.places(store, name)
         there = [Place(*row[:5]) for row in found]
+        if any(set(fold(name).split()) & set(fold(one.author).split()) for one in there):
+            continue
         spread = projects.spread(name, there)
         if projects.is_project(name, spread, common) and (
             projects.is_sure(name, spread, common) or entities.is_mostly_capital(name, rows.naming(store, name), words)
@@ -141,7 +143,7 @@ def _make(store: Store, moment: Seen, one: Mention, kind: str, texts: Sequence[N
 def _take_in(store: Store, memory_id: int, name: str) -> None:
     """Let a full name take in what is known of its first or family name alone, when nobody else can be meant."""
     people = rows.people(store)
-    parts = ((fold(name).split()[0], False, (PERSON,)), (fold(name).split()[-1], True, (PERSON, THING)))
+    parts = ((fold(name).split()[0], False, (PERSON, PROJECT, THING)), (fold(name).split()[-1], True, (PERSON, THING)))
     for part, titled, kinds in parts:
         for kind in kinds:
             short = rows.by_name(store, f"{kind}:{part}")
