@@ -185,7 +185,7 @@ ENGLISH = Words(
         " conclusion north south east west mr mrs ms dr me myself english german french spanish italian dutch"
         " internet email reminder question answer congratulations wonderful great good perfect nice welcome happy"
         " merry morning afternoon evening night mummy mum mom dad daddy god folder folders untitled readme dear"
-        " regards hello hi hey sincerely cheers good"
+        " regards hello hi hey sincerely cheers good sr jr fr rev admissions admin"
     ),
     no_projects=_set(
         "estimate estimates invoice invoices offer offers quote quotes meeting meetings agenda minutes budget schedule booking bookings order"
