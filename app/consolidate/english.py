@@ -24,6 +24,13 @@ _TO_BE = (
     r"|(?:had|have|needed)\s+to\s+(?:be\s+)?)?"
 )
 
+_TRADES = (
+    r"teacher|professor|doctor|nurse|plumber|electrician|tiler|carpenter|builder|architect|engineer|lawyer|accountant|manager|director|coach"
+    r"|trainer|students?|colleagues?|neighbou?rs?|friends?|cousin|brother|sister|uncle|aunt|nephew|niece|husband|wife|son|daughter|mother"
+    r"|father|grandmother|grandfather|boss|supervisor|editor|organi[sz]er|landlord|landlady|dentist|tutor|mentor|designer|developer|painter"
+    r"|photographer|writer|author|singer|secretary|mayor|minister|priest|gardener|mechanic|driver|chef|intern|assistant|baker|surgeon"
+)
+
 ENGLISH = Words(
     times=TIMES,
     idle=STOPWORDS
@@ -117,7 +124,7 @@ ENGLISH = Words(
     that=r"(?<=\s)that\s+(?=the\b|our\b|my\b|a\b|[A-Z])",
     prices=_set("eur usd gbp"),
     numbered_place=r"[Rr]oom|[Hh]all|[Gg]ate|[Pp]latform|[Ff]loor|[Bb]uilding|[Tt]erminal|[Tt]rack|[Bb]ay|[Ss]tudio|[Ll]ab|[Tt]able",
-    honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Uncle|Councillor|Councilor)\.?",
+    honorifics=r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Madam|Frau|Herr|Aunt|Auntie|Uncle|Father|Fr|Sister|Sr|Brother|Rev|Reverend|Pastor|Rabbi|Imam|Coach|Captain|Nurse|Judge|Madame|Monsieur|Señora|Señor|Signora|Signor|Tante|Onkel|Oma|Opa|Councillor|Councilor)\.?",
     roles=(
         r"^(?:[Tt]he|[Oo]ur|[Mm]y)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)\s+(?:is|will\s+be)\s+(?:now\s+)?(?P<name>{name})(?:\s+now)?[.!]?$",
         r"^(?P<name>{name})\s+(?:is|will\s+be)\s+(?:now\s+)?(?:the|our|my)\s+(?:new\s+)?(?P<role>[a-z][\w'’-]*(?:\s+[\w'’-]+){0,4}?)(?:\s+now)?[.!]?$",
@@ -178,19 +185,35 @@ ENGLISH = Words(
         " conclusion north south east west mr mrs ms dr me myself english german french spanish italian dutch"
         " internet email reminder question answer congratulations wonderful great good perfect nice welcome happy"
         " merry morning afternoon evening night mummy mum mom dad daddy god folder folders untitled readme dear"
-        " regards hello hi hey sincerely cheers good"
+        " regards hello hi hey sincerely cheers good sr jr fr rev admissions admin"
     ),
+    no_projects=_set(
+        "estimate estimates invoice invoices offer offers quote quotes meeting meetings agenda minutes budget schedule booking bookings order"
+        " orders receipt reservation confirmation revision review request requests inspection delivery payment appointment appointments"
+        " overview details documentation tutorial checklist timetable recipe recipes forecast tickets ticket template presentation slides"
+        " spreadsheet document documents feedback proposal contract application registration newsletter announcement roster rota"
+    ),
+    people_label=r"signed(?:\s+by)?|contact(?:\s+person)?|owner|author|organi[sz]ed\s+by|organi[sz]er|host|attendees|participants|assignee|assigned\s+to"
+    r"|reviewers?|speaker|instructor|teacher|supervisor|editor|your\s+(?:contact|agent|advisor|adviser|driver|guide)|present|guests?|invited",
     particles=_set("von van de der den du da di la le del della zu zum al el bin ibn of the and"),
     owner_in_chats="me",
     we=_set("we us our ours"),
     i=_set("i my me mine"),
-    of_person=r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
+    of_person=r"^(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank\s+you|[Cc]heers|[Gg]ood\s+morning|[Ss]orry)\s+{name}\s*[,!.]|(?<!\w)@{name}(?!\w)|"
+    r"(?<!\w){name}(?:,[^.!?]{0,60})?\s+(?:says?|said|writes?|wrote|asks?|asked|tells?|told|thinks?|wants?|likes?|loves?|knows?|knew|plays?"
     r"|sings?|brings?|brought|sends?|sent|calls?|called|answered|answers|agreed|promised|suggested|hopes?|laughed|slept|asleep|built|came|comes|arrives?"
     r"|lives|works|moved|joined|bought|cooked|drove|takes\s+over|will\s+(?:answer|call|come|join|bring|send)|has\s+(?:put|a\s+fever|turned)|can\s+you)\b"
     r"|\b(?:[Cc]all(?:ed)?|[Aa]sk(?:ed)?|[Tt]ell|[Tt]old|[Mm]et|[Tt]hank(?:s)?|[Tt]hank\s+you|[Ii]nvite|[Rr]emind|[Vv]isit(?:ed)?|[Hh]ug)\s+(?:with\s+)?{name}(?!\w)"
-    r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b",
+    r"|(?<!\w){name}(?!\w)[^.!?]{0,60}\b(?:he|she|him|her|his|hers)\b|(?:^|\s){name},\s+(?:please|can|could|you|do|did)\b|\b(?:said|says|asked|wrote)\s+(?:[a-z]+\s+)?{name}(?!\w)"
+    r"|(?<!\w){name}\s+(?:wanted|asks|showed|shows|looks|looked|lost|commented|presents|presented|reviewed|thanks|thanked|lends|lent|walks|walked"
+    r"|swaps|swapped|approved|forgot|forgets|is\s+(?:ill|sick|on\s+(?:leave|holiday)|bringing))\b"
+    rf"|\b(?:{_TRADES}),?\s+{{name}}(?!\w)|(?<!\w){{name}}['’]s\s+(?:birthday|husband|wife|mother|father|parents|son|daughter|sister|brother|boss)\b"
+    r"|\b(?:[Ee]mail(?:ed)?|[Pp]ing(?:ed)?|[Tt]ext(?:ed)?|[Pp]hone(?:d)?|[Pp]ick\s+up|[Rr]eply\s+to|[Ww]rite\s+to|[Ss]poke\s+(?:to|with))\s+{name}(?!\w)"
+    r"|\b(?:[Ll]unch|[Dd]inner|[Cc]offee|[Bb]reakfast|[Tt]ea|[Dd]rinks|[Cc]all|[Cc]hat|[Mm]eeting|[Ii]nterview|[Ww]alk|[Rr]ehearsal|[Ss]upervision|[Aa]ppraisal"
+    r"|[Ss]ession|1:1|[Oo]ne-on-one)\s+with\s+{name}(?!\w)",
     maybe_person=r"\b(?:[Ww]ith|[Ff]or|[Bb]ecause\s+of|and|[Ff]rom|[Tt]o)\s+{name}(?!\w)|(?<!\w){name}['’]s\s|^{name}\s+(?:and|has|is|will)\b"
-    r"|(?<!\w){name}(?=\s+and\s+[A-Z])",
+    r"|(?<!\w){name}(?=\s+and\s+[A-Z])"
+    r"|(?<![\w-]){name}\s+[a-z]{2,}(?:[^s\W]s|ed)\s+(?:the|a|an|my|our|his|her|your|me|us|him|it|you|to|on|in|about|for|at|with)\b",
     of_place=r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Aa]round|[Tt]o|[Ff]rom|[Vv]ia|[Tt]owards)\s+(?:the\s+)?{name}(?!\w|['’]s|\s+[A-Z])",
     mail_from=r"from|sender",
     mail_to=r"to|cc|bcc|recipients?",

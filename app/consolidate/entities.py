@@ -25,8 +25,9 @@ _LONGEST = 60
 _LONGEST_QUOTE = 240
 _PERSON_AT, _PLACE_AT = 1.5, 2.0
 _FULL_NAME_AT = 1.0
-_TITLES, _THING_TEXTS, _THING_DAYS = 2, 4, 2
+_TITLES, _THING_TEXTS, _THING_DAYS, _THING_APPS, _THING_RARE = 2, 4, 2, 2, 3
 _SMALL_AT_MOST = 8
+_FOOT = 5
 _GRAM, _SIMILAR, _ENTROPY = 3, 0.9, 1.5
 _SEQUENCE = re.compile(rf"(?<![\w@/\\.#~'’-])(?P<name>{NAMED})(?![\w@/\\])")
 _WITHIN = re.compile(r"\b[a-zäöüß][\w'’-]*,?\s+$")
@@ -47,6 +48,7 @@ class Mention:
 class _Cues:
     honorific: re.Pattern[str]
     organisation: re.Pattern[str]
+    label: re.Pattern[str]
 
 
 @functools.cache
@@ -55,6 +57,7 @@ def _cues(words: Words) -> _Cues:
     return _Cues(
         re.compile(rf"(?<!\w){words.honorifics}\s+(?P<name>{NAMED})"),
         re.compile(rf"^(?:.+\s)?(?:{noun})(?:\s.+)?$", re.IGNORECASE),
+        re.compile(rf"^\W*(?i:{words.people_label})\s*:\s*(?P<names>{NAMED}(?:(?:,|\s+and|\s+&)\s+{NAMED})*)\s*\.?$"),
     )
 
 
@@ -97,6 +100,14 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
         said = Counter(word for line in lines for word in re.findall(r"[a-z']+", line.casefold()))
         many = sum(said[word] for word in words.we) > sum(said[word] for word in words.i)
         signed = [one.name for one in named if one.how == "signature"]
+        signed += [line.strip(" ,.") for line in lines[-_FOOT:] if _looks_human(line.strip(" ,."), words)]
+        yield from (
+            Mention(name, PERSON, one.line)
+            for one in named
+            if one.how == "from"
+            for name in signed
+            if _is_longer(name, tidy(one.name, words))
+        )
         for one in named:
             if moment.lines[one.line].fresh and one.name.casefold() != words.owner_in_chats:
                 yield Mention(
@@ -106,6 +117,15 @@ def _sure(moment: Seen, words: Words) -> Iterator[Mention]:
         if line.fresh:
             for match in _cues(words).honorific.finditer(line.text):
                 yield Mention(match["name"], PERSON, place)
+            labelled = _cues(words).label.match(line.text)
+            for name in re.split(r",\s+|\s+(?:and|&)\s+", labelled["names"]) if labelled else ():
+                if _looks_human(name, words):
+                    yield Mention(name, PERSON, place)
+
+
+def _is_longer(name: str, sender: str) -> bool:
+    """Whether who signs so is the sender with more of the name."""
+    return fold(name).split()[:1] == fold(sender).split()[:1] and 1 < len(name.split()) <= 3 and " " not in sender
 
 
 def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *, speaks_for_many: bool) -> str:
@@ -116,6 +136,8 @@ def _kind_in_letter(name: str, how: str, signed: Sequence[str], words: Words, *,
         return ORGANISATION
     if how == "from" and any(fold(one) == fold(name) for one in signed) and speaks_for_many:
         return ORGANISATION
+    if how == "from" and any(fold(one) == fold(tidy(name, words)).split(" ")[0] for one in signed):
+        return PERSON
     if how in ("from", "to") and len(name.split()) > 1:
         other = [one for one in signed if fold(one) != fold(name) and len(one.split()) > 1]
         if how == "from" and any(set(fold(one).split()) & set(fold(tidy(name, words)).split()) for one in other):
@@ -154,8 +176,11 @@ def _capitalised(moment: Seen, words: Words) -> Iterator[Mention]:
 # -- what a name is the name of
 
 
-def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
-    """What the passages that hold a name agree that it is; "" where they do not, or where it is no name."""
+def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH, *, rare: bool = False) -> str:
+    """What the passages that hold a name agree that it is; "" where they do not, or where it is no name.
+
+    `rare`: it is no word of the language, so that less has to speak for it.
+    """
     counts = _counted(name, texts, words)
     institution = _cues(words).organisation.match(name) is not None
     if _is_program(name, texts) or (institution and " " not in name):
@@ -173,7 +198,29 @@ def kind_of(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> str:
         return PROJECT
     if counts["place"] >= _PLACE_AT and counts["place"] >= counts["person"] * 2:
         return PLACE
-    return THING if counts["inside"] >= _THING_TEXTS and len({one.day for one in texts}) >= _THING_DAYS else ""
+    apps = {one.app for one in texts}
+    widely = rare and len(apps) >= _THING_APPS and counts["inside"] and counts["capital"] >= _THING_RARE
+    widely = widely and not counts["person"] and not _is_titled(name, texts, words)
+    if not widely and counts["inside"] < _THING_TEXTS:
+        return ""
+    return THING if len({one.day for one in texts}) >= _THING_DAYS else ""
+
+
+def is_organisation(name: str, words: Words = ENGLISH) -> bool:
+    """Whether a name says itself that it is that of a firm, an office or their like."""
+    return _cues(words).organisation.match(name) is not None
+
+
+def is_mostly_capital(name: str, texts: Sequence[Naming], words: Words = ENGLISH) -> bool:
+    """Whether a word is written as a name in what is said, more often than not."""
+    counts = _counted(name, texts, words)
+    return counts["capital"] > 1 and counts["capital"] > 2 * counts["small"]
+
+
+def _is_titled(name: str, texts: Sequence[Naming], words: Words) -> bool:
+    """Whether a name stands behind "Mr." somewhere."""
+    found = (match for one in texts for match in _cues(words).honorific.finditer(one.text))
+    return any(fold(name) in fold(match["name"]).split() for match in found)
 
 
 def _is_program(name: str, texts: Sequence[Naming]) -> bool:
@@ -264,7 +311,8 @@ def full_name(name: str, people: Sequence[str], *, titled: bool) -> str:
 @functools.lru_cache(maxsize=64)
 def any_writing(folded: str) -> re.Pattern[str]:
     """Finds a folded name in a folded text."""
-    return re.compile(rf"(?<![^\W_]){re.escape(folded)}(?![^\W_])")
+    joined = r"[\s_-]+".join(map(re.escape, folded.split()))
+    return re.compile(rf"(?<![^\W_]){joined}(?![^\W_])")
 
 
 def sequences(text: str) -> list[str]:

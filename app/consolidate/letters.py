@@ -13,6 +13,11 @@ from app.store.facts import Seen
 _LATEST_HEAD = 40
 _AT_END = 3
 _ADDRESS = re.compile(r"\s*[<(\[]?[\w.+-]+@[\w.-]+[>)\]]?")
+_AT_FIRM = re.compile(r"(?<=\w)\s+(?:at|via|from|@)\s+[A-Z][^,;<]*|\s*\([^)]*\)")
+_TURNED = re.compile(rf"^(?P<family>{NAMED.partition('(?:')[0]}),\s*(?P<first>{NAMED.partition('(?:')[0]})$")
+_CLOCK = r"[\[(]?\d?\d:\d\d(?:\s?[AaPp][Mm])?[\])]?"
+_HEADED = re.compile(rf"^(?:{_CLOCK}\s+<?(?P<said>{NAMED})(?::|>)\s+\S.*|(?P<above>{NAMED})\s*[,·|-]?\s+{_CLOCK})$")
+_SPEAKERS = 2
 _SPOKEN = re.compile(rf"^(?P<name>{NAMED})\s+(?:[01]?\d|2[0-3])[:.][0-5]\d\s*:\s+(?P<text>\S.*)$")
 
 
@@ -61,8 +66,18 @@ def names_of(lines: Sequence[str], words: Words = ENGLISH) -> Iterator[Named]:
             match = patterns["signature"].match(line)
             if match:
                 yield Named(match["name"], "signature", place)
+    yield from _heads(lines)
     if head is not None:
         yield from _below(lines, head, words)
+
+
+def _heads(lines: Sequence[str]) -> Iterator[Named]:
+    """Who speaks in a chat that shows names above or before what is said: several of them at least."""
+    found = [
+        (match["said"] or match["above"], place) for place, line in enumerate(lines) if (match := _HEADED.match(line))
+    ]
+    if len({name for name, _ in found}) >= _SPEAKERS and len(found) > _SPEAKERS:
+        yield from (Named(name, "speaker", place) for name, place in found)
 
 
 def _below(lines: Sequence[str], head: int, words: Words) -> Iterator[Named]:
@@ -85,7 +100,11 @@ def letter_head(lines: Sequence[str], words: Words = ENGLISH) -> int | None:
 
 
 def _people_in(said: str) -> list[str]:
-    """The names in a head's line, without addresses."""
+    """The names in a head's line, without addresses and without the firm that somebody is at."""
+    said = _AT_FIRM.sub("", said)
+    turned = _TURNED.match(_ADDRESS.sub("", said).strip(" \"'"))
+    if turned and said.count("@") < 2:
+        return [f"{turned['first']} {turned['family']}"]
     return [name for part in re.split(r"[;,]", _ADDRESS.sub("", said)) if (name := part.strip(" \"'<>"))][:8]
 
 

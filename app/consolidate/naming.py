@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from app.consolidate import entities
+from app.consolidate import entities, projects
 from app.consolidate.english import ENGLISH
-from app.consolidate.entities import KINDS, PERSON, PLACE, THING, Mention
+from app.consolidate.entities import KINDS, PERSON, PLACE, PROJECT, THING, Mention
+from app.consolidate.projects import Place, Spread
 from app.consolidate.verify import fold
 from app.consolidate.words import Words
 from app.store import facts as rows
 from app.store.db import Store, from_us, to_us
 from app.store.facts import Held, Naming, Seen
 from app.store.memories import NewMemory
+from models.weights import common_words
 
 _MOST_QUOTES = 2
 
@@ -25,7 +27,9 @@ def learn(store: Store, moment: Seen, named: Sequence[Mention], words: Words = E
             _gain(store, known, moment, one.name)
             continue
         texts = rows.naming(store, one.name) if not one.kind else []
-        kind = one.kind or entities.kind_of(one.name, texts, words)
+        kind = one.kind or entities.kind_of(
+            one.name, texts, words, rare=projects.is_rare(fold(one.name), common_words())
+        )
         family = entities.full_name(fold(one.name), people, titled=True)
         owner = rows.by_name(store, f"{PERSON}:{family}") if family and kind in (THING, PLACE, PERSON) else None
         if owner is not None:
@@ -37,6 +41,50 @@ def learn(store: Store, moment: Seen, named: Sequence[Mention], words: Words = E
             new += 1
             people = rows.people(store) if kind == PERSON else people
     return new
+
+
+def learn_projects(store: Store, moment: Seen, words: Words = ENGLISH) -> int:
+    """Store the projects whose names spread to this moment's window or thread, and let those known stand on it.
+
+    Returns how many are new. Call inside `store.writing()`.
+    """
+    place = Place(moment.app, moment.title, moment.thread, "", moment.author)
+    people, common, new = {*rows.people(store), fold(moment.author)}, common_words(), 0
+    held: dict[str, tuple[str, Sequence[int]]] = {}
+    at: dict[str, Spread] = {}
+    for name, _ in projects.candidates(place, people, common, words):
+        if fold(name) in at or entities.is_organisation(name, words):
+            continue
+        found = rows.places(store, name)
+        there = [Place(*row[:5]) for row in found]
+        if any(set(fold(name).split()) & set(fold(one.author).split()) for one in there):
+            continue
+        spread = projects.spread(name, there)
+        if projects.is_project(name, spread, common) and (
+            projects.is_sure(name, spread, common) or entities.is_mostly_capital(name, rows.naming(store, name), words)
+        ):
+            at[fold(name)], held[fold(name)] = spread, (name, [row[5] for row in found])
+    for folded in projects.longest(at):
+        new += _make_project(store, moment, *held[folded])
+    if moment.thread.startswith("#"):
+        name = moment.thread.lstrip("#")
+        found = rows.places(store, name)
+        if projects.is_channel(place, [Place(*row[:5]) for row in found]):
+            new += _make_project(store, moment, name, [row[5] for row in found])
+    return new
+
+
+def _make_project(store: Store, moment: Seen, name: str, moment_ids: Sequence[int]) -> bool:
+    known = rows.existing(store, [f"{kind}:{fold(name)}" for kind in KINDS])
+    held = rows.by_name(store, next(iter(known))) if known else None
+    if held is not None:
+        _gain(store, held, moment, name)
+        return False
+    there = [row for row in moment_ids if (seen := rows.seen(store, row)) and _written(fold(name), seen)]
+    memory_id = rows.put(store, _new(store, f"{PROJECT}:{fold(name)}", name, PROJECT, there, [name])) if there else None
+    if memory_id is not None and len(there) > 1:
+        rows.set_status(store, memory_id, rows.ACTIVE)
+    return memory_id is not None
 
 
 def _known(store: Store, one: Mention, people: Sequence[str]) -> Held | None:
@@ -95,7 +143,7 @@ def _make(store: Store, moment: Seen, one: Mention, kind: str, texts: Sequence[N
 def _take_in(store: Store, memory_id: int, name: str) -> None:
     """Let a full name take in what is known of its first or family name alone, when nobody else can be meant."""
     people = rows.people(store)
-    parts = ((fold(name).split()[0], False, (PERSON,)), (fold(name).split()[-1], True, (PERSON, THING)))
+    parts = ((fold(name).split()[0], False, (PERSON, PROJECT, THING)), (fold(name).split()[-1], True, (PERSON, THING)))
     for part, titled, kinds in parts:
         for kind in kinds:
             short = rows.by_name(store, f"{kind}:{part}")

@@ -9,7 +9,8 @@ from app.consolidate.verify import fold, stem
 from app.consolidate.words import Words
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_CAPITAL = r"[A-ZÄÖÜÅØ][\w’'-]*\w"
+_UPPER = "".join(one for one in map(chr, range(0xC0, 0x530)) if one.isupper())
+_CAPITAL = rf"[A-Z{_UPPER}][\w’'-]*\w"
 NAMED = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}"
 _FULL = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}}"
 _PIECES = frozenset(("s", "t", "re", "ve", "ll"))

@@ -21,6 +21,7 @@ def make_next(store: Store, today: str) -> bool:
         if not rows.is_shown(store, moment.id):  # it was forgotten meanwhile
             return False
         naming.learn(store, moment, named)
+        naming.learn_projects(store, moment)
         facts.learn(store, moment, told)
         appointments.learn(store, moment, appointed)
         rows.read(store, moment.upto)

@@ -85,6 +85,9 @@ class Words:
     # Capitalised words that are no names, small words within names, and how a chat calls its owner.
     no_names: frozenset[str]
     particles: frozenset[str]
+    # Words that say of what sort a thing is: alone no project is called so. And labels before the names of people.
+    no_projects: frozenset[str]
+    people_label: str
     owner_in_chats: str
     # Who writes so speaks for several, or for one.
     we: frozenset[str]

@@ -239,6 +239,17 @@ def naming(store: Store, name: str, limit: int = 40) -> list[Naming]:
     ]
 
 
+def places(store: Store, name: str, limit: int = 200) -> list[tuple[str, str, str, str, str, int]]:
+    """(application, title, thread, day, author, row id) of the moments whose window or thread holds a name, oldest first."""
+    rows = store.rows(
+        "WITH near(id) AS (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rowid LIMIT ?2)"
+        " SELECT DISTINCT m.app, m.title, m.thread, m.day, m.author, m.id FROM near JOIN sighting s ON s.passage_id = near.id"
+        " JOIN moment m ON m.id = s.moment_id WHERE m.forgetting_id IS NULL ORDER BY m.id",
+        ('{title place} : "' + name.replace('"', "") + '"', limit),
+    )
+    return [(app, title, thread, day, author, row) for app, title, thread, day, author, row in rows]
+
+
 def people(store: Store) -> list[str]:
     """The names of all known people, folded."""
     return [name.removeprefix("person:") for name in names_like(store, "person:")]

@@ -155,7 +155,11 @@ def run(cache: Path, story: str) -> tuple[Report, list[str]]:
         spent = time.process_time() - begun
         report = look(memory, truth(story, last_day=LAST_DAY), ids, read_script(story).zone)  # type: ignore[arg-type]
         report.cpu_s = spent
-        listed = [f"{one.status} {one.title} | {one.text[:110]!r}" for one in memory.memories(facts.KIND)]
+        listed = [
+            f"{one.status} {name.split(':')[0]} {one.title} | {one.text[:110]!r}"
+            for name in facts.names_like(memory.store, "")
+            if (one := facts.by_name(memory.store, name))
+        ]
     finally:
         memory.close()
     return report, listed
