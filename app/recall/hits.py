@@ -46,7 +46,7 @@ def views(store: Store, ranked: Ranked, understood: Understood, given: Filters, 
     signals = ranked.signals
     best = [
         int(place)
-        for place in rank.best(ranked.scores, limit * 2 + 20)
+        for place in rank.best(ranked.scores, limit * 4 + 20)
         if signals.words_around[place] > 0 or signals.meaning[place] >= LEAST_MEANING or not ranked.has_words
     ]
     for start in range(0, len(best), LOOKED_UP):
