@@ -236,7 +236,7 @@ def test_words_of_a_moment_that_left_an_episode_go_from_its_versions_and_from_wh
     assert any("zyxwvut" in one.text for one in memory.memories("digest"))
     old = made.named(memory.store, episodes.KIND, name)
     assert old is not None
-    kept = sorted(made.parents(memory.store, old.id)[0] - {moment_by_id(memory.store, one)[0] for one in odd})
+    kept = sorted(memories.parents(memory.store, old.id)[0] - {moment_by_id(memory.store, one)[0] for one in odd})
     made.put_changed(memory.store, NewMemory(episodes.KIND, name, "wall", "", at(0), at(17), moments=kept))
     held = memory.store.rows("SELECT kind, name FROM memory WHERE instr(lower(title || text || data), 'zyxwvut')")
     assert held == [("resource", "resource:reader zyxwvut.pdf")]  # which stands on the moment itself

@@ -12,10 +12,11 @@ from app.consolidate import digest
 from app.errors import KnownError
 from app.memory import Memory
 from app.records import Answer, Citation, Filters, Selection, Understood
-from app.store import chats, forget, memories, provenance, purge
+from app.store import chats, forget, memories, proposals, provenance, purge
 from app.store.db import to_us
 from app.store.frames import add_moment, moment_by_id
 from app.store.passages import NewPassage, add_sightings, lines_of
+from tests.believing import everything_written, put, row_id, said
 from tests.cli_ran import Run
 from tests.test_store import NOON, SHOT, count, show
 
@@ -202,6 +203,20 @@ def test_what_was_forgotten_while_a_digest_was_made_does_not_come_in(memory: Mem
     memory.forget(Selection(ids=(public_id,)), undo_s=60)
     assert memories.put(memory.store, new) is None
     assert count(memory, "memory") == 0
+
+
+def test_a_memory_made_anew_without_a_moment_says_nothing_of_it_any_more_and_neither_does_what_stands_on_it(
+    memory: Memory,
+) -> None:
+    """By its name alone a forgetting would not find it again: it stands on that moment no more."""
+    gone, stays = said(memory, "zyxwvut pays"), said(memory, KEPT, minute=1)
+    below = put(memory, "semantic", "place:wall", "wall", "zyxwvut pays for it", [gone, stays])
+    put(memory, "core", "line:wall", "Builds", "a wall that zyxwvut pays for", [stays], above=[below])
+    assert proposals.propose(memory.store, "weak", row_id(memory, below), data={"quote": "zyxwvut"})
+    put(memory, "semantic", "place:wall", "wall", "stands in the garden", [stays])
+    memory.forget(Selection(ids=(gone,)))
+    assert "stands in the garden" in everything_written(memory)
+    assert "zyxwvut" not in everything_written(memory)
 
 
 def memories_of_day(memory: Memory) -> list[tuple[int, int, str, str, str]]:

@@ -21,7 +21,7 @@ from app.recall.timewords import Here
 from app.store import facts as rows
 from app.store.db import Store, to_us
 from app.store.facts import Held, Seen
-from app.store.memories import NewMemory
+from app.store.memories import DENIED, NewMemory
 
 _ENTRY = re.compile(
     r"^\W{0,4}(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s*[-–]\s*(?P<hour2>[01]?\d|2[0-3])[:.](?P<minute2>[0-5]\d))?\s+(?P<what>[^\W\d_].{2,120})$"
@@ -177,7 +177,7 @@ def learn(store: Store, moment: Seen, named: Sequence[Appointment], words: Words
 
 
 def _gain(store: Store, held: Held, moment: Seen) -> None:
-    if held.status not in (rows.DENIED, rows.SUPERSEDED):
+    if held.status not in (DENIED, rows.SUPERSEDED):
         new = rows.add_evidence(store, held.id, [moment.id])
         if new and held.status == rows.FRESH:
             rows.set_status(store, held.id, rows.ACTIVE)

@@ -20,7 +20,7 @@ from app.recall.timewords import Here
 from app.store import facts as rows
 from app.store.db import Store
 from app.store.facts import Held, Seen
-from app.store.memories import NewMemory
+from app.store.memories import DENIED, NewMemory
 
 _ENTITIES = ("person", "project", "organisation", "place", "thing")
 _LATELY = timedelta(days=1)
@@ -163,7 +163,7 @@ def _keep(store: Store, moment: Seen, said: Said, words: Words) -> int | None:
         count += 1
         there = rows.by_name(store, f"{name}#{count}")
     if there is not None:
-        if there.status != rows.DENIED:
+        if there.status != DENIED:
             gain(store, there, moment, said.claim.quote)
         return None
     return rows.put(store, new_fact(store, said, moment, name if count == 1 else f"{name}#{count}", [moment.id]))

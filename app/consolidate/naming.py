@@ -11,7 +11,7 @@ from app.consolidate.words import Words
 from app.store import facts as rows
 from app.store.db import Store, from_us, to_us
 from app.store.facts import Held, Naming, Seen
-from app.store.memories import NewMemory
+from app.store.memories import DENIED, NewMemory
 from models.weights import common_words
 
 _MOST_QUOTES = 2
@@ -105,7 +105,7 @@ def _known(store: Store, one: Mention, people: Sequence[str]) -> Held | None:
 
 def _gain(store: Store, held: Held, moment: Seen, name: str) -> None:
     """Let an entity stand on another moment too, with what that adds to its times, aliases and words."""
-    if held.status == rows.DENIED or not rows.add_evidence(store, held.id, [moment.id]):
+    if held.status == DENIED or not rows.add_evidence(store, held.id, [moment.id]):
         return
     rows.set_data(store, held.id, _counted(held, moment, name))
     text = _texts(held.text.split("\n") if held.text else [], entities.quotes(name, moment))
@@ -147,11 +147,7 @@ def _take_in(store: Store, memory_id: int, name: str) -> None:
     for part, titled, kinds in parts:
         for kind in kinds:
             short = rows.by_name(store, f"{kind}:{part}")
-            if (
-                short is None
-                or short.status == rows.DENIED
-                or entities.full_name(part, people, titled=titled) != fold(name)
-            ):
+            if short is None or short.status == DENIED or entities.full_name(part, people, titled=titled) != fold(name):
                 continue
             moments = sorted({*rows.evidence_ids(store, memory_id), *rows.evidence_ids(store, short.id)})
             rows.remove(store, short.id)

@@ -13,7 +13,7 @@ from app.consolidate.bags import stems, use_of
 from app.consolidate.episodes import HOLDS_US, SETTLED_US, Day, read_day
 from app.consolidate.gist import is_of_window, says_most, sentences
 from app.consolidate.things import Thing, repository_of, thing_of, version_said
-from app.store import daily, made
+from app.store import daily, made, memories
 from app.store.daily import Seen
 from app.store.db import Store, from_us, now_us
 from app.store.memories import NewMemory
@@ -204,7 +204,7 @@ def _add(store: Store, visit: Visit) -> bool:
     if old is None:
         new = _of_days(store, name, visit.day) if made.exists(store, KIND, name) else resource(visit, {}, "", ())
         return new is not None and made.put_changed(store, new)
-    older = daily.of_other_days(store, made.parents(store, old.id)[0], visit.day)
+    older = daily.of_other_days(store, memories.parents(store, old.id)[0], visit.day)
     return made.put_changed(store, resource(visit, {**old.data, "title": old.title}, old.text, older))
 
 

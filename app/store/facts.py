@@ -12,12 +12,12 @@ from typing import Any
 
 from app.store import memories, provenance
 from app.store.db import Store, from_us, now_us, to_us
-from app.store.memories import NewMemory
+from app.store.memories import DENIED, NewMemory
 from app.store.passages import lines_of
 
 KIND = "semantic"
 FACT, APPOINTMENT = "fact:", "appointment:"
-SUPERSEDED, DENIED, FRESH, ACTIVE = "superseded", "denied", "fresh", "active"
+SUPERSEDED, FRESH, ACTIVE = "superseded", "fresh", "active"
 _CURSOR = "semantic_after"
 _AT_ONCE = 400
 _ROW = "o.id, o.public_id, o.name, o.title, o.text, o.data, o.status, o.learnt_us, o.expired_us, o.valid_from_us, o.valid_to_us, o.made_by"

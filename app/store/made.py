@@ -7,9 +7,8 @@ from typing import Any
 
 from app.store import memories
 from app.store.db import Store, to_us
-from app.store.memories import BY_USER, STALE, NewMemory
+from app.store.memories import BY_USER, DENIED, STALE, NewMemory
 
-DENIED = "denied"
 _SHOWN = f"forgetting_id IS NULL AND status NOT IN ('{STALE}', '{DENIED}')"
 
 
@@ -65,20 +64,8 @@ def _made(row: tuple[Any, ...]) -> Made:
     return Made(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6], row[7], row[8])
 
 
-def parents(store: Store, memory_id: int) -> tuple[set[int], set[int]]:
-    """Row ids of the moments and of the memories that a memory stands on itself."""
-    rows = store.rows(
-        "SELECT parent_kind, parent_id FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,)
-    )
-    return {one for kind, one in rows if kind == "moment"}, {one for kind, one in rows if kind == "memory"}
-
-
 def put_changed(store: Store, new: NewMemory) -> bool:
-    """Put a memory unless it is there just so, or is the user's word. Whether something changed.
-
-    Where it stood on more before, what was made of it is emptied to be made again, and its versions go: both may hold words
-    of what it does not name any more, which a forgetting would not find.
-    """
+    """Put a memory unless it is there just so, or is the user's word. Whether something changed."""
     rows = store.rows(
         "SELECT id, title, text, data, made_by, status, valid_from_us, valid_to_us FROM memory WHERE kind = ? AND name = ?",
         (new.kind, new.name),
@@ -88,18 +75,12 @@ def put_changed(store: Store, new: NewMemory) -> bool:
     memory_id, *said, made_by, status, from_us, until_us = rows[0]
     if made_by == BY_USER or status == DENIED:
         return False
-    before, now = parents(store, memory_id), (set(new.moments), set(new.memories))
+    before, now = memories.parents(store, memory_id), (set(new.moments), set(new.memories))
     times = (new.valid_from and to_us(new.valid_from), new.valid_to and to_us(new.valid_to))
     same_words = said == [new.title, new.text, json.dumps(dict(new.data), ensure_ascii=False, sort_keys=True)]
     if same_words and before == now and times == (from_us, until_us) and status != STALE:
         return False
-    with store.writing():
-        if memories.put(store, new) is None:
-            return False
-        if before[0] - now[0] or before[1] - now[1]:
-            store.execute("DELETE FROM memory_version WHERE memory_id = ?", (memory_id,))
-            _empty_what_stands_on(store, memory_id)
-    return True
+    return memories.put(store, new) is not None
 
 
 def stands(store: Store, new: NewMemory) -> bool:
@@ -110,26 +91,8 @@ def stands(store: Store, new: NewMemory) -> bool:
 def withdraw(store: Store, memory_id: int) -> None:
     """Take away a memory that would not be made any more; what was made of it is emptied, to be made again."""
     with store.writing():
-        _empty_what_stands_on(store, memory_id)
+        memories.empty_what_stands_on(store, memory_id)
         memories.remove(store, memory_id)
-
-
-def _empty_what_stands_on(store: Store, memory_id: int) -> None:
-    store.execute("CREATE TEMP TABLE IF NOT EXISTS loose (id INTEGER PRIMARY KEY)")
-    store.execute("DELETE FROM temp.loose")
-    store.execute(
-        "WITH RECURSIVE made(id) AS (SELECT child_id FROM derivation"
-        "  WHERE child_kind = 'memory' AND parent_kind = 'memory' AND parent_id = ?"
-        " UNION SELECT d.child_id FROM derivation d JOIN made ON d.parent_kind = 'memory' AND d.parent_id = made.id"
-        "  WHERE d.child_kind = 'memory')"
-        " INSERT INTO temp.loose SELECT id FROM memory WHERE id IN made AND made_by <> ? AND status <> ?",
-        (memory_id, BY_USER, DENIED),
-    )
-    loose = "(SELECT id FROM temp.loose)"
-    store.execute(f"DELETE FROM memory_version WHERE memory_id IN {loose}")
-    store.execute(f"DELETE FROM link WHERE from_id IN {loose} OR to_id IN {loose}")
-    store.execute(f"DELETE FROM proposal WHERE memory_id IN {loose} OR other_id IN {loose}")
-    store.execute(f"UPDATE memory SET title = '', text = '', data = '{{}}', status = ? WHERE id IN {loose}", (STALE,))
 
 
 def stand_on_moments(store: Store, kind: str, memory_ids: Iterable[int]) -> list[Made]:

@@ -43,7 +43,9 @@ class NewMemory:
 def put(store: Store, new: NewMemory) -> str | None:
     """Add a memory, or make that of the same kind and name anew; returns its public id. What the user wrote stays as it is.
 
-    None when the user has forgotten or denied it, or a part of its evidence went while it was made.
+    Where it stood on more before, what it said then goes, and what was made of it is emptied to be made again: both may hold
+    words of what it does not name any more, which a forgetting would not find. None when the user has forgotten or denied it,
+    or a part of its evidence went while it was made.
     """
     if is_forgotten(store, new.kind, new.name):
         return None
@@ -98,7 +100,39 @@ def _made_anew(store: Store, memory_id: int, new: NewMemory) -> None:
         " status = CASE WHEN status <> ? THEN status WHEN replaced_by IS NULL THEN 'active' ELSE 'superseded' END WHERE id = ?",
         (new.title, new.text, _json(new.data), new.made_by, *_times(new), now_us(), STALE, memory_id),
     )
+    before, now = parents(store, memory_id), (set(new.moments), set(new.memories))
+    if before[0] - now[0] or before[1] - now[1]:
+        store.execute("DELETE FROM memory_version WHERE memory_id = ?", (memory_id,))
+        store.execute("DELETE FROM proposal WHERE memory_id = ?1 OR other_id = ?1", (memory_id,))
+        empty_what_stands_on(store, memory_id)
     store.execute("DELETE FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,))
+
+
+def parents(store: Store, memory_id: int) -> tuple[set[int], set[int]]:
+    """Row ids of the moments and of the memories that a memory stands on itself."""
+    rows = store.rows(
+        "SELECT parent_kind, parent_id FROM derivation WHERE child_kind = 'memory' AND child_id = ?", (memory_id,)
+    )
+    return {one for kind, one in rows if kind == "moment"}, {one for kind, one in rows if kind == "memory"}
+
+
+def empty_what_stands_on(store: Store, memory_id: int) -> None:
+    """Empty all that was made of a memory, at any depth, to be made again. Call inside `store.writing()`."""
+    store.execute("CREATE TEMP TABLE IF NOT EXISTS loose (id INTEGER PRIMARY KEY)")
+    store.execute("DELETE FROM temp.loose")
+    store.execute(
+        "WITH RECURSIVE made(id) AS (SELECT child_id FROM derivation"
+        "  WHERE child_kind = 'memory' AND parent_kind = 'memory' AND parent_id = ?"
+        " UNION SELECT d.child_id FROM derivation d JOIN made ON d.parent_kind = 'memory' AND d.parent_id = made.id"
+        "  WHERE d.child_kind = 'memory')"
+        " INSERT INTO temp.loose SELECT id FROM memory WHERE id IN made AND made_by <> ? AND status <> ?",
+        (memory_id, BY_USER, DENIED),
+    )
+    loose = "(SELECT id FROM temp.loose)"
+    store.execute(f"DELETE FROM memory_version WHERE memory_id IN {loose}")
+    store.execute(f"DELETE FROM link WHERE from_id IN {loose} OR to_id IN {loose}")
+    store.execute(f"DELETE FROM proposal WHERE memory_id IN {loose} OR other_id IN {loose}")
+    store.execute(f"UPDATE memory SET title = '', text = '', data = '{{}}', status = ? WHERE id IN {loose}", (STALE,))
 
 
 def _times(new: NewMemory) -> tuple[int | None, int | None]:
