@@ -270,7 +270,7 @@ def figures(rows: Sequence[Read]) -> Figures:
 def share(ours: float | None, none: float | None, oracle: float | None) -> float | None:
     """(ours - none) / (oracle - none); None where evidence gains the reader nothing.
 
-    >>> share(0.3, 0.1, 0.5), share(0.1, 0.1, 0.1), share(0.3, None, 0.5)
+    >>> share(0.5, 0.0, 1.0), share(0.1, 0.1, 0.1), share(0.3, None, 0.5)
     (0.5, None, None)
     """
     if ours is None or none is None or oracle is None or oracle - none < 1e-9:
