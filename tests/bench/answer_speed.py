@@ -1,9 +1,9 @@
 """How soon an answer without a model is there: computed and quoted questions in an encrypted memory, the question's embedding included.
 
-`python -m tests.bench.answer_speed [--size 100000] [--questions 100] [--home DIR] [--profile]`
+`python -m tests.bench.answer_speed [--size 100000] [--questions 300] [--home DIR] [--profile]`
 
 Half of the questions are computed (how long, how often, when last, which, busiest), half quoted. Prints one JSON object: p50, p95 and max
-of the clock and of the processor time of the asking thread, by kind; exit 1 where 95 of 100 answers are not there within half a second.
+of the clock and of the processor time of the asking thread, by kind; exit 1 where 95 of 100 answers of any kind are not there within half a second.
 A DIR that is filled already is used again. Times are those of a clock: nothing else should run.
 """
 
@@ -104,7 +104,7 @@ def main() -> int:
     """Fill, measure, print; 1 where the bound is broken."""
     parser = argparse.ArgumentParser("answer_speed", description=__doc__)
     parser.add_argument("--size", type=int, default=100_000)
-    parser.add_argument("--questions", type=int, default=100)
+    parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--home", type=Path, help="use this folder, filled already or not")
     parser.add_argument("--profile", action="store_true", help="tell where the time goes; no bound then")
     options = parser.parse_args()
@@ -125,7 +125,7 @@ def main() -> int:
         finally:
             models.close()
     print(json.dumps(found, indent=1), flush=True)
-    return 0 if options.profile or found["clock_ms"]["all"]["p95"] <= BOUND_MS else 1
+    return 0 if options.profile or max(one["p95"] for one in found["clock_ms"].values()) <= BOUND_MS else 1
 
 
 if __name__ == "__main__":
