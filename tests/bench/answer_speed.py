@@ -3,7 +3,8 @@
 `python -m tests.bench.answer_speed [--size 100000] [--questions 300] [--home DIR] [--profile]`
 
 Half of the questions are computed (how long, how often, when last, which, busiest), half quoted. Prints one JSON object: p50, p95 and max
-of the clock and of the processor time of the asking thread, by kind; exit 1 where 95 of 100 answers of any kind are not there within half a second.
+of the clock and of the processor time of the asking thread, by kind; exit 1 where 95 of 100
+answers of any kind are not there within half a second.
 A DIR that is filled already is used again. Times are those of a clock: nothing else should run.
 """
 
