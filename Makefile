@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation
+.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation bench-ask bench-answers
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -46,6 +46,12 @@ bench-babble: ## a thousand wrong answers of a model, and what the memory keeps 
 
 bench-consolidation: ## what making memories of the demo week costs without a model, and how long a question waits meanwhile
 	@$(BOOTSTRAP) bench-consolidation $(ARGS)
+
+bench-ask:   ## answers of any reader with no, our, the gold and all evidence: MODEL=file.gguf or http://127.0.0.1:11434 (ARGS="--messages DIR --limit 50")
+	@$(BOOTSTRAP) bench-ask $(if $(MODEL),--model "$(MODEL)") $(ARGS)
+
+bench-answers: ## how soon a computed or quoted answer is there among a hundred thousand passages
+	@$(BOOTSTRAP) bench-answers $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

@@ -35,6 +35,8 @@ BENCHES = {
     "bench-search": "tests.bench.search_speed",
     "bench-babble": "tests.bench.babbling",
     "bench-consolidation": "tests.bench.consolidation_cost",
+    "bench-ask": "tests.bench.ask",
+    "bench-answers": "tests.bench.answer_speed",
 }
 WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")

@@ -117,7 +117,8 @@ def judged(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> 
     """The sentences that come into question, with their signals; without those of meaning where the embedder does not answer."""
     said = evidence.sentences(searcher.store, found.hits) or [reading.whole(hit) for hit in found.hits[:1]]
     signals = fitting.columns(question, said, searcher.content_terms)
-    best = np.argsort(-fitting.first_look(signals), kind="stable")[: fitting.MOST_COMPARED]
+    best = np.argsort(-fitting.first_look(signals), kind="stable")
+    best = best[: fitting.most_compared([len(said[place].text) for place in best])]
     said, signals = [said[place] for place in best], {name: one[best] for name, one in signals.items()}
     if not found.meaning_used or searcher.embedder is None:
         return said, signals

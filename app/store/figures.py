@@ -124,11 +124,14 @@ def authors(store: Store) -> list[str]:
 
 def threads(store: Store) -> list[str]:
     """The threads of messages, each looked up in the index by the one before it."""
+    # The index holds the rows with a thread only, and is taken only where that is said in its own words.
     rows = store.rows(
-        "WITH RECURSIVE each(thread) AS (SELECT min(thread) FROM moment WHERE thread > ''"
-        " UNION ALL SELECT (SELECT min(thread) FROM moment WHERE thread > each.thread) FROM each WHERE each.thread IS NOT NULL)"
+        "WITH RECURSIVE each(thread) AS (SELECT min(thread) FROM moment INDEXED BY moment_thread WHERE thread <> ''"
+        " UNION ALL SELECT (SELECT min(thread) FROM moment INDEXED BY moment_thread WHERE thread <> '' AND thread > each.thread)"
+        "  FROM each WHERE each.thread IS NOT NULL)"
         " SELECT thread FROM each WHERE thread IS NOT NULL AND EXISTS("
-        "  SELECT 1 FROM moment m WHERE m.thread = each.thread AND m.kind = 'message' AND m.forgetting_id IS NULL)"
+        "  SELECT 1 FROM moment m INDEXED BY moment_thread"
+        "  WHERE m.thread = each.thread AND m.thread <> '' AND m.kind = 'message' AND m.forgetting_id IS NULL)"
     )
     return [row[0] for row in rows]
 
