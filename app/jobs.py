@@ -17,7 +17,8 @@ from app.answer.ask import Asking, ask
 from app.consolidate.making import make_next, remake
 from app.engines import FAILURES
 from app.errors import KnownError
-from app.recall.search import QueryEmbedder, Searcher
+from app.recall.meaning import QueryEmbedder
+from app.recall.search import Searcher
 from app.records import Answer
 from app.settings import Settings
 from app.store import backup, gauge, images, retention, staging

@@ -186,7 +186,9 @@ def test_candidates_hold_the_best_by_meaning_and_what_stands_beside_them(memory:
     messages(memory, tmp_path, 12)
     mirror = fresh(memory.store)
     vector = memory._models.embed.queries(["word4"])[0]
-    found = gather(Sources(memory.store, mirror, Reader()), Wanted((), vector, mirror.allowed(Filters(thread="t0"))))
+    found = gather(
+        Sources(memory.store, mirror, Reader()), Wanted((), lambda: vector, mirror.allowed(Filters(thread="t0")))
+    )
     best = int(np.argmax(found.meaning))
     text = memory.store.value("SELECT text FROM passage WHERE id = ?", (int(found.ids[best]),))
     assert text == "word4"

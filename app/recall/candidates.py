@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.recall import rank
+from app.recall.meaning import Meaning
 from app.recall.mirror import FARTHEST, Mirror
 from app.recall.nearby import Vectors
 from app.recall.postings import Postings, Reader, Sought, weights_in_texts
@@ -64,12 +65,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What candidates are gathered for. `allowed` `(count,)` marks places that may be found at all, `inside` those of a time that was
-    named, which are looked at too though others fit better, and so are those of each of `also` (an app, a person that was named);
-    `extra` are places that come along in any case."""
+    """What candidates are gathered for. `meaning` waits for the question's vector. `allowed` `(count,)` marks places that may be
+    found at all, `inside` those of a time that was named, which are looked at too though others fit better, and so are those of each of
+    `also` (an app, a person that was named); `extra` are places that come along in any case."""
 
     sought: Sequence[Sought]
-    vector: Floats | None
+    meaning: Meaning
     allowed: Bools
     inside: Bools | None = None
     also: Sequence[Bools] = ()
@@ -85,9 +86,10 @@ def gather(sources: Sources, wanted: Wanted) -> Candidates:
     statistics = _statistics(sources, postings, allowed, held)
     if postings:
         lists += _by_words(sources, wanted, postings, statistics)
-    if wanted.vector is not None:
-        lists += _by_meaning(sources, wanted)
-    if not postings and wanted.vector is None:
+    vector = wanted.meaning()
+    if vector is not None:
+        lists += _by_meaning(sources, wanted, vector)
+    if not postings and vector is None:
         lists.append(_newest(mirror, held))
     if wanted.inside is not None:
         lists.append(_newest(mirror, np.flatnonzero(allowed & wanted.inside)))
@@ -201,15 +203,14 @@ def _top(score: Floats, allowed: Bools, count: int) -> Ints:
     return found[np.argpartition(-score[found], count - 1)[:count]]
 
 
-def _by_meaning(sources: Sources, wanted: Wanted) -> list[Ints]:
+def _by_meaning(sources: Sources, wanted: Wanted, vector: Floats) -> list[Ints]:
     """The nearest: by signs, of these by their vectors, and what stands beside the nearest of all."""
-    assert wanted.vector is not None
     mirror = sources.mirror
-    distances = mirror.distances(wanted.vector)
+    distances = mirror.distances(vector)
     out = []
     for allowed in _allowed_sets(wanted):
         pool = _nearest(np.where(allowed, distances, np.uint16(FARTHEST)), SIGNS_POOL)
-        cosines = vectors_at(sources, pool) @ wanted.vector
+        cosines = vectors_at(sources, pool) @ vector
         nearest = pool[np.argsort(-cosines, kind="stable")[:BY_MEANING]]
         out.append(_with_beside(mirror, nearest, nearest[:SEEDS], allowed))
     return out
@@ -249,7 +250,7 @@ def _measured(
     lengths_around = around.summed(lengths)
     words = rank.weighed(own, lengths[around.own], statistics.idf, statistics.length)
     wider = rank.weighed(beside, lengths_around, statistics.idf_around, statistics.length_around)
-    meaning, meaning_around = _cosines(sources, wanted.vector, around)
+    meaning, meaning_around = _cosines(sources, wanted.meaning(), around)
     return Candidates(
         places=places,
         ids=mirror.ids[places].astype(np.int64),

@@ -2,7 +2,6 @@
 
 import logging
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -28,6 +27,7 @@ from app.recall.hits import Ranked
 from app.recall.honest import newest_above
 from app.recall.judging import POOL, Brought, Judge
 from app.recall.listing import listed
+from app.recall.meaning import Meaning, Meanings, QueryEmbedder, nothing
 from app.recall.mirror import Mirror
 from app.recall.postings import Reader, Sought
 from app.recall.query import understand
@@ -43,7 +43,6 @@ log = logging.getLogger(__name__)
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 MOST_TERMS = 24
 MOST_PARTS = 4
-CACHED_QUERIES = 256
 # How long somebody who types waits for the vectors of a memory just opened, at each letter.
 PATIENCE_S = 0.1
 # Sightings of a time that are looked at one by one; a time with more holds so much that its exact edges are left to its hits.
@@ -58,18 +57,6 @@ NEARLY = timedelta(hours=12)
 IDLE = frozenset(
     ("done", "work", "see", "seen", "saw", "look", "happen", "everyth", "anyth", "someth", "thing", "show")
 )
-
-
-class QueryEmbedder(Protocol):
-    """Turns questions into unit vectors `(n, dim) float32`; `ready` says whether it would answer at once."""
-
-    @property
-    def model_id(self) -> str: ...
-    @property
-    def dim(self) -> int: ...
-    def queries(self, texts: Sequence[str]) -> Floats: ...
-    def ready(self) -> bool: ...
-    def warm(self) -> None: ...
 
 
 class Reranker(Protocol):
@@ -135,6 +122,7 @@ class Searcher:
         reranker: Reranker | None = None,
     ) -> None:
         self.store = store
+        index.hold_more(store)
         self.embedder = embedder
         self.reranker = reranker
         self.failures = failures
@@ -148,16 +136,16 @@ class Searcher:
         # What was seen in the time that was asked for last: the next letter that is typed asks for the same.
         self._seen: rank.Bools = np.zeros(0, np.bool_)
         self._seen_of: tuple[int | None, ...] | None = None
-        self._vectors: OrderedDict[str, Floats] = OrderedDict()
-        self._kept = CACHED_QUERIES
+        self._meanings = Meanings(embedder, failures)
         self._stop = frozenset(term for word in ENGLISH for term in self.tokenizer.terms(word))
 
     def close(self) -> None:
+        self._meanings.close()
         self.tokenizer.close()
 
     def forget(self) -> None:
         """Let go of what recent questions were, what they meant and where their words stand."""
-        self._vectors.clear()
+        self._meanings.forget()
         self._sources.reader.forget()
         self._sources.vectors.forget()
         self._vocabulary.forget()
@@ -192,12 +180,10 @@ class Searcher:
             allowed &= held
         if not allowed.any():
             return None
+        meaning = self._meaning(understood, asked)
         sought = self._terms(understood.words, as_you_type=asked.as_you_type)
-        half_typed = asked.as_you_type and len(sought) < 2  # one unfinished word has no meaning yet
-        meant = asked.said if asked.as_you_type else self._respelt(asked.said)
-        read = understood.words if asked.as_you_type else self._respelt(understood.words)
-        vector = None if half_typed else self._vector(read or meant, asked)
-        found = gather(self._sources, self._wanted(sought, vector, allowed, understood, asked))
+        found = gather(self._sources, self._wanted(sought, meaning, allowed, understood, asked))
+        vector = meaning()
         signals = rank.Signals(found.words, found.words_around, found.meaning, found.meaning_around, found.covered)
         scores = rank.combine(signals, found.on_screen, np.ones(len(found.ids), np.bool_))
         if not sought and vector is None:
@@ -208,17 +194,18 @@ class Searcher:
         if vector is not None:
             chosen = rank.best(scores + named + _bonus(time_fit, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
             terms = [one.terms[0] if one.terms else one.raw[0] for one in sought]
+            meant = asked.said if asked.as_you_type else self._respelt(asked.said)
             question = features.question(meant, terms, ENGLISH)
             judgeable = self.judge.signals(self._sources, question, vector, Brought(found, chosen, signals, scores))
         return Looked(sought, found, signals, scores, time_fit, named, chosen, judgeable)
 
     def _wanted(
-        self, sought: list[Sought], vector: Floats | None, allowed: rank.Bools, understood: Understood, asked: Asked
+        self, sought: list[Sought], meaning: Meaning, allowed: rank.Bools, understood: Understood, asked: Asked
     ) -> Wanted:
         inside = None if understood.filters == asked.filters else self._seen_in(understood.filters)
         also = narrowing.also(understood.facets, self._narrow)
         extra = narrowing.mentioned(understood.facets, self._narrow)
-        return Wanted(sought, vector, allowed, inside=inside, also=also, extra=extra)
+        return Wanted(sought, meaning, allowed, inside=inside, also=also, extra=extra)
 
     def _judged(self, looked: Looked) -> tuple[Ranked, float]:
         """The candidates with their last scores, and how likely memory holds an answer. Without a question's vector the first look is
@@ -345,37 +332,20 @@ class Searcher:
     def _respelt(self, words: str) -> str:
         return nearly.respelt(self.store, self.tokenizer, common_words(), words)
 
-    def _vector(self, text: str, asked: Asked) -> Floats | None:
-        if not asked.meaning or self.embedder is None or not text.strip() or not self.mirror.has_vectors():
-            return None
-        if text in self._vectors:
-            self._vectors.move_to_end(text)
-            return self._vectors[text]
-        if not asked.wait_for_meaning and not self.embedder.ready():
-            self.embedder.warm()
-            return None
-        try:
-            self._vectors[text] = self.embedder.queries([text])[0]
-        except self.failures:
-            return None
-        if len(self._vectors) > self._kept:
-            self._vectors.popitem(last=False)
-        return self._vectors[text]
+    def _meaning(self, understood: Understood, asked: Asked) -> Meaning:
+        """What the words mean, for who wants that: one unfinished word means nothing yet."""
+        if not asked.meaning or not self.mirror.has_vectors():
+            return nothing
+        if asked.as_you_type:
+            text = understood.words or asked.said
+            half_typed = len(self._content(understood.words)) < 2
+            return nothing if half_typed else self._meanings.of(text, wait=asked.wait_for_meaning)
+        text = self._respelt(understood.words) or self._respelt(asked.said)
+        return self._meanings.of(text, wait=asked.wait_for_meaning)
 
     def prepare(self, texts: Sequence[str], *, keep: int) -> None:
         """Embed many questions at once, for the next `keep` searches. Does nothing when the embedder fails: words still answer."""
-        self._kept = max(CACHED_QUERIES, keep)
-        fresh = [
-            text for text in dict.fromkeys(map(self._respelt, texts)) if text.strip() and text not in self._vectors
-        ]
-        if self.embedder is None or not fresh:
-            return
-        try:
-            vectors = self.embedder.queries(fresh)
-        except self.failures:
-            return
-        for text, vector in zip(fresh, vectors, strict=True):
-            self._vectors[text] = vector
+        self._meanings.prepare([self._respelt(text) for text in texts], keep=keep)
 
     def _allowed(self, filters: Filters) -> rank.Bools:
         allowed = self.mirror.allowed(filters)

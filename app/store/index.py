@@ -15,6 +15,7 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 ROWS_AT_ONCE = 5_000
 KNOWN_WORDS = 50_000
 LOOKED_THROUGH = 4_000
+_SEARCHING_KIB = 64_000
 
 
 class Tokenizer:
@@ -159,6 +160,12 @@ def holding_part(store: Store, part: str, most: int) -> Ints:
         rows = store.rows("SELECT id, text FROM passage ORDER BY id DESC LIMIT ?", (LOOKED_THROUGH,))
     found = [row[0] for row in rows if part in row[1].casefold()]
     return np.array(found[::-1], np.int64)
+
+
+def hold_more(store: Store) -> None:
+    """Let a connection that searches hold more of the file: a search reads some thousand rows from all over it, and each page that is
+    not held is read and deciphered again."""
+    store.execute(f"PRAGMA cache_size = -{_SEARCHING_KIB}")
 
 
 def vectors_of(store: Store, model: str, ids: Sequence[int]) -> list[tuple[int, bytes]]:

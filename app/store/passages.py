@@ -161,7 +161,10 @@ def unpack_vectors(packed: Sequence[bytes], dim: int) -> np.ndarray[Any, np.dtyp
         data = np.frombuffer(b"".join(held), np.uint8).reshape(len(rows), size)
         if width == 1:
             scales = data[:, :4].copy().view(np.float32)
-            out[rows] = data[:, 4:].view(np.int8) * scales
+            if len(held) == len(packed):
+                np.multiply(data[:, 4:].view(np.int8), scales, out=out)
+            else:
+                out[rows] = data[:, 4:].view(np.int8) * scales
         else:
             out[rows] = data.copy().view(np.float16)
     return out

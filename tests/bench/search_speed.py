@@ -124,7 +124,8 @@ def meaning_only(searcher: Searcher, embedder: Any, words: Words, count: int) ->
     sources = Sources(searcher.store, searcher.mirror, Reader())
 
     def nearest(question: tuple[str, str]) -> object:
-        found = gather(sources, Wanted((), embedder.queries([question[1]])[0], searcher.mirror.allowed(Filters())))
+        vector = embedder.queries([question[1]])[0]
+        found = gather(sources, Wanted((), lambda: vector, searcher.mirror.allowed(Filters())))
         return np.argsort(-found.meaning)[:BEST]
 
     return timed(nearest, questions(words, count))
