@@ -87,6 +87,8 @@ def _replaces(old: Said, new: Said, words: Words) -> bool:
         return False
     if (was.personal or now.personal) and old.author != new.author:
         return False
+    if now.personal and not was.personal and not now.changed:  # somebody's own doings about a thing
+        return False
     if (now.denied and was.value not in now.denied) or _other_aspect(was, now):
         return False
     if now.predicate in words.about_one:
@@ -166,6 +168,10 @@ def _apart(was: Claim, now: Claim, words: Words) -> bool:
     for how in was.linked.keys() & now.linked.keys():
         if was.linked[how] != now.linked[how] and was.linked[how] not in shared and now.linked[how] not in shared:
             return True
+    if set(was.key) < set(now.key) and any(  # "the bus home from the tour" is not the tour
+        part in was.key and part not in was.linked.values() for part in now.linked.values()
+    ):
+        return True
     only_was, only_now = set(was.key) - _all(now), set(now.key) - _all(was)
     telling = words.telling_apart
     return bool((only_was | only_now) & telling or any(one[0].isdigit() for one in only_was | only_now))

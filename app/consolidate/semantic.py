@@ -15,13 +15,15 @@ def make_next(store: Store, today: str) -> bool:
     if moment is None:
         return facts.reopen_next(store)
     named = entities.mentions(moment)
-    told = list(facts.stated(moment, author_of(moment)))
+    author = author_of(moment)
+    told = list(facts.stated(moment, author))
     appointed = appointments.found(moment)
     with store.writing():
         if not rows.is_shown(store, moment.id):  # it was forgotten meanwhile
             return False
         naming.learn(store, moment, named)
         facts.learn(store, moment, told)
+        facts.learn_changes(store, moment, author)
         appointments.learn(store, moment, appointed)
         rows.read(store, moment.upto)
     return True
