@@ -144,7 +144,7 @@ def _candidates(text: str, taken: Sequence[tuple[int, int]], words: Words, more:
 def _name(match: re.Match[str], taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
     """A name without the words before it that only begin a sentence."""
     text, start = match.string, match.start()
-    parts = [one for one in WORD.finditer(match[0])]
+    parts = list(WORD.finditer(match[0]))
     while parts and (not _tells(parts[0][0], words) or any(a <= start + parts[0].start() < b for a, b in taken)):
         parts = parts[1:]
     if not parts:
@@ -268,8 +268,14 @@ def _is_whole(old: Heard, new: Heard, i: int, j: int, length: int, words: Words,
     before = "" if old.tokens[i].starts else old.tokens[i - 1].stem
     if length >= 2:
         return not before or (head and before not in stems_of(words.telling_apart, words))
-    preceded = new.text[: new.tokens[j].start].casefold().split()
-    return head and bool(before) and bool(preceded) and re.match(words.determiners, preceded[-1]) is not None
+    if not head or not _has_article(new, j, words):
+        return False
+    return bool(before) or (_has_article(old, i, words) and new.at - old.at <= HEAD_ALONE)
+
+
+def _has_article(said: Heard, place: int, words: Words) -> bool:
+    preceded = said.text[: said.tokens[place].start].casefold().split()
+    return bool(preceded) and re.fullmatch(words.determiners, preceded[-1]) is not None
 
 
 def _in_name(said: Heard, place: int, length: int) -> bool:
@@ -330,7 +336,8 @@ def _exact(old: Heard, new: Heard, pair: tuple[Subject, Subject], words: Words, 
     kinds = dict.fromkeys(one.kind for one in new.values if one.kind not in _IN_WORDS)
     for kind in kinds:
         values = _pairs(old, new, pair, kind, told=told)
-        if values is not None and (kind != "number" or told or _alike(old, new, pair, values) >= _VERY_ALIKE):
+        amount = kind.startswith("number") and kind.split()[-1] not in words.prices
+        if values is not None and (not amount or told or _alike(old, new, pair, values) >= _VERY_ALIKE):
             yield _change("status" if kind.startswith("state") else kind, values, pair)
 
 
@@ -339,6 +346,8 @@ def _in_words(
 ) -> Iterator[Change]:
     """Values that are words: two places, else two of a kind or one of each where the newer sentence tells of a change."""
     told = signs(new, words, more)
+    if any(_left(old, pair[0], one.kind) for one in old.values if one.kind.split()[0] in _EXACT):
+        told = False  # what it says of the thing is another kind of value
     for kind in _IN_WORDS:
         values = _pairs(old, new, pair, kind, told=told)
         if values is not None and (told or kind == "place"):
@@ -346,10 +355,11 @@ def _in_words(
             return
     if not told:
         return
+    people = {one.value for one in old.values if one.kind == "name"} & {one.value for one in new.values}
     pooled = [
-        replace(said, values=tuple(replace(one, kind="choice") for one in said.values if one.kind in _IN_WORDS))
+        replace(said, values=tuple(replace(one, kind="choice") for one in said.values if one.kind in _IN_WORDS and one.value not in people))
         for said in (old, new)
-    ]
+    ]  # fmt: skip
     values = _pairs(pooled[0], pooled[1], pair, "choice", told=told)
     if values is not None:
         yield _change("choice", values, pair)
@@ -406,7 +416,7 @@ def _other_part(old: Heard, new: Heard, found: Change, words: Words, more: Chang
     if joined is None or not is_content(joined["word"], words):
         return False
     part = part_of(joined["word"], words)
-    if part in {token.stem for token in old.tokens}:
+    if part in {token.stem for token in old.tokens} | stems_of(more.attributes, words):
         return False
     return not any(one.start <= joined.start("word") < one.end and one.value == found.now.value for one in new.values)
 

@@ -24,7 +24,12 @@ ENGLISH_CHANGES = ChangeWords(
     over=r"\b(?:was|were|did|had|ago|yesterday|last\s+(?:week|month|year|night|time|spring|summer|autumn|winter)|back\s+in|used\s+to|in\s+those\s+days"
     r"|previous(?:ly)?|former(?:ly)?|once)\b",
     adjunct=r"\b(?:after|before|during|since|until|till|while|near|following|then|next\s+to|beside|opposite)\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",
-    joined=r"(?P<word>[^\W\d_][\w'’-]*)\s+(?:of|for|to|from|at|on|about|with|in|near|by)\s+(?:the\s+|our\s+|my\s+|your\s+|a\s+|an\s+|this\s+|that\s+)?$",
+    joined=r"(?P<word>[^\W\d_][\w'’-]*)\s+(?:of|for|to|from|at|on|with|in|near|by)\s+(?:the\s+|our\s+|my\s+|your\s+|a\s+|an\s+|this\s+|that\s+)?$",
+    parting=_set("of to from"),
+    attributes=_set(
+        "price cost fee quote offer rate charge amount total sum time date day start beginning slot appointment place venue location address"
+        " number count headcount attendance name choice status state"
+    ),
     towards=r"\b(?:in|at|to|into|inside|toward|towards|(?:head|heads|heading|make|makes|making|bound)\s+for)\s+",
     article=r"\b(?:the|an?|our)\s+",
     after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took)\b",

@@ -129,6 +129,9 @@ class ChangeWords:
     adjunct: str
     # Joins a thing to what is told of: "the parking at".
     joined: str
+    # Those of them that join a part or something that goes with a thing, and the names of what is told of a thing itself.
+    parting: frozenset[str]
+    attributes: frozenset[str]
     # Before a place, one that is gone to among them.
     towards: str
     article: str
