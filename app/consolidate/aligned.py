@@ -6,7 +6,7 @@ the other lacks, and nothing may tell that both hold: another instance, another 
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -135,6 +135,8 @@ def _candidates(text: str, taken: Sequence[tuple[int, int]], words: Words, more:
             yield Value(f"state {place}", match[0], fold(match[0]), match.start(), match.end())
     for match in re.finditer(more.towards + more.article, text, re.IGNORECASE):
         yield from _phrase("place", text, match.end(), taken, words)
+    for match in re.finditer(f"(?i:{more.towards})(?P<value>{NAMED})", text):
+        yield Value("place", match["value"], fold(match["value"]), match.start("value"), match.end())
     for match in _NAMES.finditer(text):
         yield from _name(match, taken, words, more)
     for match in re.finditer(more.article, text, re.IGNORECASE):
@@ -302,7 +304,7 @@ def _goes_on(said: Heard, place: int) -> bool:
     if any(one.start == said.tokens[place].start and one.kind != "choice" for one in said.values):
         return False
     word = said.text[said.tokens[place].start : said.tokens[place].end]
-    return not word.endswith(("s", "ed"))
+    return not word.endswith(("s", "ed")) or word.endswith("ss")
 
 
 # -- values of the same kind
@@ -356,13 +358,18 @@ def _in_words(
     if not told:
         return
     people = {one.value for one in old.values if one.kind == "name"} & {one.value for one in new.values}
-    pooled = [
-        replace(said, values=tuple(replace(one, kind="choice") for one in said.values if one.kind in _IN_WORDS and one.value not in people))
-        for said in (old, new)
-    ]  # fmt: skip
-    values = _pairs(pooled[0], pooled[1], pair, "choice", told=told)
-    if values is not None:
-        yield _change("choice", values, pair)
+    for aside in (people, set[str]()):  # who told is named in both; but so is the place that is left
+        pooled = [_pooled(said, aside) for said in (old, new)]
+        values = _pairs(pooled[0], pooled[1], pair, "choice", told=told)
+        if values is not None:
+            yield _change("choice", values, pair)
+            return
+
+
+def _pooled(said: Heard, aside: Collection[str]) -> Heard:
+    """A sentence whose values in words are all of one kind, without some of them."""
+    held = (one for one in said.values if one.kind in _IN_WORDS and one.value not in aside)
+    return replace(said, values=tuple(replace(one, kind="choice") for one in held))
 
 
 def _change(predicate: str, values: tuple[Value, Value], pair: tuple[Subject, Subject]) -> Change:
@@ -380,7 +387,7 @@ def _fits(old: Heard, new: Heard, found: Change, words: Words, more: ChangeWords
         return False
     if _aside(old, found.was_about, more) or _aside(new, found.now_about, more):
         return False
-    if _aspects(old, words, more) != _aspects(new, words, more):
+    if _ends(old, words, more) != _ends(new, words, more):
         return False
     if _own(old, found.was, more) and old.author != new.author:
         return False
@@ -395,11 +402,11 @@ def _aside(said: Heard, about: tuple[int, int], more: ChangeWords) -> bool:
     return re.search(more.adjunct, said.text[: about[0]], re.IGNORECASE) is not None
 
 
-def _aspects(said: Heard, words: Words, more: ChangeWords) -> set[str]:
-    stems = {token.stem for token in said.tokens} | {part_of(one, words) for one in WORD.findall(said.text)}
-    return {
-        name for name, verbs in words.aspects.items() if name == "end" and stems & {part_of(v, words) for v in verbs}
-    }
+def _ends(said: Heard, words: Words, more: ChangeWords) -> bool:
+    """Whether a sentence tells of an end: that of a thing does not replace its beginning."""
+    plain = re.sub(more.sign, " ", said.text, flags=re.IGNORECASE)
+    ends = {part_of(one, words) for one in words.aspects.get("end", ())}
+    return bool(ends & {part_of(one, words) for one in WORD.findall(plain)})
 
 
 def _own(said: Heard, value: Value, more: ChangeWords) -> bool:

@@ -50,14 +50,24 @@ def older(store: Store, moment: Seen, new: Heard) -> list[int]:
 
 
 def latest(new: Heard, heard: Sequence[tuple[int, Heard]], words: Words = ENGLISH) -> list[tuple[int, Heard, Change]]:
-    """What is said otherwise than in the newest of earlier sentences; `heard` are those, the newest first. None where several fit."""
+    """What is said otherwise than in the nearest of earlier sentences; `heard` are those, the newest first.
+
+    Nothing where the thing is named by its last word alone, and several things of the thread end with that.
+    """
     by_kind: dict[str, tuple[int, Heard, Change]] = {}
     for place, old in heard:
         for change in aligned.changes(old, new, words):
-            by_kind.setdefault(change.predicate, (place, old, change))
+            there = by_kind.get(change.predicate)
+            if there is None or _nearness(old, change, new) > _nearness(there[1], there[2], new):
+                by_kind[change.predicate] = (place, old, change)
     short = [old for _, old, _ in by_kind.values()]
     things = {aligned.same_thing(old, new, words) for _, old in heard if short and old.where == new.where}
     return list(by_kind.values()) if len({one for one in things if one}) <= 1 or not _by_head(by_kind) else []
+
+
+def _nearness(old: Heard, change: Change, new: Heard) -> tuple[bool, int]:
+    """The same thread comes first, then the longer name that both share."""
+    return bool(new.where) and old.where == new.where, len(new.text[slice(*change.now_about)].split())
 
 
 def _by_head(by_kind: dict[str, tuple[int, Heard, Change]]) -> bool:

@@ -14,7 +14,7 @@ _ASIDE = ("screen", "clipboard")
 
 
 def earlier(store: Store, moment: Seen, phrases: Sequence[str], since: datetime, limit: int = 12) -> list[int]:
-    """Row ids of the moments before one, of its thread or author, that hold one of these runs of words; the newest first."""
+    """Row ids of the moments before one, of its thread or author, that hold one of these runs of words; its thread's first, the newest first."""
     if not phrases or not (moment.thread or moment.author):
         return []
     match = " OR ".join('"' + phrase.replace('"', "") + '"' for phrase in phrases)
@@ -22,7 +22,7 @@ def earlier(store: Store, moment: Seen, phrases: Sequence[str], since: datetime,
         "SELECT DISTINCT m.id, m.at_us FROM (SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?1 ORDER BY rowid DESC LIMIT 400) near"
         " JOIN sighting s ON s.passage_id = near.rowid JOIN moment m ON m.id = s.moment_id"
         " WHERE m.at_us < ?2 AND m.at_us >= ?3 AND ((?4 <> '' AND m.thread = ?4) OR (?5 <> '' AND m.author = ?5))"
-        " AND m.forgetting_id IS NULL AND m.kind NOT IN (?6, ?7) ORDER BY m.at_us DESC, m.id DESC LIMIT ?8",
+        " AND m.forgetting_id IS NULL AND m.kind NOT IN (?6, ?7) ORDER BY (?4 <> '' AND m.thread = ?4) DESC, m.at_us DESC, m.id DESC LIMIT ?8",
         ("{text} : (" + match + ")", to_us(moment.at), to_us(since), moment.thread, moment.author, *_ASIDE, limit),
     )
     return [row[0] for row in rows]
