@@ -4,57 +4,25 @@ No pattern of a change is asked for. Both must share a run of words that names t
 the other lacks, and nothing may tell that both hold: another instance, another part of the thing, a wish, somebody's own doings.
 """
 
-import functools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from difflib import SequenceMatcher
 
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
-from app.consolidate.extract import is_name, values_in
-from app.consolidate.phrases import NAMED, WORD, Value, bare, is_content, part_of, patterns_of, stems_of
+from app.consolidate.heard import EXACT, IN_WORDS, Heard, Token
+from app.consolidate.phrases import WORD, Value, bare, is_content, part_of, patterns_of, stems_of
 from app.consolidate.subjects import MOST_OF_SUBJECT
-from app.consolidate.verify import fold
 from app.consolidate.words import ChangeWords, Words
 from app.recall.replaced import longest
-from app.recall.timewords import Here
 
 HEAD_ALONE = timedelta(days=1)
-_MOST_WORDS = 40
-_SHORTEST = 2
-_LONGEST_PHRASE = 3
+IN_SHORT = timedelta(hours=3)
 _ALIKE = 0.5
 _VERY_ALIKE = 0.7
-# Kinds whose values are words: what they are is not seen in one sentence alone.
-_IN_WORDS = ("place", "name", "choice")
-_EXACT = ("day", "time", "number", "code")
-_NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/%]|-\w|[.,]\d)")
-_NAMES = re.compile(rf"(?<![\w'’-]){NAMED}(?!\w)")
 _CLAUSE = re.compile(r"[,;:]\s+|\s[–-]\s+|\s+(?:and|but|so)\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a sentence that says something; `starts` when it does not stand right behind the one before."""
-
-    stem: str
-    start: int
-    end: int
-    starts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A sentence with its values and words, when it was said, by whom and where."""
-
-    text: str
-    at: datetime
-    author: str
-    where: str
-    values: tuple[Value, ...]
-    tokens: tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,108 +44,6 @@ class Change:
     now: Value
     was_about: tuple[int, int]
     now_about: tuple[int, int]
-
-
-def heard(text: str, here: Here, author: str, where: str, words: Words = ENGLISH) -> Heard | None:
-    """A sentence taken apart; None where it is too long to be a plain one."""
-    more = ENGLISH_CHANGES
-    plain = " ".join(text.split())
-    if not plain or len(plain.split()) > _MOST_WORDS:
-        return None
-    opening = patterns_of(words).opening.match(plain)
-    signs_at = [match.span() for match in re.finditer(more.sign, plain, re.IGNORECASE)]
-    idle_at = [*signs_at, (0, opening.end() if opening else 0)]
-    typed = [one for one in values_in(plain, here, words) if one.kind != "name"]
-    values = [*typed, *_wider(plain, [(one.start, one.end) for one in typed] + idle_at, words, more)]
-    taken = [*idle_at, *((one.start, one.end) for one in values if one.kind.split()[0] in _EXACT)]
-    tokens: list[Token] = []
-    for match in WORD.finditer(plain):
-        if _tells(match[0], words) and not any(start <= match.start() < end for start, end in taken):
-            starts = not tokens or bool(plain[tokens[-1].end : match.start()].strip(" "))
-            tokens.append(Token(part_of(match[0], words), match.start(), match.end(), starts))
-    return Heard(plain, here.now, author, where, tuple(values), tuple(tokens))
-
-
-def _tells(word: str, words: Words) -> bool:
-    """Whether a word can be part of a thing's name; "book" can, though "booked" is a light verb."""
-    if is_content(word, words):
-        return re.search("n['’]t$", word) is None
-    folded = bare(word)
-    if folded in words.idle or folded in words.light or len(folded) < _SHORTEST:
-        return False
-    return all(len(one) > len(folded) for one in _light_of(words).get(part_of(word, words), ()))
-
-
-@functools.cache
-def _light_of(words: Words) -> dict[str, tuple[str, ...]]:
-    """The light words by their stems."""
-    out: dict[str, tuple[str, ...]] = {}
-    for word in words.light:
-        out[part_of(word, words)] = (*out.get(part_of(word, words), ()), word)
-    return out
-
-
-def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    """What may be a value besides those of a plain statement: bare numbers, states, places gone to, names, things with an article."""
-    spans = list(taken)
-    for one in _candidates(text, taken, words, more):
-        if all(one.end <= start or end <= one.start for start, end in spans):
-            spans.append((one.start, one.end))
-            yield one
-
-
-def _candidates(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    for match in _NUMBER.finditer(text):
-        yield Value("number", match[0], match[0].replace(",", "."), match.start(), match.end())
-    for place, group in enumerate(more.states):
-        either = "|".join(re.escape(one) for one in sorted(group, key=len, reverse=True))
-        for match in re.finditer(rf"(?<![\w-])(?:{either})(?![\w-])", text, re.IGNORECASE):
-            yield Value(f"state {place}", match[0], fold(match[0]), match.start(), match.end())
-    for match in re.finditer(more.towards + more.article, text, re.IGNORECASE):
-        yield from _phrase("place", text, match.end(), taken, words)
-    for match in re.finditer(f"(?i:{more.towards})(?P<value>{NAMED})", text):
-        yield Value("place", match["value"], fold(match["value"]), match.start("value"), match.end())
-    for match in _NAMES.finditer(text):
-        yield from _name(match, taken, words, more)
-    for match in re.finditer(more.article, text, re.IGNORECASE):
-        yield from _phrase("choice", text, match.end(), taken, words)
-
-
-def _name(match: re.Match[str], taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    """A name without the words before it that only begin a sentence."""
-    text, start = match.string, match.start()
-    parts = list(WORD.finditer(match[0]))
-    while parts and (not _tells(parts[0][0], words) or any(a <= start + parts[0].start() < b for a, b in taken)):
-        parts = parts[1:]
-    if not parts:
-        return
-    first = start + parts[0].start()
-    said = text[first : match.end()]
-    begins = not re.search(r"\w", text[:first])
-    if is_name(said, words) and (not begins or " " in said or re.match(more.after_name, text[match.end() :].lstrip())):
-        yield Value("name", said, fold(said), first, match.end())
-
-
-def _phrase(kind: str, text: str, start: int, taken: Sequence[tuple[int, int]], words: Words) -> Iterator[Value]:
-    """The words of a phrase up to the first that is no part of it."""
-    kept: list[re.Match[str]] = []
-    for match in WORD.finditer(text, start):
-        apart = text[kept[-1].end() if kept else start : match.start()].strip(" ")
-        if (
-            apart
-            or len(kept) == _LONGEST_PHRASE
-            or not _tells(match[0], words)
-            or any(a <= match.start() < b for a, b in taken)
-        ):
-            break
-        if kept and match[0].endswith("ed"):
-            break
-        kept.append(match)
-    if len(kept) > 1 and kept[-1][0].endswith("s") and re.match(r"\s\w", text[kept[-1].end() :]):
-        kept = kept[:-1]  # a verb, as far as can be seen
-    said = text[kept[0].start() : kept[-1].end()] if kept else ""
-    if said and not {*said.casefold().split()} & words.no_places:
-        yield Value(kind, said, fold(said), kept[0].start(), kept[-1].end())
 
 
 # -- two sentences
@@ -207,6 +73,44 @@ def same_thing(old: Heard, new: Heard, words: Words = ENGLISH) -> tuple[str, ...
     """The whole name by which an older sentence knows what a newer one is about; empty where they share nothing."""
     pair = _shared(old, new, words, head=True)
     return tuple(one.stem for one in old.tokens[pair[0].first : pair[0].last]) if pair else ()
+
+
+def in_short(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords = ENGLISH_CHANGES) -> Change | None:
+    """What a short sentence that names no thing says otherwise than what was said right before it in its thread: "sorry, it is at 4".
+
+    It must tell of a change or say "it", and hold nothing but one value of a kind of which the older holds one.
+    """
+    near = bool(new.where) and old.where == new.where and timedelta() < new.at - old.at <= IN_SHORT
+    if not near or old.author != new.author or not _settles(new, words, more) or not _stood(old, words, more):
+        return None
+    told = signs(new, words, more)
+    states = re.search(rf"{words.pronoun}(?:['’]s|\s+{words.state})(?!\w)", new.text, re.IGNORECASE)
+    if not (told or states) or _names_something(new):
+        return None
+    thing = next((run for run in runs(old) if run.last - run.first >= 2), None)
+    if thing is None or any(_own(new, one, more) and not told for one in new.values):
+        return None
+    nowhere = Subject(len(new.text), len(new.text), len(new.tokens), len(new.tokens))
+    for kind in dict.fromkeys(one.kind for one in new.values if one.kind != "choice"):
+        values = _pairs(old, new, (thing, nowhere), kind, told=told)
+        if values is not None:
+            return _change("status" if kind.startswith("state") else kind, values, (thing, nowhere))
+    return None
+
+
+def runs(said: Heard) -> Iterator[Subject]:
+    """The runs of words of a sentence that may name a thing, without persons and places, in order."""
+    first = 0
+    for place in range(1, len(said.tokens) + 1):
+        if place == len(said.tokens) or said.tokens[place].starts:
+            if not _in_name(said, first, place - first):
+                yield _subject(said, first, place)
+            first = place
+
+
+def _names_something(said: Heard) -> bool:
+    """Whether a sentence names a thing itself: two words together, or one with an article."""
+    return any(run.last - run.first >= 2 for run in runs(said)) or any(one.kind == "choice" for one in said.values)
 
 
 def _settles(new: Heard, words: Words, more: ChangeWords) -> bool:
@@ -328,14 +232,14 @@ def _pairs(
     if len(was) > 1:
         was = [one for one in was if one.value not in common]
     if common and (not told or len(now) > 2):
-        now = now if kind in _IN_WORDS and len(now) > 1 else []
+        now = now if kind in IN_WORDS and len(now) > 1 else []
     now = [one for one in now if one.value not in common]
     return (was[0], now[0]) if len(was) == 1 and len(now) == 1 else None
 
 
 def _exact(old: Heard, new: Heard, pair: tuple[Subject, Subject], words: Words, more: ChangeWords) -> Iterator[Change]:
     told = signs(new, words, more)
-    kinds = dict.fromkeys(one.kind for one in new.values if one.kind not in _IN_WORDS)
+    kinds = dict.fromkeys(one.kind for one in new.values if one.kind not in IN_WORDS)
     for kind in kinds:
         values = _pairs(old, new, pair, kind, told=told)
         amount = kind.startswith("number") and kind.split()[-1] not in words.prices
@@ -348,9 +252,9 @@ def _in_words(
 ) -> Iterator[Change]:
     """Values that are words: two places, else two of a kind or one of each where the newer sentence tells of a change."""
     told = signs(new, words, more)
-    if any(_left(old, pair[0], one.kind) for one in old.values if one.kind.split()[0] in _EXACT):
+    if any(_left(old, pair[0], one.kind) for one in old.values if one.kind.split()[0] in EXACT):
         told = False  # what it says of the thing is another kind of value
-    for kind in _IN_WORDS:
+    for kind in IN_WORDS:
         values = _pairs(old, new, pair, kind, told=told)
         if values is not None and (told or kind == "place"):
             yield _change(kind, values, pair)
@@ -368,7 +272,7 @@ def _in_words(
 
 def _pooled(said: Heard, aside: Collection[str]) -> Heard:
     """A sentence whose values in words are all of one kind, without some of them."""
-    held = (one for one in said.values if one.kind in _IN_WORDS and one.value not in aside)
+    held = (one for one in said.values if one.kind in IN_WORDS and one.value not in aside)
     return replace(said, values=tuple(replace(one, kind="choice") for one in held))
 
 

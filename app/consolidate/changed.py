@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.consolidate import aligned
-from app.consolidate.aligned import Change, Heard
+from app.consolidate.aligned import Change
 from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, sentences
+from app.consolidate.heard import Heard, heard
 from app.consolidate.phrases import Value
 from app.consolidate.verify import missing
 from app.consolidate.words import Words
@@ -32,7 +33,7 @@ def sentences_of(moment: Seen, here: Here, author: str, where: str, words: Words
     if moment.kind in _ASIDE:
         return []
     found = sentences([line.text for line in moment.lines])[:_MOST_SENTENCES]
-    read = (aligned.heard(text, here, author, where, words) for text, _ in found)
+    read = (heard(text, here, author, where, words) for text, _ in found)
     return [one for one in read if one is not None]
 
 
@@ -49,20 +50,32 @@ def older(store: Store, moment: Seen, new: Heard) -> list[int]:
     return [*found, *(one for one in near if one not in found)]
 
 
-def latest(new: Heard, heard: Sequence[tuple[int, Heard]], words: Words = ENGLISH) -> list[tuple[int, Heard, Change]]:
-    """What is said otherwise than in the nearest of earlier sentences; `heard` are those, the newest first.
+def latest(new: Heard, earlier: Sequence[tuple[int, Heard]], words: Words = ENGLISH) -> list[tuple[int, Heard, Change]]:
+    """What is said otherwise than in the nearest of earlier sentences; `earlier` are those, the newest first.
 
     Nothing where the thing is named by its last word alone, and several things of the thread end with that.
     """
     by_kind: dict[str, tuple[int, Heard, Change]] = {}
-    for place, old in heard:
+    for place, old in earlier:
         for change in aligned.changes(old, new, words):
             there = by_kind.get(change.predicate)
             if there is None or _nearness(old, change, new) > _nearness(there[1], there[2], new):
                 by_kind[change.predicate] = (place, old, change)
     short = [old for _, old, _ in by_kind.values()]
-    things = {aligned.same_thing(old, new, words) for _, old in heard if short and old.where == new.where}
+    things = {aligned.same_thing(old, new, words) for _, old in earlier if short and old.where == new.where}
     return list(by_kind.values()) if len({one for one in things if one}) <= 1 or not _by_head(by_kind) else []
+
+
+def in_short(
+    new: Heard, earlier: Sequence[tuple[int, Heard]], words: Words = ENGLISH
+) -> tuple[int, Heard, Change] | None:
+    """What a sentence that names no thing says otherwise than the last one of its thread that names one."""
+    before = [(place, old) for place, old in earlier if old.where == new.where]
+    last = next(
+        ((place, old) for place, old in before if any(run.last - run.first >= 2 for run in aligned.runs(old))), None
+    )
+    change = aligned.in_short(last[1], new, words) if last else None
+    return (last[0], last[1], change) if last and change else None
 
 
 def _nearness(old: Heard, change: Change, new: Heard) -> tuple[bool, int]:

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.consolidate import changed
-from app.consolidate.aligned import Heard
+from app.consolidate.aligned import Change
 from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, claims, is_prose, sentences
+from app.consolidate.heard import Heard
 from app.consolidate.letters import author_of, spoken
 from app.consolidate.replacing import Said, replaced_by, same
 from app.consolidate.verify import fold, missing
@@ -101,18 +102,32 @@ def _heard(moment: Seen, author: str, words: Words) -> list[Heard]:
 def _change(store: Store, moment: Seen, new: Heard, words: Words) -> int:
     earlier = {row: found for row in changed.older(store, moment, new) if (found := rows.seen(store, row)) is not None}
     heard = [(row, one) for row, old in earlier.items() for one in _heard(old, author_of(old, words), words)]
-    closed = 0
-    for row, old, change in changed.latest(new, sorted(heard, key=lambda one: -one[1].at.timestamp()), words):
-        was = changed.claims_of(old, change.was_about, change.was, change.predicate, words)
-        now = changed.claims_of(new, change.now_about, change.now, change.predicate, words)
-        if was is None or now is None:
-            continue
-        old_id = _fact_of(store, earlier[row], old, was, words)
-        new_id = _fact_of(store, moment, new, changed.as_changed(now), words) if old_id is not None else None
-        if old_id is not None and new_id is not None and old_id != new_id:
-            rows.supersede(store, old_id, new_id, new.at)
-            closed += 1
-    return closed
+    near = sorted(heard, key=lambda one: -one[1].at.timestamp())
+    closing = changed.latest(new, near, words)
+    if closing:
+        return sum(_close(store, moment, new, (earlier[row], old, change), words) for row, old, change in closing)
+    short = changed.in_short(new, near, words)
+    return int(short is not None and _close(store, moment, new, (earlier[short[0]], *short[1:]), words))
+
+
+def _close(store: Store, moment: Seen, new: Heard, found: tuple[Seen, Heard, Change], words: Words) -> bool:
+    """Let the newer of two sentences close what the older says. Whether it did."""
+    before, old, change = found
+    was = changed.claims_of(old, change.was_about, change.was, change.predicate, words)
+    if was is None:
+        return False
+    named = change.now_about[0] < change.now_about[1]
+    now = changed.claims_of(new, change.now_about, change.now, change.predicate, words)
+    if now is None and not named:  # it names no thing; then it is about that of the older
+        now = replace(was, value=change.now.value, said=change.now.said, quote=new.text)
+    old_id = _fact_of(store, before, old, was, words)
+    new_id = _fact_of(store, moment, new, changed.as_changed(now), words) if old_id is not None and now else None
+    if old_id is None or new_id is None or old_id == new_id:
+        return False
+    if not named:  # its words are those of both
+        rows.add_evidence(store, new_id, [before.id])
+    rows.supersede(store, old_id, new_id, new.at)
+    return True
 
 
 def _fact_of(store: Store, moment: Seen, heard: Heard, claim: Claim, words: Words) -> int | None:
