@@ -89,7 +89,9 @@ ENGLISH = Words(
     denied=r"\b(?:not|no\s+longer|instead\s+of|rather\s+than|in\s+place\s+of|replac(?:es|ing|ed)|forget|scratch|ignore|never\s+mind|used\s+to\s+be"
     r"|previously|formerly|was)(?:\s+(?:at|on|in|to|for|from|by|about|the|a|an|with))*\s*$",
     denied_from=r"\bfrom(?:\s+the)?\s*$",
-    no_statement=NO_STATEMENT.pattern,
+    no_statement=NO_STATEMENT.pattern
+    + r"|\b(?:ought|reckons|reckoned|wanted|suggest(?:s|ed)?|propos(?:es|ed)|prefers?|preferred|argues|argued|insists|insisted)\b"
+    r"|\btold\s+\w+\s+no\b",
     past=PAST.pattern + r"|\b(?:did|were|ago|yesterday|last\s+(?:week|month|year|night))\b",
     light=_set(
         "have get got do did make take go come see say tell know think need want let keep put give please just still already really very quite"

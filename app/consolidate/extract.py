@@ -154,7 +154,7 @@ def claims(sentence: str, here: Here, words: Words = ENGLISH, *, about: str = ""
     about_people = tuple(_about_people(plain, words))
     if "?" in body or patterns.asks_first.match(body):
         return ()
-    values = list(_values(body, here, words))
+    values = list(values_in(body, here, words))
     roles = tuple(_roles(plain, body, words))
     if roles:
         return (*roles, *about_people)
@@ -205,7 +205,7 @@ def _claims(quote: str, body: str, about: str, values: Sequence[Value], words: W
 # -- values
 
 
-def _values(body: str, here: Here, words: Words) -> Iterator[Value]:
+def values_in(body: str, here: Here, words: Words) -> Iterator[Value]:
     """The values of a sentence in order, none within another."""
     taken: list[tuple[int, int]] = []
     found: list[Value] = []
@@ -253,8 +253,8 @@ def _numbers(body: str, words: Words) -> Iterator[Value]:
     for match in _NUMBER.finditer(body):
         if _is_one_of_many(body, match):
             continue
-        unit = (match["unit"] or match["before"] or "").strip().casefold()
-        end = match.end()
+        unit = (match["before"] or match["unit"] or "").strip().casefold()
+        end = match.end("value") if match["before"] else match.end()
         if unit in words.no_units or unit in words.times.months:
             unit, end = "", match.end("value")
         if not unit and (verb is None or match.start() < verb.end()):
@@ -313,7 +313,7 @@ def _roles(quote: str, body: str, words: Words) -> Iterator[Claim]:
     patterns = patterns_of(words)
     for pattern in patterns.roles:
         match = pattern.match(body)
-        if match is None or not _is_name(match["name"], words):
+        if match is None or not is_name(match["name"], words):
             continue
         subject = plain_subject(match["role"], words)
         if not subject.key or set(subject.key) & stems_of(words.varies, words) or len(subject.key) > MOST_OF_SUBJECT:
@@ -326,7 +326,7 @@ def _roles(quote: str, body: str, words: Words) -> Iterator[Claim]:
         return
 
 
-def _is_name(said: str, words: Words) -> bool:
+def is_name(said: str, words: Words) -> bool:
     """Whether a capitalised sequence can be a name: it has no digits and is no day, month or light word."""
     parts = [fold(word) for word in said.split()]
     known = words.times.weekdays.keys() | words.times.months.keys() | words.light | words.idle

@@ -4,14 +4,18 @@ A fact that says otherwise closes the older one and is linked from it; nothing i
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.consolidate import changed
+from app.consolidate.aligned import Change
 from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, claims, is_prose, sentences
+from app.consolidate.heard import Heard
 from app.consolidate.letters import author_of, spoken
 from app.consolidate.replacing import Said, replaced_by, same
 from app.consolidate.verify import fold, missing
@@ -84,6 +88,54 @@ def fact_name(said: Said) -> str:
 def learn(store: Store, moment: Seen, told: Iterable[tuple[Said, bool]], words: Words = ENGLISH) -> int:
     """Store what a moment states. Returns how many facts are new. Call inside `store.writing()`."""
     return sum(_learn(store, moment, said, words) for said, fresh in told if fresh)
+
+
+def learn_changes(store: Store, moment: Seen, author: str, words: Words = ENGLISH) -> int:
+    """Close what a message says otherwise than an earlier one. Returns how many facts it closed. Call inside `store.writing()`."""
+    return sum(_change(store, moment, new, words) for new in _heard(moment, author, words))
+
+
+def _heard(moment: Seen, author: str, words: Words) -> list[Heard]:
+    return changed.sentences_of(moment, here_of(moment.at, moment.zone, words), author, where(moment), words)
+
+
+def _change(store: Store, moment: Seen, new: Heard, words: Words) -> int:
+    earlier = {row: found for row in changed.older(store, moment, new) if (found := rows.seen(store, row)) is not None}
+    heard = [(row, one) for row, old in earlier.items() for one in _heard(old, author_of(old, words), words)]
+    near = sorted(heard, key=lambda one: -one[1].at.timestamp())
+    closing = changed.latest(new, near, words)
+    if closing:
+        return sum(_close(store, moment, new, (earlier[row], old, change), words) for row, old, change in closing)
+    short = changed.in_short(new, near, words)
+    return int(short is not None and _close(store, moment, new, (earlier[short[0]], *short[1:]), words))
+
+
+def _close(store: Store, moment: Seen, new: Heard, found: tuple[Seen, Heard, Change], words: Words) -> bool:
+    """Let the newer of two sentences close what the older says. Whether it did."""
+    before, old, change = found
+    was = changed.claims_of(old, change.was_about, change.was, change.predicate, words)
+    if was is None:
+        return False
+    named = change.now_about[0] < change.now_about[1]
+    now = changed.claims_of(new, change.now_about, change.now, change.predicate, words)
+    if now is None and not named:  # it names no thing; then it is about that of the older
+        now = replace(was, value=change.now.value, said=change.now.said, quote=new.text)
+    old_id = _fact_of(store, before, old, was, words)
+    new_id = _fact_of(store, moment, new, changed.as_changed(now), words) if old_id is not None and now else None
+    if old_id is None or new_id is None or old_id == new_id:
+        return False
+    if not named:  # its words are those of both
+        rows.add_evidence(store, new_id, [before.id])
+    rows.supersede(store, old_id, new_id, new.at)
+    return True
+
+
+def _fact_of(store: Store, moment: Seen, heard: Heard, claim: Claim, words: Words) -> int | None:
+    """The open fact that a moment states, stored now where it was none yet; None where it is closed or denied."""
+    held = changed.known(store, moment.id, claim)
+    if held is not None:
+        return held[0] if changed.is_open(held[1]) else None
+    return _keep(store, moment, Said("", claim, heard.at, heard.author, heard.where), words)
 
 
 def _learn(store: Store, moment: Seen, said: Said, words: Words) -> bool:
@@ -231,7 +283,14 @@ def _status(held: Held, moments: int) -> str:
 
 
 def _says(store: Store, moment: Seen, base: str, words: Words) -> Said | None:
-    return next((said for said, _ in stated(moment, author_of(moment, words), words) if fact_name(said) == base), None)
+    author = author_of(moment, words)
+    plain = (said for said, _ in stated(moment, author, words))
+    aligned = (
+        Said("", claim, moment.at, author, where(moment))
+        for one in _heard(moment, author, words)
+        for claim in changed.possible(one, words)
+    )
+    return next((said for said in itertools.chain(plain, aligned) if fact_name(said) == base), None)
 
 
 def reopen_next(store: Store, words: Words = ENGLISH) -> bool:

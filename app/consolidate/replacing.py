@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.consolidate.english import ENGLISH
+from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.extract import Claim
+from app.consolidate.phrases import stems_of
 from app.consolidate.words import Words
 from app.recall.replaced import Statement, longest, replacements
 
@@ -87,6 +89,8 @@ def _replaces(old: Said, new: Said, words: Words) -> bool:
         return False
     if (was.personal or now.personal) and old.author != new.author:
         return False
+    if now.personal and not was.personal and not now.changed:  # somebody's own doings about a thing
+        return False
     if (now.denied and was.value not in now.denied) or _other_aspect(was, now):
         return False
     if now.predicate in words.about_one:
@@ -146,7 +150,7 @@ def _says_so(old: Said, new: Said, words: Words) -> bool:
     together = bool(new.where) and old.where == new.where
     if not shared or not set(was.key) & shared or not set(now.key) & shared or _apart(was, now, words):
         return False
-    if not together and not (old.author == new.author and old.author) and len(shared) < 2:
+    if not together and len(shared) < _ENOUGH_SHARED and (old.author != new.author or was.key != now.key):
         return False
     if (was.relative or now.relative) and now.predicate == "time" and was.others.get("day") != now.others.get("day"):
         return False
@@ -166,6 +170,11 @@ def _apart(was: Claim, now: Claim, words: Words) -> bool:
     for how in was.linked.keys() & now.linked.keys():
         if was.linked[how] != now.linked[how] and was.linked[how] not in shared and now.linked[how] not in shared:
             return True
+    if any(  # "the bus home from the tour" is not the tour
+        how in ENGLISH_CHANGES.parting and part in was.key and part not in was.linked.values()
+        for how, part in now.linked.items()
+    ) and _all(now) - _all(was) - stems_of(ENGLISH_CHANGES.attributes, words):
+        return True
     only_was, only_now = set(was.key) - _all(now), set(now.key) - _all(was)
     telling = words.telling_apart
     return bool((only_was | only_now) & telling or any(one[0].isdigit() for one in only_was | only_now))

@@ -15,7 +15,8 @@ def make_next(store: Store, today: str) -> bool:
     if moment is None:
         return facts.reopen_next(store)
     named = entities.mentions(moment)
-    told = list(facts.stated(moment, author_of(moment)))
+    author = author_of(moment)
+    told = list(facts.stated(moment, author))
     appointed = appointments.found(moment)
     with store.writing():
         if not rows.is_shown(store, moment.id):  # it was forgotten meanwhile
@@ -23,6 +24,7 @@ def make_next(store: Store, today: str) -> bool:
         naming.learn(store, moment, named)
         naming.learn_projects(store, moment)
         facts.learn(store, moment, told)
+        facts.learn_changes(store, moment, author)
         appointments.learn(store, moment, appointed)
         rows.read(store, moment.upto)
     return True

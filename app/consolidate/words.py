@@ -112,3 +112,35 @@ class Words:
     def appointment_stems(self) -> frozenset[str]:
         """The words for any appointment as subjects are known by."""
         return frozenset(one.removesuffix("ing") for one in self.appointment)
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeWords:
+    """Tables and phrases of one language by which two sentences about one thing are held against each other (`aligned`)."""
+
+    # Tells that something is otherwise now; beyond `Words.revision` and `Words.change`.
+    sign: str
+    # A newer sentence with one of these settles nothing.
+    unsettled: str
+    # Tells that both hold.
+    beside: str
+    # Proposes; what is proposed can be replaced, but replaces nothing.
+    proposed: str
+    # An older sentence with one of these tells of what is over.
+    over: str
+    # Before a thing whose time or place is not what is told.
+    adjunct: str
+    # Joins a thing to what is told of: "the parking at".
+    joined: str
+    # Those of them that join a part or something that goes with a thing, and the names of what is told of a thing itself.
+    parting: frozenset[str]
+    attributes: frozenset[str]
+    # Before a place, one that is gone to among them.
+    towards: str
+    article: str
+    # Follows a name at the beginning of a sentence.
+    after_name: str
+    # States that exclude each other, one group for each way to be.
+    states: tuple[frozenset[str], ...]
+    # Somebody's own doings.
+    own_doing: str

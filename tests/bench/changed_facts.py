@@ -207,8 +207,8 @@ def _pair(
         "other": others.pop(), "name": people[2],
     }  # fmt: skip
     texts = older.format(**fill), newer.format(**fill)
-    _say(out, f"{number}-old", thread, people[0], at, texts[0])
-    _say(out, f"{number}-new", thread, people[0] if dice.random() < 0.6 else people[1], at + gap, texts[1])
+    said_at(out, f"{number}-old", thread, people[0], at, texts[0])
+    said_at(out, f"{number}-new", thread, people[0] if dice.random() < 0.6 else people[1], at + gap, texts[1])
     out.pairs.append(Pair(f"{number}-old", f"{number}-new", way, kind, apart is HELD_BACK, (texts[0], texts[1])))
     spread = _values(dice, "time")
     for place, text in enumerate([*dice.sample(NEAR, 3), *dice.sample(FAR, 3)]):
@@ -218,7 +218,7 @@ def _pair(
         )
         said = text.format(**{**fill, "a": spread[0], "b": spread[1]})
         if not (text in NEAR and kind == "time" and "{T} is at {a}" in text):
-            _say(out, f"{number}-d{place}", thread, dice.choice(people), when, said)
+            said_at(out, f"{number}-d{place}", thread, dice.choice(people), when, said)
             out.distractors.add(f"{number}-d{place}")
 
 
@@ -239,7 +239,8 @@ def _values(dice: random.Random, kind: str) -> tuple[str, str]:
     return first_, second_
 
 
-def _say(out: Told, id_: str, thread: str, author: str, at: datetime, text: str) -> None:
+def said_at(out: Told, id_: str, thread: str, author: str, at: datetime, text: str) -> None:
+    """One message, by its author, in its thread."""
     out.messages.append({"id": id_, "thread": thread, "author": author, "time": at.isoformat(), "text": text})
 
 
@@ -305,9 +306,13 @@ def _first_is_newer(memory: Memory, old: int, new: int) -> bool:
 
 def run(folder: Path, seed: int, count: int) -> Found:
     """Tell, consolidate, look."""
+    return consolidated(folder, told(seed, count))
+
+
+def consolidated(folder: Path, said: Told) -> Found:
+    """A memory in an empty folder that was told this, consolidated and looked into."""
     from models.fake import FakeEmbedder, FakeOcr
 
-    said = told(seed, count)
     file = folder / "messages.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in said.messages), encoding="utf-8")
     places = Places(folder / "home", folder / "key")

@@ -1,0 +1,47 @@
+"""English words by which a newer sentence about a thing is known to replace, or not to replace, an older one. Data only."""
+
+from app.consolidate.words import ChangeWords
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(one.replace("_", " ") for one in text.split())
+
+
+ENGLISH_CHANGES = ChangeWords(
+    sign=r"\b(?:second\s+thoughts?|on\s+reflection|changed?\s+(?:my|our|their|his|her)\s+minds?|scrap(?:ped)?|scratch|strike|disregard|ignore"
+    r"|forget|never\s+mind|(?:fell|falls|fallen)\s+through|(?:dropp?(?:ed|s)|backed|pulled|bowed)\s+out|(?:stepp?(?:ed|s))\s+(?:down|back|aside|in)"
+    r"|took\s+over|takes?\s+over|(?:had|have|has)\s+to\s+(?:find|take|use|go|settle|make)|these\s+days|nowadays|by\s+now|for\s+now|as\s+it\s+stands"
+    r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|(?:this|that)\s+time|again|any\s+more"
+    r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|(?:can|could)(?:not|n['’]t)|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
+    r"|wrong|mix(?:ed)?[\s-]up|the\s+latest|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
+    r"|->|→|=>|⇒",
+    proposed=r"\b(?:let['’]?s|(?:could|can|might)\s+(?:do|take|use|have|host)|how\s+about)\b",
+    unsettled=r"\?|\b(?:maybe|perhaps|might|may|would|could(?!n['’]t|\s+not)|if|unless|whether|in\s+case|think|thinks|thought(?!s)|guess|probably"
+    r"|possibly|suppos\w+|suggest\w*|propos\w+|reckons|reckoned|reckon(?!\s+with)|believes?|wish\w*|hop(?:e|es|ing)|prefer\w*|wanted|ought|should\s+(?:be|have)"
+    r"|ideally|wonder\w*|ask(?:s|ed|ing)?|rumou?rs?|heard|apparently|dream\w*|imagine\w*|like\s+to|vot(?:e|ed|es)|favou?rs?|argu\w+|insist\w*"
+    r"|let['’]?s|plea\w*|told\s+\w+\s+no|said\s+no|how\s+about|what\s+about|either|or)\b",
+    beside=r"\b(?:too|also|another|as\s+well|additional(?:ly)?|extra|both|besides|plus|on\s+top|alternat\w+|second|third|fourth|other)\b",
+    over=r"\b(?:was|were|did|had|ago|yesterday|last\s+(?:week|month|year|night|time|spring|summer|autumn|winter)|back\s+in|used\s+to|in\s+those\s+days"
+    r"|previous(?:ly)?|former(?:ly)?|once)\b",
+    adjunct=r"\b(?:after|before|during|since|until|till|while|near|following|then|next\s+to|beside|opposite)\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",
+    joined=r"(?P<word>[^\W\d_][\w'’-]*)\s+(?:of|for|to|from|at|on|with|in|near|by)\s+(?:the\s+|our\s+|my\s+|your\s+|a\s+|an\s+|this\s+|that\s+)?$",
+    parting=_set("of to from"),
+    attributes=_set(
+        "price cost fee quote offer rate charge amount total sum time date day start beginning slot appointment place venue location address"
+        " number count headcount attendance name choice status state"
+    ),
+    towards=r"\b(?:in|at|to|into|inside|toward|towards|(?:head|heads|heading|make|makes|making|bound)\s+for)\s+",
+    article=r"\b(?:the|an?|our)\s+",
+    after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took)\b",
+    states=(
+        _set("paid unpaid overdue refunded owed outstanding"),
+        _set("pending approved rejected declined accepted granted refused under_review"),
+        _set("confirmed unconfirmed cancelled canceled tentative on_hold called_off postponed"),
+        _set("open closed full sold_out booked_out fully_booked available unavailable taken free"),
+        _set("draft final finished unfinished done ready complete completed incomplete in_progress started"),
+        _set("ordered shipped delivered dispatched returned lost found in_stock out_of_stock"),
+        _set("broken fixed repaired working faulty"),
+        _set("signed unsigned"),
+    ),
+    own_doing=r"\b(?:i|i['’]m|i['’]ll|i['’]ve|my|me|mine)\b",
+)
