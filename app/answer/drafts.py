@@ -20,8 +20,9 @@ from app.answer.plain import plain, without_control_words
 from app.answer.saying import day, zone_of
 from app.ingest.secret import cleaned
 from app.recall.search import Searcher
-from app.records import Citation, Hit
-from app.store import made
+from app.records import Answer, Citation, Filters, Hit, Understood
+from app.store import chats, made
+from app.store.db import Store
 
 _MOST_LINES = {"reply": manner.MOST_SENTENCES, "standup": 14, "summary": 12}
 _MARKS = re.compile(r"(?:\s*\[\d+\])+$")
@@ -103,6 +104,15 @@ def draft(searcher: Searcher, wanted: Wanted, *, now: datetime, zone: str, write
     if found.message is not None and not judge.verdict(found.message).fit:
         return replace(made_draft, notice="message_not_given")
     return _written(searcher, writer, wanted, made_draft, found, style, lines, now=now, zone=zone)
+
+
+def kept(store: Store, one: Draft, *, now: datetime, zone: str) -> str:
+    """Keep a draft as an answer in a conversation of its own, since the user asked for that; returns its id. It proves nothing later."""
+    answer = Answer(
+        cleaned(f"{one.kind}: {one.about}"), one.text, one.mode, one.citations, 1.0, Understood("", Filters()), notice=one.notice,
+        notice_params=one.notice_params,
+    )  # fmt: skip
+    return chats.add_turn(store, chats.new_conversation(store), answer, now, zone)
 
 
 # -- for whom
