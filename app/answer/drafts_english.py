@@ -104,7 +104,10 @@ THIRD = (
 )
 # Small words that each English text of some length has.
 SMALL = frozenset(
-    ["the", "a", "an", "is", "are", "was", "were", "be", "been", "i", "you", "we", "he", "she", "it", "they", "to", "of", "in", "on", "at", "for", "and", "or", "but", "not", "with", "my", "your", "our", "this", "that", "have", "has", "had", "do", "did", "will", "can", "from", "by", "as", "if", "so", "no", "me", "us", "what", "when", "who", "how", "there", "here", "please"]
+    """
+    the a an is are was were be been i you we he she it they to of in on at for and or but not with my
+    your our this that have has had do did will can from by as if so no me us what when who how there here please
+    """.split()  # noqa: SIM905 - a list of them would fill the page
 )
 
 # -- how the user writes
