@@ -9,18 +9,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
 
 from app.answer import drafts_english as words
 from app.answer.orders import gives_orders
 from app.answer.proof import TOKEN, fold
 from app.errors import KnownError
 from app.ingest.secret import find_secrets
-from app.records import Filters, Moment
+from app.records import Audience, Filters, Moment
 from app.store import frames, passages, threads
 from app.store.db import Store
 
-Audience = Literal["work", "family", "public"]
 AUDIENCES: tuple[Audience, ...] = ("work", "family", "public")
 OWN_NAME = "me"
 # Nothing brings these back: a secret is none any more once it is told, and orders are nobody's own words.

@@ -14,13 +14,14 @@ from app.answer import audience as fitness
 from app.answer import cite, gathering, manner, prompt
 from app.answer import drafts_english as words
 from app.answer.ask import Writer
-from app.answer.audience import NEVER, Audience, Judge, Piece, says
-from app.answer.gathering import Found, Kind
+from app.answer.audience import NEVER, Judge, Piece, says
+from app.answer.gathering import Found
 from app.answer.plain import plain, without_control_words
 from app.answer.saying import day, zone_of
 from app.ingest.secret import cleaned
 from app.recall.search import Searcher
-from app.records import Answer, Citation, Filters, Hit, Understood
+from app.records import Answer, Audience, Citation, Filters, Hit, Understood
+from app.records import DraftKind as Kind
 from app.store import chats, made
 from app.store.db import Store
 

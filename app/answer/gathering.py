@@ -6,19 +6,17 @@ Reads only. Nothing of it is shown or given to a model here.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from app.answer.audience import Piece, is_own, text_of
 from app.answer.reading import cut
 from app.errors import KnownError
 from app.recall.query import understand
 from app.recall.search import Asked, Searcher
+from app.records import DraftKind as Kind
 from app.records import Filters, MadeMemory, Moment
 from app.store import frames, memories, threads
 from app.store.db import Store
 
-Kind = Literal["reply", "standup", "summary"]
-KINDS: tuple[Kind, ...] = ("reply", "standup", "summary")
 _HITS = {"reply": 24, "summary": 40}
 _MOST_OF_A_DAY = 1500
 _MOST_EVIDENCE = 60

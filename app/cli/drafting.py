@@ -1,20 +1,21 @@
 """draft: a text in the user's own voice, shown with what was left out of it before it is copied."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.answer.audience import Audience
-from app.answer.drafts import Draft, Wanted
-from app.answer.gathering import Kind
 from app.cli import options, shapes
 from app.cli.context import Given, given
+from app.records import Audience, DraftKind
 from app.sentences import sentence
+
+if TYPE_CHECKING:
+    from app.answer.drafts import Draft
 
 
 def draft(
     context: typer.Context,
-    kind: Annotated[Kind, typer.Argument(help="reply, standup or summary.", show_default=False)],
+    kind: Annotated[DraftKind, typer.Argument(help="reply, standup or summary.", show_default=False)],
     about: Annotated[
         str, typer.Argument(help="A person, conversation or message to reply to; a day; a project.", show_default=False)
     ] = "",
@@ -29,6 +30,8 @@ def draft(
     here = given(context)
     if not about and kind != "standup":
         raise typer.BadParameter("say what it is about", param_hint="ABOUT")
+    from app.answer.drafts import Wanted
+
     wanted = Wanted(kind, about, audience, frozenset(allow or ()))
     with here.memory() as memory, here.terminal.waiting("Drafting ..."):
         made = memory.draft(wanted, use_model=not no_model, keep=keep)
@@ -38,7 +41,7 @@ def draft(
         _show(here, made)
 
 
-def _show(here: Given, made: Draft) -> None:
+def _show(here: Given, made: "Draft") -> None:
     """The draft alone on stdout; what it rests on and what was left out beside it."""
     terminal = here.terminal
     terminal.say(made.text or sentence(made.notice, made.notice_params))
