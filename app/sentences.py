@@ -155,7 +155,7 @@ SENTENCES: dict[str, str] = {
     "left_confidence": "told in confidence",
     "left_health": "about health",
     "left_money": "about somebody's money",
-    "left_relationship": "about love, belief or the law",
+    "left_relationship": "about private life, belief or the law",
     "left_home": "an address, a number, or when nobody is home",
     "left_others": "somebody else's matter",
     "left_work": "from work",

@@ -171,7 +171,7 @@ def test_what_follows_something_private_is_left_out_with_it(memory: Memory) -> N
     ]
     for n, one in enumerate(said):
         keep(memory, [one], at=NOW - timedelta(minutes=20 + n))
-    keep(memory, [FIT["work"]], at=NOW - timedelta(days=1))
+    keep(memory, [FIT["work"], ("Office", ME, "It rains.")], at=NOW - timedelta(days=1))
     found = drafted(memory, Wanted("summary", "pavilion", "work"))
     assert "bad" not in found.text
     assert found.counts.get("beside", 0) + found.counts.get("health", 0) == 2

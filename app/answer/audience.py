@@ -13,6 +13,7 @@ from datetime import timedelta
 from app.answer import drafts_english as words
 from app.answer.orders import gives_orders
 from app.answer.proof import TOKEN, fold
+from app.consolidate.letters import letter_head
 from app.errors import KnownError
 from app.ingest.secret import find_secrets
 from app.records import Audience, Filters, Moment
@@ -122,6 +123,8 @@ class Judge:
             return Verdict("language")
         if self._audience == "public":
             return Verdict(self._to_public(piece, realm))
+        if realm == self._audience == "work" and not self._is_of_work(piece):
+            return Verdict("unclear")
         if realm == self._audience:
             return Verdict(
                 "work" if realm == "family" and _pattern("WORK_INTERNAL").search(text) and not piece.own else ""
@@ -143,6 +146,13 @@ class Judge:
             return "others"
         return "work" if _pattern("WORK_INTERNAL").search(piece.text) and not piece.moment.site else ""
 
+    def _is_of_work(self, piece: Piece) -> bool:
+        """Whether a sentence is about work and not about somebody's life: who speaks of people says what of their work it is."""
+        if _pattern("HOME").search(piece.text):
+            return False
+        of_people = _pattern("PERSON").search(piece.text) or self._names(piece.text)
+        return not of_people or bool(_pattern("WORK").search(piece.text))
+
     # -- where something was said
 
     def realm(self, moment: Moment, text: str) -> str:
@@ -150,21 +160,29 @@ class Judge:
         if moment.kind == "message" and moment.thread:
             found = self.thread_realm(moment.thread)
             return found or (self._chosen if moment.thread == self._reply_thread else "")
-        about = f"{moment.title}\n{text}"
+        about, screen = f"{moment.title}\n{text}", moment.kind == "screen"
         if (
-            moment.site
+            self._audience == "public"
+            and moment.site
             and not re.search(words.PRIVATE_SITES, moment.site, re.IGNORECASE)
-            and self._audience == "public"
         ):
-            return "public" if moment.kind == "screen" else ""
-        work, home = len(_pattern("WORK").findall(about)), len(_pattern("HOME").findall(about))
+            return "public" if screen else ""
+        seen = self._seen(moment) if screen else ""
+        work, home = (len(_pattern(name).findall(f"{about}\n{seen}")) for name in ("WORK", "HOME"))
+        if screen and letter_head(seen.split("\n")) is not None:  # whose letter it is, and to whom, nobody knows
+            return "work" if work > home else ""
         if home and home >= work:
             return "family"
         if work and not home and (moment.kind == "note" or work >= _LEAST_WORDS):
             return "work"
-        if moment.kind == "screen" and not home and _WORK_LOOKS.search(moment.app):
+        if screen and not home and _WORK_LOOKS.search(moment.app):
             return "work"
         return self._chosen if not home and self._is_about(about) and self._topic == self._audience else ""
+
+    def _seen(self, moment: Moment) -> str:
+        if moment.id not in self._said:
+            self._said[moment.id] = [text_of(self._store, moment)]
+        return self._said[moment.id][0]
 
     @property
     def _chosen(self) -> str:

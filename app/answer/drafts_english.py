@@ -18,8 +18,10 @@ PRIVATE: dict[str, str] = {
     r"|pass|repeat)|keep\s+(?:it|this|that)\s+(?:to\s+yourself|quiet|secret|private|between)|off\s+the\s+record|nobody\s+(?:knows"
     r"|else\s+knows|must\s+know)"
     r"|not\s+for\s+(?:others|sharing)|top\s+secret|our\s+secret|my\s+secret|haven['’]?t\s+told\s+any\w*|nda|embargo(?:ed)?",
-    "health": r"faint\w*|knees?|blood\w*|bleed\w*|(?:my|his|her|your)\s+(?:period|back|heart|eyes?|legs?|arms?|head|stomach|skin|teeth|tooth|breasts?|weight|body|nerves)|scans?|drink(?:s|ing)?|drank|wet\s+the\s+bed|expecting|due\s+in|in\s+labou?r"
-    r"|anti\w+ants?|care\s+home|crying|cried|in\s+tears|tired|exhausted|sleep(?:s|ing)?|slept|snor\w+|diet|hormon\w+|menopaus\w*|shadow\s+on|stress(?:ed)?|overwhelmed|"
+    "health": r"faint\w*|knees?|blood\w*|bleed\w*|(?:my|his|her|your)\s+(?:period|back|heart|eyes?|legs?|arms?|head|stomach|skin"
+    r"|teeth|tooth|breasts?|weight|body|nerves)|scans?|drink(?:s|ing)?|drank|wet\s+the\s+bed|expecting|due\s+in|in\s+labou?r"
+    r"|anti\w+ants?|care\s+home|crying|cried|in\s+tears|tired|exhausted|sleep(?:s|ing)?|slept|snor\w+|diet|hormon\w+|menopaus\w*"
+    r"|shadow\s+on|stress(?:ed)?|overwhelmed|"
     r"health|ill(?:ness)?|sick(?:ness)?|disease|diagnos\w+|doctor|dr|gp|physician|clinic|hospital|surge\w+|surgical"
     r"|operation\s+(?:on|at)|therap\w+|psych\w+"
     r"|depress\w+|anxi\w+|burn-?out|panic\s+attacks?|medic(?:ine|ines|ation|al)\w*|prescri\w+|pills?|tablets\s+for|antibiotic\w*"
@@ -33,15 +35,18 @@ PRIVATE: dict[str, str] = {
     r"|self-?harm|suicid\w+|insomnia|adhd|autis\w+|dement\w+|alzheimer\w*|parkinson\w*|stroke|heart\s+(?:attack|condition|rate)"
     r"|heartbeat|cholesterol|chemo\w*|disab\w+|wheelchair|weigh(?:t|s)?\s+(?:loss|\d+)|sick\s+(?:note|leave)|threw\s+up|vomit\w*"
     r"|hangover|smear|lump",
-    "money": r"landlord|evict\w*|a\s+month|per\s+month|won\s+[\d£$€]\S*|afford|cash|charity|donat\w+|salar\w+|wages?|pay\s?(?:slip|check|cheque|rise|raise)|raise\s+of|bonus(?:es)?|overdra\w+|overdue\s+rent|mortgag\w+"
+    "money": r"landlord|evict\w*|a\s+month|per\s+month|won\s+[\d£$€]\S*|afford|cash|charity|donat\w+|salar\w+|wages?"
+    r"|pay\s?(?:slip|check|cheque|rise|raise)|raise\s+of|bonus(?:es)?|overdra\w+|overdue\s+rent|mortgag\w+"
     r"|loans?|debts?|in\s+debt|owes?|owed|lend|lent|borrow\w*|bank(?:ing)?|iban|account\s+(?:balance|number|statement)"
     r"|savings?|pensions?|tax(?:es)?|tax\s+(?:return|office|advisor|refund)|credit\s+(?:card|score|rating)|bankrupt\w*|insolven\w+"
     r"|inherit\w*|my\s+will|the\s+will|alimony|maintenance\s+payments?|child\s+support|dividend\w*|stock\s+portfolio"
     r"|shares\s+(?:in|of)|crypto|bitcoin|lottery|gambl\w+|bet(?:ting)?|unemployment|benefits\s+office|welfare|allowance|rent(?:al)?"
     r"|deposit|insurance\s+(?:claim|policy|payout)|net\s+worth|pay\s+(?:off|back)|instal?lments?|repossess\w*|bailiffs?|earn(?:s|ed"
     r"|ing)?|poor|broke",
-    "relationship": r"quit(?:ting|s)?|resign\w*|giv(?:e|ing)\s+notice|applied\s+for|new\s+job|job\s+(?:offer|interview|at)|signed\s+elsewhere|headhunt\w*|late\s+(?:father|mother|wife|husband|brother|sister)|hates?|seeing\s+some\w+|slept\s+with|"
-    r"shoplift\w*|stole|stealing|caught|party|protest\w*|election\w*|hook(?:ed)?\s+up|flirt\w*|friends?\s+with|adopt(?:ed|ion|ing)|lonely|divorc\w+|separat(?:ed|ion)\s+(?:from|papers)|separating|break(?:ing)?\s*-?up|broke\s+up|dumped|affair"
+    "relationship": r"quit(?:ting|s)?|resign\w*|giv(?:e|ing)\s+notice|applied\s+for|new\s+job|job\s+(?:offer|interview|at)"
+    r"|signed\s+elsewhere|headhunt\w*|late\s+(?:father|mother|wife|husband|brother|sister)|hates?|seeing\s+some\w+|slept\s+with|"
+    r"shoplift\w*|stole|stealing|caught|party|protest\w*|election\w*|hook(?:ed)?\s+up|flirt\w*|friends?\s+with|adopt(?:ed|ion"
+    r"|ing)|lonely|divorc\w+|separat(?:ed|ion)\s+(?:from|papers)|separating|break(?:ing)?\s*-?up|broke\s+up|dumped|affair"
     r"|cheat(?:ed|ing)?\s+on|in\s+love|love\s+you|dating|tinder|hinge|grindr|boyfriend|girlfriend|fianc\w+|engaged\s+to|propos(?:e"
     r"|ing)\s+to|engagement\s+ring"
     r"|marriage|wedding|married|couples?\s+counsel\w*|custody|(?:ex|my\s+ex)(?:-?(?:wife|husband|partner))?|sex(?:ual\w*|uality|y)?"
@@ -49,8 +54,10 @@ PRIVATE: dict[str, str] = {
     r"|honey|miss\s+you|crush(?:\s+on)?|jealous\w*"
     r"|argu(?:ed|ing|ment)\s+with\s+(?:my|him|her|mum|dad)|not\s+(?:on\s+)?speaking|moved?\s+out|pray(?:er|ed|ing)?|faith"
     r"|religio\w+|church|mosque|synagogue|confession|vot(?:e|ed|ing)\s+for|party\s+member\w*|union\s+member\w*|arrest\w*|police"
-    r"|court|lawyer|prison|probation|crim(?:e|inal)\w*|drunk|drugs?|weed|cocaine|funeral|died|death|grief|grieving|asylum|immigration|visa",
-    "home": r"(?:house|flat|home)\b[^.!?]{0,30}\bempty|burgl\w+|home\s+address|my\s+address|our\s+address|(?:we|i)\s+live\s+(?:at|in)|house\s+number|(?:my|our|her|his|mobile|phone"
+    r"|court|lawyer|prison|probation|crim(?:e|inal)\w*|drunk|drugs?|weed|cocaine|funeral|died|death|grief|grieving|asylum"
+    r"|immigration|visa",
+    "home": r"(?:house|flat|home)\b[^.!?]{0,30}\bempty|burgl\w+|home\s+address|my\s+address|our\s+address|(?:we|i)\s+live\s+(?:at"
+    r"|in)|house\s+number|(?:my|our|her|his|mobile|phone"
     r"|cell)\s+(?:phone\s+|mobile\s+)?number|call\s+me\s+(?:at|on)|date\s+of\s+birth|born\s+on|passport|social\s+security"
     r"|national\s+insurance|spare\s+key|key\s+is\s+(?:under|behind|in|at)|alarm\s+is|nobody\s+is\s+home|away\s+from\s+home"
     r"|house\s+is\s+empty|flat\s+is\s+empty"
@@ -73,7 +80,8 @@ WORK = (
     WORK_INTERNAL
     + r"|meeting|deadline|release|review|project|team|colleague\w*|office|manager|boss|report|slides?|presentation|workshop"
     r"|spec(?:ification)?s?|design|draft|milestone|ticket|bug|merge\w*|test(?:s|ed|ing)?|build|code|feature|schedule|plan(?:s|ned"
-    r"|ning)?|order(?:s|ed)?|delivery|offer|site\s+visit|agenda|minutes|status|update|draw(?:s|n|ing|ings)?|drew|permit\w*|facade|model|check(?:s|ed)?|finish(?:ed)?|sent|fix(?:ed)?|call"
+    r"|ning)?|order(?:s|ed)?|delivery|offer|site\s+visit|agenda|minutes|status|update|draw(?:s|n|ing|ings)?|drew|permit\w*|facade"
+    r"|model|check(?:s|ed)?|finish(?:ed)?|sent|fix(?:ed)?|call"
 )
 HOME = (
     r"mum|mom|mama|mummy|dad|daddy|papa|grand(?:ma|pa|mother|father|parents)|granny|aunt\w*|uncle|cousin|sister|brother|son"

@@ -21,6 +21,10 @@ _HITS = {"reply": 24, "summary": 40}
 _MOST_OF_A_DAY = 1500
 _MOST_EVIDENCE = 60
 _LONGEST = 320
+# Of a screen only sentences are told: its labels, cells and heads of letters say nothing by themselves.
+_FEWEST_WORDS = 5
+# A sentence that shares one word with a message is no answer to it, unless the user said it.
+_FEWEST_SHARED = 2
 _SOON = timedelta(days=2)
 
 
@@ -58,6 +62,7 @@ def pieces_of(store: Store, moment: Moment, user: str) -> list[Piece]:
             f"{moment.id}.{n}", moment, one[:_LONGEST], own, text if whole else "\n".join(said[max(n - 1, 0) : n + 2])
         )
         for n, one in enumerate(said)
+        if whole or (len(one.split()) >= _FEWEST_WORDS and one[-1] in ".!?")
     ]
 
 
@@ -81,7 +86,13 @@ def _for_reply(searcher: Searcher, about: str, user: str, *, now: datetime, zone
     held = tuple(_searched(searcher, text[:400], _HITS["reply"], user, now=now, zone=zone))
     of_message = Piece(f"{moment.id}.0", moment, text, False, text)
     # What others wrote to the user in that thread before is known there; what is asked now is no part of the answer.
-    pieces = [one for one in held if one.moment.id != moment.id]
+    terms = set(searcher.content_terms(text))
+    fewest = min(_FEWEST_SHARED, len(terms))
+    pieces = [
+        one
+        for one in held
+        if one.moment.id != moment.id and (one.own or len(terms & set(searcher.content_terms(one.text))) >= fewest)
+    ]
     found_in = tuple(dict.fromkeys(one.moment.thread for one in pieces if one.moment.thread))
     return Found(tuple(pieces), message=of_message, to=moment.author, about=text, threads=found_in)
 
