@@ -121,15 +121,15 @@ class Judge:
             return Verdict("beside")
         if not _is_read(text):
             return Verdict("language")
-        if self._audience == "public":
-            return Verdict(self._to_public(piece, realm))
-        if realm == self._audience == "work" and not self._is_of_work(piece):
-            return Verdict("unclear")
-        if realm == self._audience:
-            return Verdict(
-                "work" if realm == "family" and _pattern("WORK_INTERNAL").search(text) and not piece.own else ""
-            )
-        return Verdict({"work": "work", "family": "family", "public": ""}.get(realm, "unclear"))
+        return Verdict(self._to_public(piece, realm) if self._audience == "public" else self._by_realm(piece, realm))
+
+    def _by_realm(self, piece: Piece, realm: str) -> str:
+        """What stands against telling something that is not private where it does not belong."""
+        if realm != self._audience:
+            return realm if realm in {"work", "family"} else "unclear"
+        if realm == "work":
+            return "" if self._is_of_work(piece) else "unclear"
+        return "work" if not piece.own and _pattern("WORK_INTERNAL").search(piece.text) else ""
 
     def _told(self, piece: Piece, category: str, realm: str) -> str:
         """What stands against telling something private: it is told in the family only, where the family told it."""
