@@ -119,18 +119,16 @@ def test_what_is_private_never_stands_in_a_draft_for_the_wrong_audience(memory: 
         memory,
         [*planted, FIT[audience], *((FIT["work"][0], "Lena Fox", f"The plan {n} is in review.") for n in range(4))],
     )
-    asked: list[str] = []
-    chat = FakeChat(lambda messages: asked.append(json.dumps(messages, ensure_ascii=False)) or "NOT IN MEMORY")
-    found = [
-        drafted(memory, Wanted(kind, about, audience), writer)
-        for kind, about in (
-            ("summary", "pavilion"),
-            ("standup", "2026-11-20"),
-            ("reply", "Team pavilion"),
-            ("reply", "Jo"),
-        )
-        for writer in (None, chat)
+    chat = FakeChat("NOT IN MEMORY")
+    wanted: list[Wanted] = [
+        Wanted("summary", "pavilion", audience),
+        Wanted("standup", "2026-11-20", audience),
+        Wanted("reply", "Team pavilion", audience),
+        Wanted("reply", "Jo", audience),
     ]
+    found = [drafted(memory, one, writer) for one in wanted for writer in (None, chat)]
+    asked = [json.dumps(messages, ensure_ascii=False) for messages in chat.asked]
+    assert asked
     shown = "\n".join(
         [*(one.text for one in found), *asked, *(quote.quote for one in found for quote in one.citations)]
     )
@@ -139,6 +137,25 @@ def test_what_is_private_never_stands_in_a_draft_for_the_wrong_audience(memory: 
     summary = found[0]
     assert FIT[audience][2] in summary.text
     assert sum(summary.counts.values()) == len(summary.left_out) >= 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I fainted on the pavilion stairs.",
+        "My husband hates the pavilion.",
+        "Lena has been crying about the pavilion.",
+        "I applied for a job while drawing the pavilion.",
+        "I wear a wig at the pavilion.",
+        "Omar snores in the pavilion.",
+    ],
+)
+def test_a_life_is_not_told_at_work_though_it_was_told_there(memory: Memory, text: str) -> None:
+    others = [("Team pavilion", "Omar Reed", "The plan is sent."), ("Team pavilion", "Lena Fox", "Yes.")]
+    keep(memory, [("Team pavilion", ME, text), FIT["work"], *others])
+    found = drafted(memory, Wanted("summary", "pavilion", "work"))
+    assert text not in found.text
+    assert FIT["work"][2] in found.text
 
 
 def test_each_planted_piece_would_be_told_if_nobody_judged(memory: Memory) -> None:
