@@ -45,6 +45,7 @@ from app.upkeep import Upkeep
 from app.zone import zone_name
 
 if TYPE_CHECKING:
+    from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
 
 # The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
@@ -194,6 +195,20 @@ class Memory(Upkeep):
         asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted)
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
+
+    def draft(self, wanted: Wanted, *, use_model: bool = True, keep: bool = False) -> Draft:
+        """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
+        from app.answer import drafts
+
+        self._embedder().warm()
+        now, zone = _now(), zone_name()
+        with somebody_asks(self._store.places):
+            made = drafts.draft(
+                self._search(), wanted, now=now, zone=zone, writer=self._models.chat if use_model else None
+            )
+        if keep and made.text:
+            drafts.kept(self._store, made, now=now, zone=zone)
+        return made
 
     def new_conversation(self) -> str:
         return chats.new_conversation(self._store)

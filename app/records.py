@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 Kind = Literal["screen", "message", "note", "clipboard", "document"]
 Outcome = Literal["kept", "same", "excluded", "idle", "locked", "asleep", "paused", "disk_full", "failed"]
+Audience = Literal["work", "family", "public"]
+DraftKind = Literal["reply", "standup", "summary"]
 Reading = Literal["pending", "reading", "done", "failed"]
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import bringing, finding, keeping, made, moments, privacy, recording, state, storage
+from app.cli import bringing, drafting, finding, keeping, made, moments, privacy, recording, state, storage
 from app.cli.beliefs import memories_app
 from app.cli.context import given
 from app.cli.keys import key_app
@@ -23,6 +23,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "exclude": privacy.exclude,
     "search": finding.search,
     "ask": finding.ask,
+    "draft": drafting.draft,
     "learning": finding.learning,
     "timeline": moments.timeline,
     "show": moments.show,

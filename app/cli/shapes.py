@@ -21,6 +21,7 @@ from app.records import (
 from app.sentences import sentence
 
 if TYPE_CHECKING:
+    from app.answer.drafts import Draft
     from app.beliefs import Belief, Proposal, Related
 
 
@@ -129,6 +130,18 @@ def answer(one: Answer) -> dict[str, Any]:
 
 def citation(one: Citation) -> dict[str, Any]:
     return {"n": one.n, "id": one.id, "time": iso(one.time), "app": one.app, "title": one.title, "quote": one.quote}
+
+
+def draft(one: "Draft") -> dict[str, Any]:
+    left = [
+        {"id": each.id, "category": each.category, "reason": sentence(f"left_{each.category}"), "time": iso(each.time), "app": each.app,
+         "quote": each.quote}
+        for each in one.left_out
+    ]  # fmt: skip
+    return {
+        "kind": one.kind, "about": one.about, "audience": one.audience, "text": one.text, "mode": one.mode, "notice": one.notice,
+        "citations": [citation(each) for each in one.citations], "left_out": {"counts": one.counts, "pieces": left},
+    }  # fmt: skip
 
 
 def detail(one: MomentDetail) -> dict[str, Any]:
