@@ -25,7 +25,7 @@ from ui.belief_editor import BeliefEditor
 from ui.page import Desk
 from ui.proofs import Proofs
 from ui.theme import READING_WIDTH, Theme
-from ui.widgets import button, label, plain_tip
+from ui.widgets import button, label, plain_tip, restyle
 
 LINKS = 8
 
@@ -83,25 +83,26 @@ class LinkRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("accent"), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("raised"))
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent"), 1))
             painter.drawRoundedRect(place, 8, 8)
-        inner = place.adjusted(10, 0, -10, 0)
+        inner = place.adjusted(3 if not self.hasFocus() else 8, 0, -8, 0)
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         why = painter.fontMetrics().elidedText(self._why, Qt.TextElideMode.ElideRight, int(inner.width() * 0.45))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), why)
         room = inner.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(why) - 16, 0)
-        painter.setFont(self._theme.font("control"))
+        font = self._theme.font("control")
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
         painter.setPen(self._theme.colour("accent"))
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
         painter.end()
 
 
-def sheet(scroll: QScrollArea) -> QVBoxLayout:
-    """The column of a scrolled page of text."""
+def sheet(scroll: QScrollArea) -> tuple[QWidget, QVBoxLayout]:
+    """The inside of a scrolled page of text, and its column."""
     inside = QWidget()
     inside.setMaximumWidth(READING_WIDTH)
     column = QVBoxLayout(inside)
@@ -111,7 +112,7 @@ def sheet(scroll: QScrollArea) -> QVBoxLayout:
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inside)
-    return column
+    return inside, column
 
 
 def clear(layout: QVBoxLayout) -> None:
@@ -188,12 +189,14 @@ class BeliefView(QScrollArea):
         for one in (self._edit, self._deny, self._merge, self._forget):
             row.addWidget(one)
         row.addStretch(1)
-        column = sheet(self)
-        for widget in (self._state, self.title, self._past):
-            column.addWidget(widget)
+        self._inside, column = sheet(self)
+        lines: tuple[QWidget, ...] = (self._state, self.title, self._past)
+        for line in lines:
+            column.addWidget(line)
         column.addLayout(self._replaced)
-        for widget in (self.text, self.editor, self._actions):
-            column.addWidget(widget)
+        lines = (self.text, self.editor, self._actions)
+        for line in lines:
+            column.addWidget(line)
         column.addSpacing(8)
         column.addWidget(self._heads["proof"])
         column.addWidget(self.proofs)
@@ -215,7 +218,7 @@ class BeliefView(QScrollArea):
             return
         same = held is not None and self.held is not None and held.entry.id == self.held.entry.id
         self.held = held
-        self.widget().setVisible(held is not None)
+        self._inside.setVisible(held is not None)
         if not same:
             self.stop_editing()
             self.verticalScrollBar().setValue(0)
@@ -235,14 +238,17 @@ class BeliefView(QScrollArea):
     def _tell(self, held: Held) -> None:
         made, entry = held.belief.memory, held.entry
         self._state.setText(belief_words.state_line(held.belief, entry, held.zone))
-        self.title.setText(belief_words.title_of(made.title, made.text))
+        self.title.setText(belief_words.heading(made.title, made.text))
         self.text.setText(made.text)
         self.text.setVisible(self.editor.isHidden() and bool(made.text.strip()))
         past = made.status in belief_words.PAST
+        restyle(self.text, tone="second" if past else "text")
         self._past.setText(self.tr("This is of the past. What took its place:") if held.replaced is not None else "")
         self._past.setVisible(held.replaced is not None)
         if held.replaced is not None:
-            title = belief_words.title_of(held.replaced.title, held.replaced.snippet)
+            newer = held.replaced
+            same = newer.title == made.title  # then its text says what is new
+            title = belief_words.title_of(newer.snippet if same else newer.title, newer.snippet)
             self._replaced.addWidget(self._link(held.replaced.id, title, belief_words.row_day(held.replaced)))
         self._merge.setVisible(bool(entry.entity) and not past)
         self._heads["proof"].setText(belief_words.moments_text(held.count, len(held.moments)))

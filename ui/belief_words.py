@@ -63,14 +63,21 @@ WHYS: dict[str, str] = {
 }
 ASKS: dict[str, str] = {
     "merge": QT_TRANSLATE_NOOP("beliefs", "Are {one} and {other} the same?"),
-    "contradiction": QT_TRANSLATE_NOOP("beliefs", "{one} and {other} contradict each other. Does only the newer one hold?"),
+    "contradiction": QT_TRANSLATE_NOOP("beliefs", "{one} and {other} contradict each other. Does only the first one hold?"),
     "stale": QT_TRANSLATE_NOOP("beliefs", "{one} was not met for long. Is it past?"),
     "secret": QT_TRANSLATE_NOOP("beliefs", "{one} looks like a secret. Forget it?"),
-    "weak": QT_TRANSLATE_NOOP("beliefs", "{one} stands on one moment only. Is it right?"),
+    "weak": QT_TRANSLATE_NOOP("beliefs", "{one} stands on one moment only. Is it wrong?"),
 }  # fmt: skip
+IN_SHORT: dict[str, str] = {
+    "merge": QT_TRANSLATE_NOOP("beliefs", "Are they the same?"),
+    "contradiction": QT_TRANSLATE_NOOP("beliefs", "Which one holds?"),
+    "stale": QT_TRANSLATE_NOOP("beliefs", "Is it past?"),
+    "secret": QT_TRANSLATE_NOOP("beliefs", "Is it a secret?"),
+    "weak": QT_TRANSLATE_NOOP("beliefs", "Is it wrong?"),
+}
 ACCEPTS: dict[str, str] = {
     "merge": QT_TRANSLATE_NOOP("beliefs", "Make them one"),
-    "contradiction": QT_TRANSLATE_NOOP("beliefs", "The newer one holds"),
+    "contradiction": QT_TRANSLATE_NOOP("beliefs", "Only the first one holds"),
     "stale": QT_TRANSLATE_NOOP("beliefs", "It is past"),
     "secret": QT_TRANSLATE_NOOP("beliefs", "Forget it"),
     "weak": QT_TRANSLATE_NOOP("beliefs", "It is wrong"),
@@ -110,6 +117,13 @@ def title_of(title: str, text: str = "") -> str:
     return " ".join((title or text).split()) or tr("Without a title")
 
 
+def heading(title: str, text: str = "") -> str:
+    """What stands above a memory: of a digest of a day the day alone, for its text says the rest."""
+    day = _DAY.match(title)
+    when = _date(day) if day else None
+    return title_of(title, text) if when is None else words.short_day(when)
+
+
 def _date(found: re.Match[str]) -> date | None:
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
@@ -132,7 +146,8 @@ def caption(entry: Entry, *, grouped: bool = True) -> str:
 
 def row_day(entry: Entry) -> str:
     """The day at the end of a row."""
-    return "" if entry.since is None else words.short_day(words.local_date(entry.since, entry.zone))
+    dated = bool(_DAY.match(entry.title) or _WEEK.match(entry.title))
+    return "" if entry.since is None or dated else words.short_day(words.local_date(entry.since, entry.zone))
 
 
 def since_text(belief: Belief, entry: Entry, zone: str) -> str:
@@ -141,13 +156,15 @@ def since_text(belief: Belief, entry: Entry, zone: str) -> str:
     if since is None:
         return ""
     first = words.short_day(words.local_date(since, zone))
+    if until == since:
+        until = None
     if until is not None and words.local_date(until, zone) == words.local_date(since, zone):
         return tr("{day}, {since} to {until}").format(
             day=first, since=words.clock(since, zone), until=words.clock(until, zone)
         )
     if until is not None:
         return tr("{since} to {until}").format(since=first, until=words.short_day(words.local_date(until, zone)))
-    if entry.group == "appointments":
+    if entry.group == "appointments" or belief.memory.valid_to is not None:
         return tr("{day}, {time}").format(day=first, time=words.clock(since, zone))
     return since_day(since, zone)
 
@@ -161,10 +178,10 @@ def state_line(belief: Belief, entry: Entry, zone: str) -> str:
 
 def version_text(version: Version, now_said: tuple[str, str]) -> str:
     """What was believed until when, why that ended, and its words where they were others."""
-    until = version.until.astimezone()
-    head = tr("Until {when}: {why}").format(
-        when=words.when(until, ""), why=_table(CHANGES, version.change) or version.change
+    when = tr("{day}, {time}").format(
+        day=words.short_day(words.local_date(version.until, "")), time=words.clock(version.until, "")
     )
+    head = tr("Until {when}: {why}").format(when=when, why=_table(CHANGES, version.change) or version.change)
     if (version.title, version.text) == now_said:
         return head
     said = version.text if version.text != now_said[1] else version.title
@@ -183,6 +200,12 @@ def ask_text(proposal: Proposal) -> str:
     one = words.quoted(_short(proposal.memory.title, proposal.memory.text))
     other = words.quoted(_short(proposal.other.title, proposal.other.text)) if proposal.other is not None else ""
     return tr(ASKS[proposal.kind]).format(one=one, other=other)
+
+
+def ask_row(proposal: Proposal) -> tuple[str, str]:
+    """The question in short, and what it is about."""
+    sides = [one for one in (proposal.memory, proposal.other) if one is not None]
+    return tr(IN_SHORT[proposal.kind]), "  ·  ".join(title_of(one.title, one.text) for one in sides)
 
 
 def accept_text(proposal: Proposal) -> str:

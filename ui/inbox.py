@@ -69,7 +69,7 @@ class ProposalView(QScrollArea):
         for one in (self.accept, self.reject, self.otherwise):
             row.addWidget(one)
         row.addStretch(1)
-        column = sheet(self)
+        self._inside, column = sheet(self)
         for widget in (self.question, self._actions, self.editor):
             column.addWidget(widget)
         column.addLayout(self._sides)
@@ -88,7 +88,7 @@ class ProposalView(QScrollArea):
         self.asked = asked
         self.stop_editing()
         clear(self._sides)
-        self.widget().setVisible(asked is not None)
+        self._inside.setVisible(asked is not None)
         if asked is None:
             self.question.setText("")
             return
@@ -114,7 +114,7 @@ class ProposalView(QScrollArea):
         link.clicked.connect(lambda: self.opened.emit(made.id))
         text = label(self._desk.theme, made.text, size="text", wrap=True)
         text.setObjectName("proposalText")
-        text.setContentsMargins(10, 0, 10, 4)
+        text.setContentsMargins(3, 0, 3, 4)
         proofs = Proofs(self._desk, f"proposalProofs{at}")
         proofs.opened.connect(self.moment_asked)
         for one in (link, text, proofs):

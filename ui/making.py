@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -38,7 +38,7 @@ class Making(QWidget):
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(2)
         column.addWidget(self._told)
-        column.addWidget(self.button)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.clicked.connect(self.click)
         self._timer = QTimer(self)
         self._timer.setInterval(TELL_MS)

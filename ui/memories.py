@@ -13,18 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayou
 
 from app.beliefs import Entry, Proposal
 from app.errors import KnownError
-from app.records import Selection
-from ui import belief_words, words
+from ui import words
 from ui.belief import BeliefView, Held, held
 from ui.belief_words import INBOX
+from ui.correcting import Correcting
 from ui.inbox import Asked, ProposalView, asked
 from ui.making import Making
-from ui.merging import MergeSheet
 from ui.page import Desk, Empty, Page
 from ui.shelf import GroupPainter, Groups, Lines, Row, RowPainter, Rows
-from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.undo import ForgetBar
 from ui.widgets import IconButton, hairline, label
 
 EVERYTHING = "everything"
@@ -79,8 +76,7 @@ class MemoriesPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.group = "people"
         self.settled = False  # whether the lists show what was looked for last
-        self._done = 0
-        self._busy = self._found_nothing = False
+        self._found_nothing = False
         self._wanted_id = ""
         theme = desk.theme
         self.groups, self.rows = Groups(self), Rows(self)
@@ -90,7 +86,6 @@ class MemoriesPage(Page):
         self.box.setObjectName("memoriesBox")
         self.box.setAccessibleName(self.tr("Search memories"))
         self.box.setPlaceholderText(self.tr("Search memories  ( / )"))
-        self.box.setClearButtonEnabled(True)
         self.undo_button = IconButton(
             theme, "memoriesUndo", "undo", self.tr("Take back the last correction"),
             tip=self.tr("Take back the last correction (Ctrl+Z)"),
@@ -101,13 +96,14 @@ class MemoriesPage(Page):
         self._none.setContentsMargins(24, 32, 24, 0)
         self.making = Making(theme, desk.core)
         self.belief, self.proposal = BeliefView(desk), ProposalView(desk)
-        self.merge_sheet = MergeSheet(theme, self)
-        self.bar = ForgetBar(theme, desk.core)
+        self.correcting = Correcting(desk, self)
+        self.bar = self.correcting.bar
         self.empty = Empty(theme, "memoriesEmpty", sketch)
         self._arrange()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
+        self._acts = self._keys()
         self._connect()
         self.groups_list.setCurrentIndex(self.groups.at(self.group))
 
@@ -151,7 +147,6 @@ class MemoriesPage(Page):
         whole.addLayout(self._sheets)
         self._sheets.addWidget(columns)
         self._sheets.addWidget(self.empty)
-        self.bar.setParent(self)
 
     def _connect(self) -> None:
         self.groups_list.selectionModel().currentChanged.connect(self._group_chosen)
@@ -160,18 +155,22 @@ class MemoriesPage(Page):
         self._typing.timeout.connect(self.look)
         self.box.textChanged.connect(lambda _: self._typing.start())
         self.box.installEventFilter(self)
-        self.undo_button.clicked.connect(self.undo)
+        self.undo_button.clicked.connect(self.correcting.undo)
         for view in (self.belief, self.proposal):
             view.opened.connect(self.open_memory)
             view.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
             view.left.connect(self.list.setFocus)
+        correcting = self.correcting
         self.belief.edited.connect(self._edit)
         self.belief.denied.connect(self.deny)
         self.belief.merge_asked.connect(self.merge)
         self.belief.forget_asked.connect(self.forget)
         self.proposal.accepted.connect(self.accept)
         self.proposal.rejected.connect(self.reject)
-        self.merge_sheet.chosen.connect(self._merge_with)
+        correcting.done.connect(self._corrected)
+        correcting.undone.connect(self._undone)
+        correcting.failed.connect(self.said)
+        correcting.failed.connect(lambda _: self.look())
         self.bar.forgotten.connect(lambda _ids: self.changed.emit())
         self.bar.restored.connect(self.changed)
         self.bar.closed.connect(self.list.setFocus)
@@ -308,122 +307,63 @@ class MemoriesPage(Page):
 
     # correcting
 
-    def _do(self, work: Callable[[Any], Any], then: Callable[[Any], None]) -> None:
-        """One thing at a time, and never one in the place of another: what is asked for twice is done once."""
-        if self._busy:
-            return
-        self._busy = True
-        self._done += 1
+    def _shown(self) -> Entry | None:
+        """The memory that is chosen and shown beside the list."""
+        row, shown = self.current(), self.belief.held
+        return row if isinstance(row, Entry) and shown is not None and shown.entry.id == row.id else None
 
-        def done(value: Any) -> None:
-            self._busy = False
-            then(value)
-
-        def failed(error: KnownError) -> None:
-            self._busy = False
-            self._failed(error)
-            self.look()
-
-        self.desk.core.read(self, f"believe {self._done}", lambda memory, _: work(memory.beliefs), done, failed)
-
-    def _changed(self, said: str) -> None:
-        self.said.emit(said)
-        self.look()
-
-    def _chosen_memory(self) -> Entry | None:
-        row = self.current()
-        return row if isinstance(row, Entry) and self.belief.held is not None else None
+    def _asked(self) -> Proposal | None:
+        """The question that is chosen and shown beside the list."""
+        row, shown = self.current(), self.proposal.asked
+        return row if isinstance(row, Proposal) and shown is not None and shown.proposal.id == row.id else None
 
     def _edit(self, title: str, text: str) -> None:
         shown = self.belief.held
-        if shown is None:
-            return
-        made = shown.belief.memory
-        new = {
-            name: said
-            for name, said, was in (("title", title, made.title), ("text", text, made.text))
-            if said and said != was
-        }
         self.belief.stop_editing()
-        if new:
-            said = self.tr("It says so now. Ctrl+Z takes it back.")
-            self._do(lambda beliefs: beliefs.edit(shown.entry.id, **new), lambda _: self._changed(said))
+        if shown is not None:
+            self.correcting.edit(shown.belief.memory, title, text)
+
+    def edit(self) -> None:
+        """Let the user write other words for the memory shown, or for that of the question shown."""
+        if self._asked() is not None:
+            self.proposal.edit()
+        elif self._shown() is not None:
+            self.belief.edit()
 
     def deny(self) -> None:
         """Say that the memory shown is wrong."""
-        row = self._chosen_memory()
-        if row is not None:
-            said = self.tr("It counts as wrong: it is not shown and not made again. Ctrl+Z takes it back.")
-            self._do(lambda beliefs: beliefs.deny(row.id), lambda _: self._changed(said))
+        if (row := self._shown()) is not None:
+            self.correcting.deny(row.id)
 
     def merge(self) -> None:
         """Let the user choose what the memory shown is the same as."""
-        row = self._chosen_memory()
-        if row is None or not row.entity or row.status in belief_words.PAST:
-            return
-
-        def work(memory: Any, _ticket: Ticket) -> list[Entry]:
-            return [
-                one
-                for one in memory.beliefs.entries(row.group)
-                if one.entity == row.entity and one.id != row.id and one.status not in belief_words.PAST
-            ]
-
-        self.desk.core.read(
-            self, "merge with", work, lambda others: self.merge_sheet.open_for(row, others), self._failed
-        )
-
-    def _merge_with(self, other: str) -> None:
-        row = self._chosen_memory()
-        if row is not None:
-            said = self.tr("They are one now. Ctrl+Z takes it back.")
-            self._do(lambda beliefs: beliefs.merge(row.id, other), lambda _: self._changed(said))
+        if (row := self._shown()) is not None:
+            self.correcting.merge(row)
 
     def forget(self) -> None:
         """Show what forgetting the memory shown would take, and ask."""
-        row = self._chosen_memory()
-        if row is not None:
-            self._ask_to_forget(row.id)
-
-    def _ask_to_forget(self, id_: str) -> None:
-        def ask(selection: Selection) -> None:
-            self.bar.ask(selection)
-            self._place_bar()
-
-        self._do(lambda beliefs: beliefs.selection(id_), ask)
-
-    def undo(self) -> None:
-        """Take back the last thing done here: a forgetting while that is offered, else the last correction or decision."""
-        if self.bar.can_undo():
-            self.bar.undo()
-        else:
-            self._do(lambda beliefs: beliefs.undo(), self._undone)
-
-    def _undone(self, ids: list[str]) -> None:
-        self._changed(words.said("correction_undone" if ids else "nothing_to_undo"))
-        if ids and self.group != INBOX:
-            self.open_memory(ids[0])
+        if (row := self._shown()) is not None:
+            self.correcting.forget(row.id)
 
     def accept(self, text: str = "") -> None:
-        """Do what the question shown proposes; with a text, let the memory say that. What would be forgotten is shown first."""
-        shown = self.proposal.asked
-        if shown is None:
-            return
-        proposal = shown.proposal
+        """Do what the question shown proposes; with a text, let the memory say that."""
         self.proposal.stop_editing()
-        if proposal.kind == "secret" and not text:
-            self._ask_to_forget(proposal.memory.id)
-            return
-        said = self.tr("Done. Ctrl+Z takes it back.")
-        self._do(lambda beliefs: beliefs.accept(proposal.id, text=text or None), lambda _: self._changed(said))
+        if (row := self._asked()) is not None:
+            self.correcting.accept(row, text)
 
     def reject(self) -> None:
         """Leave all as it is, and do not ask that again."""
-        shown = self.proposal.asked
-        if shown is not None:
-            id_ = shown.proposal.id
-            said = self.tr("All stays as it is. Ctrl+Z takes it back.")
-            self._do(lambda beliefs: beliefs.reject(id_), lambda _: self._changed(said))
+        if (row := self._asked()) is not None:
+            self.correcting.reject(row)
+
+    def _corrected(self, said: str) -> None:
+        self.said.emit(said)
+        self.look()
+
+    def _undone(self, ids: list[str]) -> None:
+        self._corrected(words.said("correction_undone" if ids else "nothing_to_undo"))
+        if ids and self.group != INBOX:
+            self.open_memory(ids[0])
 
     def _failed(self, error: KnownError) -> None:
         self.settled = True
@@ -464,52 +404,43 @@ class MemoriesPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
-            self.undo()
+            self.correcting.undo()
             return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not (plain and self._key(Qt.Key(event.key()))):
+        act = self._acts.get(Qt.Key(event.key())) if plain else None
+        if act is None:
             super().keyPressEvent(event)
+        else:
+            act()
 
-    def _key(self, key: Qt.Key) -> bool:
-        """Act on a key; False where it means nothing here."""
-        asks = self.proposal.asked is not None
-        match key:
-            case Qt.Key.Key_Slash:
-                self.box.setFocus()
-                self.box.selectAll()
-            case Qt.Key.Key_E:
-                self.proposal.edit() if asks else self.belief.edit()
-            case Qt.Key.Key_A if asks:
-                self.accept()
-            case Qt.Key.Key_R if asks:
-                self.reject()
-            case Qt.Key.Key_D:
-                self.deny()
-            case Qt.Key.Key_M:
-                self.merge()
-            case Qt.Key.Key_Delete:
-                self.forget()
-            case Qt.Key.Key_Left:
-                self.groups_list.setFocus()
-            case Qt.Key.Key_Right if self.groups_list.hasFocus():
-                self.list.setFocus()
-            case Qt.Key.Key_Right:
-                self.enter_detail()
-            case Qt.Key.Key_Escape:
-                self.list.setFocus()
-            case _:
-                return False
-        return True
+    def _keys(self) -> dict[Qt.Key, Callable[[], None]]:
+        return {
+            Qt.Key.Key_Slash: self._enter_box,
+            Qt.Key.Key_E: self.edit,
+            Qt.Key.Key_A: self.accept,
+            Qt.Key.Key_R: self.reject,
+            Qt.Key.Key_D: self.deny,
+            Qt.Key.Key_M: self.merge,
+            Qt.Key.Key_Delete: self.forget,
+            Qt.Key.Key_Left: self.groups_list.setFocus,
+            Qt.Key.Key_Right: self._go_right,
+            Qt.Key.Key_Escape: self.list.setFocus,
+        }
+
+    def _enter_box(self) -> None:
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def _go_right(self) -> None:
+        if self.groups_list.hasFocus():
+            self.list.setFocus()
+        else:
+            self.enter_detail()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.merge_sheet.put_away()
+        self.correcting.sheet.put_away()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place_bar()
+        self.correcting.place()
         super().resizeEvent(event)
-
-    def _place_bar(self) -> None:
-        width = min(680, self.width() - 48)
-        self.bar.setGeometry((self.width() - width) // 2, self.height() - 56 - 24, width, 56)
-        self.bar.raise_()

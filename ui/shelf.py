@@ -94,7 +94,7 @@ class Rows(QAbstractListModel):
         if isinstance(row, Entry):
             title = belief_words.title_of(row.title, row.snippet)
             return title, belief_words.caption(row, grouped=self.grouped), belief_words.row_day(row)
-        return belief_words.ask_text(row), " ".join(row.memory.text.split()), ""
+        return *belief_words.ask_row(row), ""
 
 
 class Lines(QListView):
@@ -148,7 +148,7 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
     def _draw(self, painter: QPainter, card: QRectF, index: Index, chosen: bool) -> None:
-        raise NotImplementedError
+        """What a row shows on its card."""
 
     def _text(
         self, painter: QPainter, place: QRectF, text: str, font: QFont, role: str, *, right: bool = False
@@ -194,7 +194,7 @@ class RowPainter(_Painter):
             return
         head, foot, day = model.lines(row)
         past = isinstance(row, Entry) and row.status in belief_words.PAST
-        top = QRectF(card.left() + 12, card.top() + 8, card.width() - 24, 20)
+        top = QRectF(card.left() + 12, card.top() + (8 if foot else 18), card.width() - 24, 20)
         width = self._text(painter, top, day, self._theme.font("caption", tabular=True), "faint", right=True)
         room = top.adjusted(0, 0, -width - 12 if day else 0, 0)
         strong = self._theme.font("control", strong=True)
