@@ -157,7 +157,7 @@ class BeliefView(QScrollArea):
             for name, said in (("proof", ""), ("links", self.tr("Linked")), ("versions", self.tr("Before")))
         }
         self._links, self._versions, self._replaced = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self.more = button("beliefMore", "", "word")
+        self.more = button("beliefMore", self.tr("More"), "word")
         self._arrange()
         self.editor.kept.connect(self.edited)
         self.editor.left.connect(self.stop_editing)
@@ -268,8 +268,9 @@ class BeliefView(QScrollArea):
             self._links.addWidget(self._link(one.memory.id, title, belief_words.why_text(one)))
         self._heads["links"].setVisible(bool(linked))
         left = len(linked) - len(shown)
-        self.more.setText(self.tr("{n} more").format(n=belief_words.count_text(left)))
-        self.more.setAccessibleName(self.more.text())
+        if left:
+            self.more.setText(self.tr("{n} more").format(n=belief_words.count_text(left)))
+            self.more.setAccessibleName(self.more.text())
         self.more.setVisible(left > 0)
 
     def _show_versions(self, held: Held) -> None:

@@ -53,8 +53,8 @@ class ProposalView(QScrollArea):
         self.asked: Asked | None = None
         self.question = label(desk.theme, size="title", strong=True, wrap=True)
         self.question.setObjectName("proposalQuestion")
-        self.accept = button("proposalAccept", "", "main")
-        self.reject = button("proposalReject", "")
+        self.accept = button("proposalAccept", self.tr("Accept"), "main")
+        self.reject = button("proposalReject", self.tr("Reject"))
         self.otherwise = button("proposalEdit", self.tr("Say it otherwise"))
         self.accept.setToolTip(self.tr("Accept (A)"))
         self.reject.setToolTip(self.tr("Reject (R)"))

@@ -99,6 +99,7 @@ class MemoriesPage(Page):
         self.correcting = Correcting(desk, self)
         self.bar = self.correcting.bar
         self.empty = Empty(theme, "memoriesEmpty", sketch)
+        self._say_empty()
         self._arrange()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -227,8 +228,6 @@ class MemoriesPage(Page):
         return self.tr("Nothing of this kind yet. It comes by itself as days go by.")
 
     def _say_empty(self) -> None:
-        if not self._found_nothing:
-            return
         if self.making.is_under_way():
             self.empty.say(self.tr("Memories are being made. You can go on with something else."), self.tr("Stop"))
             return
