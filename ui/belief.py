@@ -133,6 +133,7 @@ class BeliefView(QScrollArea):
     forget_asked = Signal()
     opened = Signal(str)
     moment_asked = Signal(object)
+    pointed = Signal(object)
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -162,6 +163,7 @@ class BeliefView(QScrollArea):
         self.editor.kept.connect(self.edited)
         self.editor.left.connect(self.stop_editing)
         self.proofs.opened.connect(self.moment_asked)
+        self.proofs.pointed.connect(self.pointed)
         self.more.clicked.connect(lambda: self._show_links(everything=True))
         self.show_held(None)
 

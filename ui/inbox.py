@@ -42,6 +42,7 @@ class ProposalView(QScrollArea):
     rejected = Signal()
     opened = Signal(str)
     moment_asked = Signal(object)
+    pointed = Signal(object)
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -85,8 +86,10 @@ class ProposalView(QScrollArea):
         """Show another question; None shows nothing. What is being written for the same one stays."""
         if asked == self.asked and asked is not None:
             return
+        same = asked is not None and self.asked is not None and asked.proposal.id == self.asked.proposal.id
         self.asked = asked
-        self.stop_editing()
+        if not same:
+            self.stop_editing()
         clear(self._sides)
         self._inside.setVisible(asked is not None)
         if asked is None:
@@ -117,6 +120,7 @@ class ProposalView(QScrollArea):
         text.setContentsMargins(3, 0, 3, 4)
         proofs = Proofs(self._desk, f"proposalProofs{at}")
         proofs.opened.connect(self.moment_asked)
+        proofs.pointed.connect(self.pointed)
         for one in (link, text, proofs):
             self._sides.addWidget(one)
         text.setVisible(bool(made.text.strip()))

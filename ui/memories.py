@@ -160,6 +160,7 @@ class MemoriesPage(Page):
         for view in (self.belief, self.proposal):
             view.opened.connect(self.open_memory)
             view.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
+            view.pointed.connect(lambda moment: self.inspected.emit(moment, ()))
             view.left.connect(self.list.setFocus)
         correcting = self.correcting
         self.belief.edited.connect(self._edit)

@@ -124,9 +124,10 @@ class ProofPainter(QStyledItemDelegate):
 
 
 class Proofs(Lines):
-    """The row itself. `opened` carries the moment that was clicked, or chosen with Enter."""
+    """The row itself. `opened` carries the moment that was clicked or chosen with Enter, `pointed` the one that is pointed at."""
 
     opened = Signal(object)
+    pointed = Signal(object)
 
     def __init__(self, desk: Desk, name: str) -> None:
         self._moments = Moments()
@@ -145,6 +146,8 @@ class Proofs(Lines):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.activated.connect(self._open)
         self.clicked.connect(self._open)
+        self.entered.connect(self._point)
+        self.selectionModel().currentChanged.connect(self._point)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self.want())
         desk.pictures.arrived.connect(self._arrived)
         desk.pictures.retried.connect(self.want)
@@ -173,6 +176,11 @@ class Proofs(Lines):
         moment = self._moments.moment(index)
         if moment is not None:
             self.opened.emit(moment)
+
+    def _point(self, index: QModelIndex) -> None:
+        moment = self._moments.moment(index)
+        if moment is not None:
+            self.pointed.emit(moment)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,7 +1,5 @@
 """Memories by the groups in which a person looks for them: how many there are, a light row for each, their proof. Reads only."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,7 +98,8 @@ def proof(store: Store, public_id: str, *, limit: int = 120) -> tuple[list[Momen
 
 def _rows(store: Store, rest: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     return store.rows(
-        f"SELECT public_id, kind, {_PREFIX}, title, substr(text, 1, {SNIPPET}), valid_from_us, status, data,"
+        f"SELECT public_id, kind, {_PREFIX}, title, substr(text, 1, {SNIPPET}), valid_from_us, status,"
+        " coalesce(json_extract(data, '$.entity'), ''),"
         " (SELECT m.zone FROM derivation d JOIN moment m ON d.parent_kind = 'moment' AND m.id = d.parent_id"
         f"  WHERE d.child_kind = 'memory' AND d.child_id = o.id LIMIT 1) {rest} LIMIT ?2",
         values,
@@ -108,9 +107,6 @@ def _rows(store: Store, rest: str, values: tuple[Any, ...]) -> list[tuple[Any, .
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    public_id, kind, prefix, title, snippet, since, status, data, zone = row
-    held: Mapping[str, Any] = json.loads(data)
-    return Entry(
-        public_id, group_of(kind, prefix), title, snippet, None if since is None else from_us(since), status,
-        str(held.get("entity") or ""), zone or "",
-    )  # fmt: skip
+    public_id, kind, prefix, title, snippet, since, status, entity, zone = row
+    at = None if since is None else from_us(since)
+    return Entry(public_id, group_of(kind, prefix), title, snippet, at, status, str(entity), zone or "")
