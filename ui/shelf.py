@@ -76,8 +76,8 @@ class Rows(QAbstractListModel):
 
     def find(self, id_: str) -> QModelIndex:
         """The index of a memory or a proposal; an invalid one where it is not here."""
-        found = (self.index(at, 0) for at, row in enumerate(self._rows) if row.id == id_)
-        return next(found, QModelIndex())
+        at = next((at for at, row in enumerate(self._rows) if row.id == id_), -1)
+        return self.index(at, 0) if at >= 0 else QModelIndex()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
