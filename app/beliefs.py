@@ -8,15 +8,16 @@ from datetime import datetime
 
 from app.consolidate import making
 from app.errors import KnownError
-from app.records import MadeMemory, Receipt, Selection
-from app.store import believed, corrections, links, memories, proposals
+from app.records import MadeMemory, Moment, Receipt, Selection
+from app.store import believed, corrections, links, memories, proposals, shelves
 from app.store.believed import Belief, Version
 from app.store.db import Store, now_us
 from app.store.links import Related
 from app.store.proposals import Proposal
+from app.store.shelves import Entry
 from app.store.vault import Vault
 
-__all__ = ["Belief", "Beliefs", "Proposal", "Related", "Version"]
+__all__ = ["Belief", "Beliefs", "Entry", "Proposal", "Related", "Version"]
 
 
 class Beliefs:
@@ -40,6 +41,22 @@ class Beliefs:
         """What was believed at a time, newest first."""
         return believed.believed(self._store, when, kind, about)
 
+    def counted(self, about: str = "") -> dict[str, int]:
+        """How many memories there are by the groups of `app.store.shelves`, "everything" for all; `about` is a word of them."""
+        return shelves.counted(self._store, about)
+
+    def entries(self, group: str, about: str = "") -> list[Entry]:
+        """The memories of a group as rows of a list, also those of the past."""
+        return shelves.entries(self._store, group, about)
+
+    def entry(self, id: str) -> Entry:  # noqa: A002
+        """One memory as a row. Raises KnownError no_such_memory."""
+        return shelves.entry(self._store, id)
+
+    def proof(self, id: str) -> tuple[list[Moment], int]:  # noqa: A002
+        """The first moments that a memory stands on, and how many there are in all. Raises KnownError no_such_memory."""
+        return shelves.proof(self._store, id)
+
     # -- correcting
 
     def edit(self, id: str, *, title: str | None = None, text: str | None = None) -> MadeMemory:  # noqa: A002
@@ -59,9 +76,13 @@ class Beliefs:
 
     def delete(self, *ids: str) -> Receipt:
         """Forget memories, and what was merged into them; they are not made again. Raises KnownError no_such_memory."""
+        return self._forget(self.selection(*ids))
+
+    def selection(self, *ids: str) -> Selection:
+        """What is forgotten where these memories are: what was merged into them goes too. Raises KnownError no_such_memory."""
         chosen = [corrections.row(self._store, one, denied=True).public_id for one in ids]
         merged = [other for one in chosen for other in corrections.merged_into(self._store, one)]
-        return self._forget(Selection(ids=tuple(dict.fromkeys([*chosen, *merged]))))
+        return Selection(ids=tuple(dict.fromkeys([*chosen, *merged])))
 
     def undo(self) -> list[str]:
         """Take back the last correction or decision. Returns the ids of the memories that it was about; empty when there is none."""

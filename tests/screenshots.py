@@ -43,6 +43,7 @@ def home(given: str | None) -> Iterator[Places]:
         memory = Memory.open(where)
         fill_demo(memory)
         lay_ledger(memory, sorted(day.date for day in memory.days())[2])
+        memory.consolidate()
         memory.close()
         yield where
 
@@ -154,12 +155,24 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     wait(lambda: window.ask_page.turns[-1].answer is not None)
     rest(800)
     camera.take("ask", sizes)
+    _memories(camera, sizes)
+
+
+def _memories(camera: Camera, sizes: list[str]) -> None:
+    page = camera.window.memories
+    camera.window.open_page("memories")
+    for group in ("projects", "facts", "inbox"):
+        page.groups_list.setCurrentIndex(page.groups.at(group))
+        wait(lambda: page.settled)
+        rest(800)
+        page.list.setFocus()
+        camera.take(f"memories-{group}", sizes if group == "projects" else sizes[:1])
 
 
 def _bare(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
-    for page in ("timeline", "search", "ask"):
+    for page in ("timeline", "search", "ask", "memories"):
         window.open_page(page)
         camera.take(f"empty-{page}", sizes[:1])
 

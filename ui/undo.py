@@ -94,6 +94,10 @@ class ForgetBar(QFrame):
         self._selection = selection
         self._go()
 
+    def can_undo(self) -> bool:
+        """Whether what was forgotten last can be taken back here still."""
+        return self._receipt is not None
+
     def undo(self) -> None:
         """Take back what was forgotten last, while that is possible."""
         receipt = self._receipt

@@ -24,6 +24,7 @@ from ui.first_run import FirstRun, Start
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
 from ui.keeper import Locked
+from ui.memories import MemoriesPage
 from ui.note import NoteSheet
 from ui.page import Desk, Page
 from ui.pictures import Pictures
@@ -36,7 +37,7 @@ from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, PrivacyPage)
+PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage)
 TOAST_MS = 5000
 
 
@@ -95,6 +96,7 @@ class Window(QMainWindow):
         self.search_page.rewritten.connect(self.top.box.setText)
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
+        self.memories.changed.connect(self._memory_changed)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
@@ -178,6 +180,12 @@ class Window(QMainWindow):
     def ask_page(self) -> AskPage:
         page = self.pages["ask"]
         assert isinstance(page, AskPage)
+        return page
+
+    @property
+    def memories(self) -> MemoriesPage:
+        page = self.pages["memories"]
+        assert isinstance(page, MemoriesPage)
         return page
 
     @property

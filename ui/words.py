@@ -199,12 +199,14 @@ def ago(then: datetime, now: datetime) -> str:
 
 def receipt_text(receipt: Receipt) -> str:
     """What a forgetting takes, in counts."""
-    parts = [counted(receipt.frames, tr("1 moment"), tr("{n} moments"))]
+    made = receipt.episodes + receipt.facts + receipt.digests
+    parts = []
+    if receipt.frames or not made:
+        parts.append(counted(receipt.frames, tr("1 moment"), tr("{n} moments")))
     if receipt.pictures:
         parts.append(counted(receipt.pictures, tr("1 picture"), tr("{n} pictures")))
     if receipt.passages:
         parts.append(counted(receipt.passages, tr("1 piece of text"), tr("{n} pieces of text")))
-    made = receipt.episodes + receipt.facts + receipt.digests
     if made:
         parts.append(counted(made, tr("1 memory"), tr("{n} memories")))
     if receipt.chat_answers:
