@@ -125,22 +125,22 @@ def authors(store: Store) -> list[str]:
 def threads(store: Store) -> list[str]:
     """The threads of messages."""
     # That index holds the rows with a thread only, and is taken only where this is said in its own words.
-    return _each(store, "thread", "message", "INDEXED BY moment_thread", "thread <> ''")
+    return _each(store, "thread", "message", "INDEXED BY moment_thread", "thread <> '' AND ")
 
 
 def apps(store: Store) -> list[str]:
     """The apps of screens."""
-    return _each(store, "app", "screen", "", "app > ''")
+    return _each(store, "app", "screen")
 
 
-def _each(store: Store, column: str, kind: str, index: str, said: str) -> list[str]:
+def _each(store: Store, column: str, kind: str, index: str = "", said: str = "") -> list[str]:
     """The different values of an indexed column of moments that may be shown, each looked up in the index by the one before it."""
     rows = store.rows(
-        f"WITH RECURSIVE each(value) AS (SELECT min({column}) FROM moment {index} WHERE {said}"
-        f" UNION ALL SELECT (SELECT min({column}) FROM moment {index} WHERE {said} AND {column} > each.value)"
+        f"WITH RECURSIVE each(value) AS (SELECT min({column}) FROM moment {index} WHERE {said}{column} > ''"
+        f" UNION ALL SELECT (SELECT min({column}) FROM moment {index} WHERE {said}{column} > each.value)"
         "  FROM each WHERE each.value IS NOT NULL)"
-        f" SELECT value FROM each WHERE value IS NOT NULL AND EXISTS(SELECT 1 FROM moment m {index}"
-        f"  WHERE m.{column} = each.value AND m.{said} AND m.kind = ? AND m.forgetting_id IS NULL)",
+        f" SELECT value FROM each WHERE value IS NOT NULL AND EXISTS(SELECT 1 FROM moment {index}"
+        f"  WHERE {said}{column} = each.value AND kind = ? AND forgetting_id IS NULL)",
         (kind,),
     )
     return [row[0] for row in rows]
