@@ -242,7 +242,7 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
     command = {
         "run": [str(scripts / ("recollect-desktop" + suffix))] if has_display() else [python, smoke],
         "demo": [python, smoke, "--demo"],
-        "test": [python, "-m", "pytest"],
+        "test": [python, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"],
         "screenshots": [python, "-m", "tests.screenshots"],
         **{name: [python, "-m", module] for name, module in BENCHES.items()},
     }[options.command]
