@@ -65,11 +65,13 @@ class Rail(QFrame):
         entry.setIconSize(QSize(22, 22))
         entry.setFont(self._theme.font("caption"))
         entry.setCheckable(True)
-        entry.setFixedSize(RAIL_WIDTH - 8, 54)
+        entry.setFixedHeight(54)
         entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
         self._group.addButton(entry)
         self._buttons[page.KEY] = (entry, page.ICON)
         self._column.insertWidget(self._column.count() - 3, entry)
+        # As wide as the longest name in the user's language needs.
+        self.setFixedWidth(max(self.width(), entry.fontMetrics().horizontalAdvance(page.label()) + 24))
         self._paint()
 
     def stand_on(self, key: str) -> None:

@@ -32,7 +32,7 @@ from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
@@ -360,12 +360,18 @@ class Window(QMainWindow):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         )
         for mode, text in modes:
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(self.theme.mode == mode)
             action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
+        menu.addSeparator()
+        still = menu.addAction(self.tr("Nothing moves by itself"))
+        still.setCheckable(True)
+        still.setChecked(not self.theme.moves)
+        still.triggered.connect(lambda on: self.use_motion("none" if on else "full"))
         menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
 
     def use_theme(self, mode: Mode) -> None:
@@ -373,6 +379,12 @@ class Window(QMainWindow):
         self.theme.use(mode)
         if self._settings is not None:
             self._settings.setValue("theme", mode)
+
+    def use_motion(self, motion: Motion) -> None:
+        """Let things glide, let nothing move by itself, or follow the system; remembered for the next start."""
+        self.theme.motion = motion
+        if self._settings is not None:
+            self._settings.setValue("motion", motion)
 
     def _restore(self) -> None:
         shape = self._settings.value("geometry") if self._settings is not None else None
