@@ -10,9 +10,9 @@ import ast
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Dict, Iterable, Iterator, List, Set, Tuple
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "ui"
@@ -38,12 +38,12 @@ def context_of(module: Path) -> str:
     return ""
 
 
-def sentences() -> List[str]:
+def told() -> List[str]:
     """The English sentence of every code that leaves the layers below the window."""
     sys.path.insert(0, str(ROOT))
-    from app.sentences import SENTENCES as table
+    from app import sentences
 
-    return sorted(set(table.values()))
+    return sorted(set(sentences.SENTENCES.values()))
 
 
 def written_down(texts: Iterable[str], file: Path) -> None:
@@ -57,7 +57,7 @@ def collected() -> Found:
     found: Found = {}
     with tempfile.TemporaryDirectory() as folder:
         table, ts = Path(folder) / "sentences.py", Path(folder) / "all.ts"
-        written_down(sentences(), table)
+        written_down(told(), table)
         modules = [str(path) for path in sorted(UI.glob("*.py"))]
         command = [tool("pyside6-lupdate"), *modules, str(table), "-ts", str(ts), "-no-obsolete"]
         subprocess.run([*command, "-locations", "absolute"], check=True, capture_output=True)

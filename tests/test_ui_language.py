@@ -3,11 +3,11 @@
 import ast
 import importlib.util
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QLocale, QSettings, Qt

@@ -23,7 +23,6 @@ from ui.theme import (
     SPREADS,
     Mode,
     Roles,
-    Theme,
     contrast,
     oklch,
     roles_for,
@@ -154,7 +153,9 @@ app.exec()
 def test_a_desktop_that_asks_for_less_motion_is_heard(tmp_path: Path, value: tuple[str, object], expected: str) -> None:
     with PrivateBus(tmp_path) as bus, FakeService(bus.address, "org.freedesktop.portal.Desktop", ReadOne=("v", value)):
         environment = os.environ | {"DBUS_SESSION_BUS_ADDRESS": bus.address, "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
     assert done.stdout.strip() == expected, done.stderr
 
 
@@ -187,7 +188,7 @@ def test_at_twice_the_size_the_window_is_drawn_sharp_and_nothing_is_cut(
     assert places.key_file is not None
     environment = os.environ | {"QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", GROWN, str(places.home), str(places.key_file), str(picture)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout.strip() == "2.0 []", done.stderr
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (2560, 1600)

@@ -1,4 +1,4 @@
-"""Colours, type, spacing and motion of the window: light, dark, and both in high contrast. One place; widgets ask for roles, never for colours."""
+"""Colours, type, spacing and motion of the window: light, dark, and both in high contrast. Widgets ask for roles, never for colours."""
 
 import zlib
 from dataclasses import dataclass

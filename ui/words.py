@@ -183,7 +183,7 @@ def cost(state: RecordingState) -> str:
     return tr("{cpu} % of one core · {mb} of {limit} MB today").format(
         cpu=QLocale().toString(state.cpu_percent, "f", 1),
         mb=QLocale().toString(round(state.mb_today)),
-        limit=QLocale().toString(state.mb_limit),
+        limit=QLocale().toString(state.mb_limit or 0),
     )
 
 
