@@ -33,6 +33,8 @@ def key_text(keys: str) -> str:
 class Rail(QFrame):
     """An entry for each page, icon with label below. `chosen` carries the page's key."""
 
+    ROLE = "ToolBar"
+
     chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -190,6 +192,8 @@ class TopBar(QWidget):
 
 class Toast(QFrame):
     """A sentence that goes by itself, at the foot of the window."""
+
+    ROLE = "AlertMessage"
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

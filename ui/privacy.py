@@ -33,6 +33,8 @@ GAP = 16
 class Screens(QWidget):
     """The pictures that would be kept, side by side; a quiet rectangle where no picture would be taken."""
 
+    ROLE = "Graphic"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("keptScreens")
@@ -171,6 +173,7 @@ class PrivacyPage(Page):
         outer.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("privacyScroll")
+        self._scroll.setAccessibleName(self.label())
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)

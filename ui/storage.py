@@ -42,6 +42,8 @@ FIELDS = (
 class Bar(QWidget):
     """What the memory takes, part by part, against its cap; without a cap, against all that it takes."""
 
+    ROLE = "Chart"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("storageBar")

@@ -20,6 +20,8 @@ GLIDE_MS = 140
 class Strip(QWidget):
     """Small pictures of a day in a row. `asked` carries the index that was clicked, and whether to extend the choice."""
 
+    ROLE = "Graphic"
+
     asked = Signal(int, bool)
 
     def __init__(self, theme: Theme, pictures: Pictures) -> None:

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.paths import Places
 from app.records import Box, Moment, RecordingState
-from ui import icons
+from ui import icons, roles
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
+from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
 from ui.keeper import Locked
@@ -53,6 +54,9 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        roles.install(app)
         self.setWindowTitle("Recollect")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
@@ -80,6 +84,7 @@ class Window(QMainWindow):
         self._toast_timer.setSingleShot(True)
         self._toast_timer.setInterval(TOAST_MS)
         self._toast_timer.timeout.connect(self.toast.hide)
+        self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
         self._restore()
@@ -350,6 +355,11 @@ class Window(QMainWindow):
                 self.focus_box()
             case _:
                 super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.ring.show_around(QApplication.focusWidget())
+        return moved
 
     # looks, size, end
 
