@@ -155,7 +155,7 @@ def test_the_language_is_the_one_that_is_set_else_the_systems_else_english(
     setting: str, system: str, expected: str, month: str
 ) -> None:
     locale = QLocale.c() if system == "C" else QLocale(system)
-    assert language.chosen(setting, locale) == expected
+    assert language.spoken(setting, locale) == expected
     assert language.locale_of(setting, locale).standaloneMonthName(1) == month
 
 
@@ -233,6 +233,9 @@ def test_from_right_to_left_the_rail_stands_at_the_right_and_every_page_opens(
 
 def test_the_language_is_remembered_beside_the_window(tmp_path: Path) -> None:
     file = str(tmp_path / "window.ini")
-    QSettings(file, QSettings.Format.IniFormat).setValue("language", "de")
+    QSettings(file, QSettings.Format.IniFormat).setValue(language.CHOICE, "de")
     again = QSettings(file, QSettings.Format.IniFormat)
-    assert language.chosen(str(again.value("language", language.SYSTEM)), QLocale("en_GB")) == "de"
+    assert language.chosen(again) == "de"
+    again.setValue(language.CHOICE, "nonsense")
+    assert language.chosen(again) == "system"
+    assert language.chosen(None) == "system"

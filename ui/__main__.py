@@ -39,7 +39,7 @@ class Program(QObject):
         super().__init__()
         self._app, self._options = app, options
         settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
-        language.speak(app, options.language or str(settings.value("language", language.SYSTEM)))
+        language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
         self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
         self.keeper = Keeper(where, record=not options.no_recording)
@@ -152,7 +152,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--background", action="store_true", help="start without showing the window")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
     parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
-    parser.add_argument("--language", choices=(language.SYSTEM, *language.LANGUAGES), help="language of this run")
+    parser.add_argument("--language", choices=language.CODES, help="language of this run")
     parser.add_argument(
         "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
     )

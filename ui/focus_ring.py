@@ -36,7 +36,7 @@ class FocusRing(QWidget):
         self._around = widget if widget is not None and widget.window() is self._window else None
         self._follow()
 
-    @Slot("QWidget*", "QWidget*")  # type: ignore[arg-type]
+    @Slot("QWidget*", "QWidget*")
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not self._around:
             self._around = None

@@ -1,59 +1,61 @@
-"""The language of the window: which it is, its texts out of `translations/`, dates and numbers by its locale. No words itself."""
+"""Which language the window speaks: the choice, the catalogue that goes with it, dates and numbers by its locale. Before any widget."""
 
-from importlib.resources import as_file, files
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 
-SYSTEM = "system"
-ENGLISH = "en"
-# Each language by its own name. English is what stands in the source; the others have a file in `translations/`.
-LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
-_COUNTRIES = {ENGLISH: QLocale.Country.UnitedKingdom, "de": QLocale.Country.Germany}
-_SPOKEN = {ENGLISH: QLocale.Language.English, "de": QLocale.Language.German}
+CHOICE = "language"
+CODES = ("system", "en", "de")
+FOLDER = Path(__file__).parent / "translations"
+_HOME = {"en": QLocale("en_GB"), "de": QLocale("de_DE")}
 
 
-def chosen(setting: str, system: QLocale) -> str:
-    """The language of the texts: the one that is set, else the first of the system's that there is, else English."""
-    if setting in LANGUAGES:
-        return setting
-    asked = [name.replace("_", "-").partition("-")[0].lower() for name in system.uiLanguages()]
-    return next((one for one in asked if one in LANGUAGES), ENGLISH)
+def chosen(choices: QSettings | None) -> str:
+    """The code that was chosen; "system" where none was."""
+    found = str(choices.value(CHOICE, "system")) if choices is not None else "system"
+    return found if found in CODES else "system"
 
 
-def locale_of(setting: str, system: QLocale) -> QLocale:
-    """How dates and numbers are written: as the system does, unless a language is set that is not the system's."""
-    if setting in LANGUAGES and system.language() != _SPOKEN[setting]:
-        return QLocale(_SPOKEN[setting], _COUNTRIES[setting])
-    if system.language() == QLocale.Language.C:
-        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
-    return system
+def spoken(code: str, system: QLocale | None = None) -> str:
+    """The language of the texts, in two letters: the chosen one, else the first of the system's that there is, else English.
 
-
-def speak(app: QApplication, setting: str, system: QLocale | None = None) -> list[QTranslator]:
-    """Let the application speak a language: "system" or one of LANGUAGES. Before any widget is made.
-
-    Returns what translates; it lasts as long as the application, or until it is given to `fall_silent`.
+    >>> spoken("de"), spoken("system", QLocale("de_AT")), spoken("system", QLocale("fr_FR"))
+    ('de', 'de', 'en')
     """
+    if code in _HOME:
+        return code
+    asked = [name[:2].lower() for name in (system or QLocale.system()).uiLanguages()]
+    return next((one for one in asked if one in _HOME), "en")
+
+
+def locale_of(code: str, system: QLocale) -> QLocale:
+    """How dates and numbers are written: as the system does, unless a language is chosen that is not the system's."""
+    home = _HOME.get(code, _HOME["en"])
+    foreign = code in _HOME and system.language() != home.language()
+    return home if foreign or system.language() == QLocale.Language.C else system
+
+
+def use(app: QCoreApplication, choices: QSettings | None) -> list[QTranslator]:
+    """Let the program speak the chosen language; returns what has to be kept while it does."""
+    return speak(app, chosen(choices))
+
+
+def speak(app: QCoreApplication, code: str, system: QLocale | None = None) -> list[QTranslator]:
+    """Let the program speak a language of CODES: its texts and Qt's own. Returns what has to be kept while it does."""
     system = system or QLocale.system()
-    language = chosen(setting, system)
-    QLocale.setDefault(locale_of(setting, system))
-    if language == ENGLISH:
-        return []
-    qt, own = QTranslator(app), QTranslator(app)
-    loaded = []
-    if qt.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        loaded.append(qt)
-    with as_file(files("ui") / "translations" / f"recollect_{language}.qm") as file:
-        if own.load(str(file)):
-            loaded.append(own)
-    for one in loaded:
-        QCoreApplication.installTranslator(one)
-    return loaded
+    language = spoken(code, system)
+    QLocale.setDefault(locale_of(code, system))
+    kept = []
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, where in ((f"qtbase_{language}", qt), (f"recollect_{language}", str(FOLDER))):
+        one = QTranslator(app)
+        if language != "en" and one.load(name, where) and app.installTranslator(one):
+            kept.append(one)
+    return kept
 
 
-def fall_silent(loaded: list[QTranslator]) -> None:
+def fall_silent(kept: list[QTranslator]) -> None:
     """Take back what `speak` did: English again, the system's dates."""
-    for one in loaded:
+    for one in kept:
         QCoreApplication.removeTranslator(one)
     QLocale.setDefault(QLocale.system())

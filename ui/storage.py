@@ -180,6 +180,7 @@ class StorageSection(QWidget):
             field.setAccessibleDescription(words.translated("storage", sentence))
             field.setEnabled(False)
             field.valueChanged.connect(self._changed)
+            field.lineEdit().returnPressed.connect(self._enter)
             self.fields[name] = field
             grid.addWidget(label(theme, words.translated("storage", title)), row, 0)
             grid.addWidget(field, row, 1)
@@ -305,6 +306,10 @@ class StorageSection(QWidget):
             self._fill(self._in_force)
             self._offer()
             self._look()
+
+    def _enter(self) -> None:
+        if self.differs():
+            self._save()
 
     def _save(self) -> None:
         wanted = self.wanted()
