@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.paths import Places
 from tests.desktop import missing_programs
 from ui.window import PAGES
 
@@ -16,20 +17,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.display
 @pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
-def test_three_hundred_random_actions_harm_nothing(tmp_path: Path) -> None:
+def test_three_hundred_random_actions_harm_nothing(two_days: Places, tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
-    command = [
-        sys.executable,
-        "-m",
-        "tests.bench.monkey",
-        "--actions",
-        "300",
-        "--seed",
-        "11",
-        "--quick",
-        "--json",
-        figures,
-    ]
+    assert two_days.key_file is not None
+    command = [sys.executable, "-m", "tests.bench.monkey", "--actions", "300", "--seed", "11", "--quick"]
+    command += ["--json", str(figures), "--home", str(two_days.home), "--key", str(two_days.key_file)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
