@@ -11,18 +11,18 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
 from app.paths import Places, forbid_core_dumps, make_private_folder, places
-from ui import tray, words
+from ui import language, tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Program(QObject):
         super().__init__()
         self._app, self._options = app, options
         settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
-        self.theme = Theme(app, _mode(mode))
+        self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
         self.keeper = Keeper(where, record=not options.no_recording)
         self.core = Core(self.keeper.open_memory, self)
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
@@ -127,7 +128,11 @@ class Program(QObject):
 
 
 def _mode(text: str) -> Mode:
-    return "light" if text == "light" else "dark" if text == "dark" else "system"
+    return cast("Mode", text) if text in get_args(Mode) else "system"
+
+
+def _motion(text: str) -> Motion:
+    return cast("Motion", text) if text in get_args(Motion) else "system"
 
 
 def _age_s() -> float:
@@ -146,7 +151,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("recollect-desktop", description="The window of Recollect.")
     parser.add_argument("--background", action="store_true", help="start without showing the window")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of this run")
+    parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
+    parser.add_argument("--language", choices=language.CODES, help="language of this run")
     parser.add_argument(
         "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
     )
@@ -158,8 +164,6 @@ def _prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Recollect")
     app.setDesktopFileName("recollect")
     app.setQuitOnLastWindowClosed(False)
-    if QLocale.system().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -35,6 +35,8 @@ MOST_LANES = 5
 class DayChart(QWidget):
     """Lanes and ruler of one day. `asked` carries the index of the moment that was pointed at."""
 
+    ROLE = "Chart"
+
     asked = Signal(int)
 
     def __init__(self, theme: Theme) -> None:

@@ -21,6 +21,8 @@ LEFT, TOP = 32, 20
 class Year(QWidget):
     """53 weeks that end today. `chosen` carries an ISO date that holds moments."""
 
+    ROLE = "Chart"
+
     chosen = Signal(str)
     pointed = Signal(str)
 

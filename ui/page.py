@@ -29,6 +29,7 @@ class Page(QWidget):
     KEY: ClassVar[str] = ""
     LABEL: ClassVar[str] = ""
     ICON: ClassVar[str] = ""
+    ROLE: ClassVar[str] = "Pane"
 
     inspected = Signal(object, object)  # Moment or None, tuple of Reason
     moment_asked = Signal(object, object)  # Moment or its id, tuple of Box

@@ -20,6 +20,8 @@ GLIDE_MS = 140
 class Strip(QWidget):
     """Small pictures of a day in a row. `asked` carries the index that was clicked, and whether to extend the choice."""
 
+    ROLE = "Graphic"
+
     asked = Signal(int, bool)
 
     def __init__(self, theme: Theme, pictures: Pictures) -> None:
@@ -33,7 +35,6 @@ class Strip(QWidget):
         self._range: tuple[int, int] | None = None
         self._position = 0.0
         self._glide = QPropertyAnimation(self, b"position", self)
-        self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         pictures.arrived.connect(self._arrived)
         pictures.retried.connect(self._want)
@@ -52,7 +53,8 @@ class Strip(QWidget):
         near = abs(index - self._position) <= 3
         self._current, self._range = index, chosen
         self._glide.stop()
-        if glide and near and self.isVisible():
+        if glide and near and self.isVisible() and self._theme.moves:
+            self._glide.setDuration(self._theme.length_ms(GLIDE_MS))
             self._glide.setStartValue(self._position)
             self._glide.setEndValue(float(index))
             self._glide.start()

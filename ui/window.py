@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.paths import Places
 from app.records import Box, Moment, RecordingState
-from ui import icons
+from ui import icons, roles
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
+from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
 from ui.keeper import Locked
@@ -32,7 +33,7 @@ from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
@@ -53,6 +54,9 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        roles.install(app)
         self.setWindowTitle("Recollect")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
@@ -80,6 +84,7 @@ class Window(QMainWindow):
         self._toast_timer.setSingleShot(True)
         self._toast_timer.setInterval(TOAST_MS)
         self._toast_timer.timeout.connect(self.toast.hide)
+        self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
         self._restore()
@@ -351,6 +356,11 @@ class Window(QMainWindow):
             case _:
                 super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.ring.show_around(QApplication.focusWidget())
+        return moved
+
     # looks, size, end
 
     def _choose_theme(self) -> None:
@@ -360,12 +370,18 @@ class Window(QMainWindow):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         )
         for mode, text in modes:
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(self.theme.mode == mode)
             action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
+        menu.addSeparator()
+        still = menu.addAction(self.tr("Nothing moves by itself"))
+        still.setCheckable(True)
+        still.setChecked(not self.theme.moves)
+        still.triggered.connect(lambda on: self.use_motion("none" if on else "full"))
         menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
 
     def use_theme(self, mode: Mode) -> None:
@@ -373,6 +389,12 @@ class Window(QMainWindow):
         self.theme.use(mode)
         if self._settings is not None:
             self._settings.setValue("theme", mode)
+
+    def use_motion(self, motion: Motion) -> None:
+        """Let things glide, let nothing move by itself, or follow the system; remembered for the next start."""
+        self.theme.motion = motion
+        if self._settings is not None:
+            self._settings.setValue("motion", motion)
 
     def _restore(self) -> None:
         shape = self._settings.value("geometry") if self._settings is not None else None
