@@ -45,6 +45,7 @@ from app.upkeep import Upkeep
 from app.zone import zone_name
 
 if TYPE_CHECKING:
+    from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
 
@@ -196,7 +197,7 @@ class Memory(Upkeep):
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
-    def draft(self, wanted: Wanted, *, use_model: bool = True, keep: bool = False) -> Draft:
+    def draft(self, wanted: "Wanted", *, use_model: bool = True, keep: bool = False) -> "Draft":
         """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
         from app.answer import drafts
 
@@ -302,6 +303,13 @@ class Memory(Upkeep):
         from app.beliefs import Beliefs
 
         return Beliefs(self._store, self.forget, self.finish_forgetting)
+
+    @property
+    def almanac(self) -> "Almanac":
+        """The memory as a calendar: its days, their episodes, and what a time in words means."""
+        from app.almanac import Almanac
+
+        return Almanac(self._store)
 
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.

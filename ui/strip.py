@@ -71,7 +71,7 @@ class Strip(QWidget):
         )
         order = sorted(around, key=lambda index: abs(index - self._current))
         self._pictures.want(
-            "strip", [self.wanted(self._moments[at]) for at in order if words.pictured(self._moments[at])]
+            "strip", [self.wanted(self._moments[at]) for at in order if words.pictured(self._moments[at])], rank=2
         )
 
     def _reach(self) -> int:

@@ -236,6 +236,12 @@ def clock(time: datetime, zone: str) -> str:
     return _clock(in_zone(time, zone))
 
 
+def clock_to_second(time: datetime, zone: str) -> str:
+    """Hours, minutes and seconds, in the moment's own zone."""
+    local = in_zone(time, zone)
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), "hh:mm:ss")
+
+
 def local_date(time: datetime, zone: str) -> date:
     """The calendar day of a moment in its own zone."""
     return in_zone(time, zone).date()
