@@ -21,6 +21,8 @@ RULER_TOP = LANES_TOP + LANES_HEIGHT
 HEIGHT = RULER_TOP + RULER_HEIGHT
 _BUCKET = 5
 _LABEL = 72
+_TITLE = 90  # a title that gets so much room stays in its bar
+_SHORTEST = 30
 _SEPARATE = 4.0  # pixels between moments from which on each is drawn by itself
 
 
@@ -61,19 +63,28 @@ def in_sight(sheet: Sheet, since: float, until: float) -> bool:
 
 
 def paint_episodes(painter: QPainter, sheet: Sheet) -> None:
-    """Titled bars. A title that has no room is left to the tooltip."""
+    """Titled bars. A narrow one has its title beside it where there is room before the next; else that is left to the tooltip."""
     theme = sheet.theme
     painter.setFont(theme.font("caption"))
-    for bar in sheet.lines.bars:
-        if not in_sight(sheet, sheet.scale.x(bar.since), sheet.scale.x(bar.until)):
-            continue
-        place = sheet.place_of_bar(bar)
+    seen = [
+        (bar, sheet.place_of_bar(bar))
+        for bar in sheet.lines.bars
+        if in_sight(sheet, sheet.scale.x(bar.since), sheet.scale.x(bar.until))
+    ]
+    ends = [place.left() for _, place in seen[1:]] + [GUTTER + sheet.scale.width]
+    for (bar, place), end in zip(seen, ends, strict=True):
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        if place.width() > 36:
-            room = place.adjusted(7, 0, -5, 0)
-            painter.setPen(theme.colour("text"))
+        inside, beside = (
+            place.adjusted(7, 0, -5, 0),
+            QRectF(place.right() + 5, 4, end - place.right() - 13, place.height()),
+        )
+        wide = painter.fontMetrics().horizontalAdvance(bar.title)
+        within = wide <= inside.width() or inside.width() >= min(beside.width(), _TITLE)
+        room = inside if within else beside
+        if room.width() > _SHORTEST:
+            painter.setPen(theme.colour("text" if within else "second"))
             text = painter.fontMetrics().elidedText(bar.title, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
 
@@ -88,12 +99,12 @@ def paint_row_name(painter: QPainter, sheet: Sheet, text: str) -> None:
 
 def paint_gaps(painter: QPainter, sheet: Sheet) -> None:
     """Hatched, behind the lanes, for nothing was kept of any application."""
-    hatch = QBrush(sheet.theme.colour("faint", 90), Qt.BrushStyle.BDiagPattern)
+    hatch = QBrush(sheet.theme.colour("faint", 62), Qt.BrushStyle.BDiagPattern)
     painter.setPen(Qt.PenStyle.NoPen)
     for index in range(len(sheet.lines.gaps)):
         place = sheet.place_of_gap(index)
         if place.width() > 0:
-            for brush in (QBrush(sheet.theme.colour("raised", 160)), hatch):
+            for brush in (QBrush(sheet.theme.colour("raised", 110)), hatch):
                 painter.setBrush(brush)
                 painter.drawRect(place)
 

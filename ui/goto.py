@@ -109,8 +109,9 @@ class GoTo(QFrame):
         self._dates, self._shown, self._meant = tuple(dates), current, None
         self.field.clear()
         self.year.show_days(dates, current or None)
-        self.adjustSize()
-        self.move(anchor.mapToGlobal(QPoint(0, anchor.height() + 6)))
+        self.resize(self.sizeHint())
+        place, room = anchor.mapToGlobal(QPoint(0, anchor.height() + 6)), self.screen().availableGeometry()
+        self.move(max(min(place.x(), room.right() - self.width()), room.left()), place.y())
         self.show()
         self.field.setFocus()
 

@@ -35,6 +35,7 @@ class Year(QWidget):
         self.setAccessibleName(self.tr("Days that hold moments"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setFixedSize(self.sizeHint())
         self._theme = theme
         self._days: dict[date, int | None] = {}
         self._order: list[date] = []

@@ -50,7 +50,8 @@ def target_of(address: str) -> Target | None:
         return None
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
     if url.scheme() in WEB:
-        url.setUserInfo("")
+        host, port = url.host(QUrl.ComponentFormattingOption.FullyEncoded), url.port()
+        url.setAuthority((f"[{host}]" if ":" in host else host) + (f":{port}" if port >= 0 else ""))
         return Target(url, "page", url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
     path = Path(url.toLocalFile())
     if not path.exists():

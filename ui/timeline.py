@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -17,16 +17,13 @@ from ui.deeds import Deeds
 from ui.loaded import LoadedDay, Wish, load_day
 from ui.moment_view import MomentView
 from ui.page import Desk, Empty, Page
-from ui.pictures import Wanted
+from ui.passing import Passing
 from ui.play import Player
 from ui.strip import Strip
 from ui.timeline_head import TimelineHead
 from ui.translate import QT_TRANSLATE_NOOP
 
 SETTLE_MS = 120
-NEAR = 40  # so many moments away may be what stands in for a picture that is not here yet
-AHEAD = 8
-SKELETON = 40
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
@@ -60,13 +57,13 @@ class TimelinePage(Page):
         self.strip = Strip(desk.theme, desk.pictures)
         self.chart = DayChart(desk.theme)
         self.player = Player(self)
+        self._passing = Passing(desk.pictures)
         self.deeds = Deeds(desk, self)
         self.bar = self.deeds.bar
         self.empty = Empty(desk.theme, "timelineEmpty", sketch)
         self.trouble = Empty(desk.theme, "timelineTrouble", sketch, "", self.tr("Try again"))
         self.tell_recording(RecordingState("recording"))
         self._arrange()
-        self._since_last = QElapsedTimer()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
@@ -109,6 +106,7 @@ class TimelinePage(Page):
         self.bar.forgotten.connect(self._after_forgetting)
         self.bar.restored.connect(self.refresh)
         self.bar.closed.connect(self.setFocus)
+        self.bar.shown.connect(self._place_bar)
         self.trouble.acted.connect(self.refresh)
 
     def _arrange(self) -> None:
@@ -184,9 +182,9 @@ class TimelinePage(Page):
         current, dates = self.current, self.dates
         follows = self._anchor is None and self._index >= len(self._moments) - 1
         if current is None or (follows and dates[:1] == (self.shown_date,)):
-            self._load(Wish(), keep=True)
+            self._look_again(Wish())
         else:
-            self._load(Wish(self.shown_date, current.id), keep=True)
+            self._look_again(Wish(self.shown_date, current.id))
 
     def open_day(self, day_date: str) -> None:
         """Go to a day, to its first moment."""
@@ -224,19 +222,29 @@ class TimelinePage(Page):
         self.player.stop()
         self.head.choose_day(self.dates, self.shown_date)
 
-    def _load(self, wish: Wish, *, keep: bool = False) -> None:
+    def _load(self, wish: Wish) -> None:
+        self.desk.core.read(self, "day", lambda memory, _: load_day(memory, wish), self._show, self._failed)
+
+    def _look_again(self, wish: Wish) -> None:
+        """Read the shown day anew; what was gone to meanwhile stays."""
         before = self._loaded
 
         def work(memory: object, _ticket: object) -> tuple[LoadedDay, bool]:
             loaded = load_day(memory, wish)
-            return loaded, keep and loaded.same_day(before)
+            return loaded, loaded.same_day(before)
 
-        self.desk.core.read(self, "day", work, lambda found: self._show(*found, keep=keep), self._failed)
+        def then(found: tuple[LoadedDay, bool]) -> None:
+            loaded, same = found
+            if self._loaded is not before:
+                return
+            if same and self._loaded_once:
+                self._loaded = replace(before, dates=loaded.dates)
+            else:
+                self._show(loaded, keep=True)
 
-    def _show(self, loaded: LoadedDay, same: bool, *, keep: bool) -> None:
-        if same and self._loaded_once:
-            self._loaded = replace(self._loaded, dates=loaded.dates)
-            return
+        self.desk.core.read(self, "look again", work, then, self._failed)
+
+    def _show(self, loaded: LoadedDay, *, keep: bool = False) -> None:
         self._loaded_once = True
         anchored = self._moments[self._anchor].id if keep and self._anchor is not None else ""
         self._loaded, self._moments = loaded, loaded.moments
@@ -246,6 +254,7 @@ class TimelinePage(Page):
             self.inspected.emit(None, ())
             return
         self.head.show_day(loaded.day, loaded.dates)
+        self._passing.moments = self._moments
         self.strip.show_moments(self._moments)
         self.chart.show_day(loaded.lines)
         self._anchor = next((at for at, moment in enumerate(self._moments) if moment.id == anchored), None)
@@ -276,50 +285,22 @@ class TimelinePage(Page):
         moment = self._moments[self._index]
         self.strip.show_current(self._index, self.chosen_range(), glide=glide)
         self.chart.show_current(self._index, self.chosen_range())
-        passing = self._passes_by()
-        self.view.show_moment(moment, self._stand_in() if passing else None, self._hits_of(moment), whole=not passing)
+        passing = self._passing.is_burst() or self._scrubbing or self.player.playing
+        self._show_large(moment, whole=not passing)
         if passing:
-            self._want_ahead(self._index - before)
+            self._passing.want_ahead(self._index, self._index - before)
         self._say_moment(moment)
         self.inspected.emit(moment, ())
         self._settle.start()
 
-    def _hits_of(self, moment: Moment) -> tuple[Box, ...]:
-        return self._hits[1] if self._hits[0] == moment.id else ()
-
-    def _passes_by(self) -> bool:
-        """Whether moments are gone through so quickly that small pictures have to do."""
-        burst = self._since_last.isValid() and self._since_last.elapsed() < SETTLE_MS
-        self._since_last.start()
-        return self._scrubbing or self.player.playing or burst
-
-    def _stand_in(self) -> Wanted | None:
-        """The nearest small picture that is here already."""
-        get = self.desk.pictures.get
-        for away in range(NEAR):
-            for at in {self._index + away, self._index - away}:
-                if 0 <= at < len(self._moments):
-                    wanted = Wanted(self._moments[at].id, "small")
-                    if get(wanted) is not None:
-                        return wanted
-        return None
-
-    def _want_ahead(self, step: int) -> None:
-        """Have the small pictures fetched that come next, going on like this."""
-        ahead = range(self._index, self._index + (step or 1) * AHEAD, step or 1)
-        self._want_small("ahead", [at for at in ahead if 0 <= at < len(self._moments)], rank=1)
+    def _show_large(self, moment: Moment, *, whole: bool) -> None:
+        hits = self._hits[1] if self._hits[0] == moment.id else ()
+        self.view.show_moment(moment, self._passing.stand_in(self._index), hits, whole=whole)
 
     def _want_skeleton(self) -> None:
-        """Have a small picture here and there over what is in sight, so that dragging through it shows something at once."""
         scale, lines = self.chart.scale(), self._loaded.lines
         if scale is not None and lines is not None:
-            places = (nearest(lines.times, scale.time(scale.width * at / SKELETON)) for at in range(SKELETON + 1))
-            self._want_small("skeleton", list(dict.fromkeys(places)), rank=3)
-
-    def _want_small(self, place: str, indexes: list[int], *, rank: int) -> None:
-        moments = [self._moments[at] for at in indexes]
-        wanted = [Wanted(moment.id, "small") for moment in moments if words.pictured(moment)]
-        self.desk.pictures.want(place, wanted, rank=rank)
+            self._passing.want_skeleton(lines, scale)
 
     def select(self, first: int, last: int) -> None:
         """Select from one moment to another, and show the second."""
@@ -354,12 +335,10 @@ class TimelinePage(Page):
             self.player.stop()
             self.said.emit(self.tr("This is the end of the day."))
             return
-        moment, get = self._moments[following], self.desk.pictures.get
-        parts = (get(Wanted(moment.id, "small")), get(Wanted(moment.id, "whole")))
-        if self.player.may_step(at_hand=not words.pictured(moment) or any(part is not None for part in parts)):
+        if self.player.may_step(at_hand=self._passing.is_at_hand(following)):
             self.go(following)
         else:
-            self._want_ahead(1)
+            self._passing.want_ahead(following, 1)
 
     def _say_moment(self, moment: Moment) -> None:
         self.head.show_moment(moment)
@@ -373,7 +352,7 @@ class TimelinePage(Page):
         current = self.current
         if current is None:
             return
-        self.view.show_moment(current, self._stand_in(), self._hits_of(current))
+        self._show_large(current, whole=True)
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]
         self.view.prefetch([moment for moment in near if moment.has_picture])
 
@@ -469,9 +448,11 @@ class TimelinePage(Page):
             self.deeds.menu(self, self.view, self.chosen(), event.globalPos())
 
     def _place_bar(self) -> None:
-        size = QSize(min(680, self.width() - 48), 56)
+        width = min(760, self.width() - 48)
+        layout = self.bar.layout()
+        height = max(56, layout.totalHeightForWidth(width) if layout is not None else 0)
         below = self.strip.y() or self.height() - 280
-        self.bar.setGeometry((self.width() - size.width()) // 2, below - size.height() - 8, size.width(), size.height())
+        self.bar.setGeometry((self.width() - width) // 2, below - height - 8, width, height)
         self.bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
