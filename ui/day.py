@@ -57,6 +57,13 @@ class Scale:
         since = min(max(since, bounds[0]), bounds[1] - timedelta(seconds=seconds))
         return Scale(since, since + timedelta(seconds=seconds), self.width)
 
+    def showing(self, since: datetime, until: datetime, bounds: tuple[datetime, datetime]) -> "Scale":
+        """A scale with a stretch of time in its middle, and a little around it, within `bounds`."""
+        whole = (bounds[1] - bounds[0]).total_seconds()
+        length = timedelta(seconds=min(max((until - since).total_seconds() * 1.1, CLOSEST_S), whole))
+        start = min(max(since + (until - since - length) / 2, bounds[0]), bounds[1] - length)
+        return Scale(start, start + length, self.width)
+
     def moved(self, x: float, bounds: tuple[datetime, datetime]) -> "Scale":
         """The scale with what lay `x` pixels further right at its left edge, within `bounds`."""
         seconds = timedelta(seconds=self.seconds)

@@ -124,11 +124,7 @@ class DayChart(QWidget):
     def show_stretch(self, since: datetime, until: datetime) -> None:
         """Have a stretch of the day in sight, with a little around it."""
         if self._scale is not None and self._lines is not None:
-            seconds = max((until - since).total_seconds() * 1.1, day.CLOSEST_S)
-            middle = self._scale.x(since + (until - since) / 2)
-            centred = self._scale.moved(middle - self._scale.width / 2, self._lines.bounds)
-            at = centred.x(since + (until - since) / 2)
-            self._use(centred.zoomed(seconds / centred.seconds, at, self._lines.bounds))
+            self._use(self._scale.showing(since, until, self._lines.bounds))
 
     def _use(self, scale: day.Scale) -> None:
         if scale != self._scale:

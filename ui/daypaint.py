@@ -72,7 +72,7 @@ def paint_episodes(painter: QPainter, sheet: Sheet) -> None:
         if in_sight(sheet, sheet.scale.x(bar.since), sheet.scale.x(bar.until))
     ]
     ends = [place.left() for _, place in seen[1:]] + [GUTTER + sheet.scale.width]
-    for (bar, place), end in zip(seen, ends, strict=True):
+    for (bar, place), end in zip(seen, ends, strict=False):
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
