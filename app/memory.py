@@ -282,6 +282,10 @@ class Memory(Upkeep):
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
         return layers.shown_bytes(self._store, id, "thumb")
 
+    def glimpse(self, id: str) -> bytes:  # noqa: A002
+        """The picture, small or whole, whichever is quickest to be had, as WebP: for who passes by. Raises KnownError as `picture` does."""
+        return layers.shown_bytes(self._store, id, "glimpse")
+
     def pin(self, id: str, pinned: bool) -> None:  # noqa: A002
         """Keep a moment whole however old it grows, or let it age again. Raises KnownError no_such_moment."""
         frames.pin(self._store, id, pinned=pinned)

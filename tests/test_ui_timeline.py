@@ -340,6 +340,11 @@ def test_a_date_in_words_is_understood_while_it_is_typed_and_gone_to(opened: Ope
 def test_a_date_that_holds_nothing_leads_to_the_nearest_and_says_so(opened: Opened, qtbot: QtBot) -> None:
     timeline = opened.window.timeline
     typed(opened, qtbot, "3 May 2026", lambda said: "nothing was kept" in said)
+    popup = timeline.head.popup
+    popup._counted({"2026-11-14": 7})  # counts that come late leave what was said of the typed date
+    said = popup.findChild(QLabel, "goToSaid")
+    assert isinstance(said, QLabel)
+    assert "nothing was kept" in said.text()
     with qtbot.waitSignal(timeline.said) as told:
         qtbot.keyClick(timeline.head.popup.field, Key.Key_Return)
     assert "nothing was kept" in str(told.args)

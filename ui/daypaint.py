@@ -202,6 +202,7 @@ def paint_pointer(painter: QPainter, sheet: Sheet, x: float, text: str) -> None:
     painter.setFont(theme.font("caption", tabular=True))
     wide = painter.fontMetrics().horizontalAdvance(text) + 14
     box = QRectF(min(max(x - wide / 2, GUTTER), sheet.width - wide - 2), RULER_TOP + 20, wide, 19)
+    painter.fillRect(box.adjusted(-32, 2, 32, -1), theme.colour("window"))  # no half of a label looks out behind it
     painter.setPen(QPen(theme.colour("line"), 1))
     painter.setBrush(theme.colour("surface"))
     painter.drawRoundedRect(box, 5, 5)

@@ -123,10 +123,15 @@ class GoTo(QFrame):
             self,
             "counts",
             lambda memory, _: memory.almanac.counts(wanted),
-            self.year.show_counts,
+            self._counted,
             self._failed,
             low=True,
         )
+
+    def _counted(self, counts: dict[str, int]) -> None:
+        self.year.show_counts(counts)
+        if not self.field.text().strip():  # else it says what was typed
+            self.year.say()
 
     def _typed(self, text: str) -> None:
         self._meant, self._wants_to_go = None, False

@@ -58,6 +58,10 @@ class Year(QWidget):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Shade days by how much they hold."""
         self._days |= {date.fromisoformat(day): count for day, count in counts.items() if count}
+        self.update()
+
+    def say(self) -> None:
+        """Say again what the marked day holds."""
         self.stand(self._at)
 
     @property

@@ -14,6 +14,7 @@ from ui.theme import READING_WIDTH, Theme
 from ui.widgets import fit, label
 
 LEFT_WIDTH = 320
+MOST_READ_OUT = 2000
 
 
 class SmallPicture(QWidget):
@@ -100,6 +101,8 @@ class MomentView(QWidget):
         self._moment, self._hits, self._small, self._whole = moment, hits, small, whole
         if not same:
             self.picture.show_words((), hits)
+            self.picture.setAccessibleDescription("")
+            self.picture.setAccessibleName(f"{words.when(moment.time, moment.zone)}, {words.title_of(moment)}")
         self._stack.setCurrentIndex(0 if moment.has_picture else 1)
         self.left.setVisible(not moment.has_picture and words.pictured(moment))
         self._pictures.want(self._name, self._own(moment), rank=0)
@@ -168,6 +171,7 @@ class MomentView(QWidget):
         if self._moment is None or detail.moment.id != self._moment.id:
             return
         self.picture.show_words(detail.lines, self._hits)
+        self.picture.setAccessibleDescription(self.picture.all_text()[:MOST_READ_OUT])
         if not self._moment.has_picture:
             self.text.setPlainText("\n\n".join(detail.passages) or detail.moment.text)
         self.detailed.emit(detail)

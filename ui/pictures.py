@@ -12,7 +12,8 @@ from app.errors import KnownError
 from app.records import Box
 from ui.tasks import Core, Ticket
 
-BUDGET_BYTES = 96 * 1024 * 1024
+BUDGET_BYTES = 64 * 1024 * 1024
+SMALL_WIDTH = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def fetch(memory: Any, wanted: Wanted, _ticket: Ticket | None = None) -> QImage:
 
     Raises KnownError("picture_damaged") when the stored bytes are no picture.
     """
-    data = memory.thumbnail(wanted.id) if wanted.part == "small" else memory.picture(wanted.id)
+    data = memory.glimpse(wanted.id) if wanted.part == "small" else memory.picture(wanted.id)
     image = QImage.fromData(data)
     if image.isNull():
         raise KnownError("picture_damaged")
@@ -122,6 +123,8 @@ def fetch(memory: Any, wanted: Wanted, _ticket: Ticket | None = None) -> QImage:
         image = image.copy(cut_around(wanted.boxes, image.size(), QSize(wanted.width, wanted.height)))
     if wanted.part != "whole" and wanted.width:
         image = _covering(image, QSize(wanted.width, wanted.height))
+    elif wanted.part == "small" and image.width() > SMALL_WIDTH:
+        image = image.scaledToWidth(SMALL_WIDTH, Qt.TransformationMode.SmoothTransformation)
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
