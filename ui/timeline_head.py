@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.records import Day, Moment
@@ -14,6 +15,8 @@ from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import Dot, Elided, IconButton, button, label
 
+NARROW = 720
+
 
 class TimelineHead(QWidget):
     """Going at the left, the moment in the middle, actions at the right. The page connects the buttons."""
@@ -21,6 +24,7 @@ class TimelineHead(QWidget):
     def __init__(self, theme: Theme, core: Core) -> None:
         super().__init__()
         self.setObjectName("timelineHead")
+        self._day: date | None = None
         self.before = IconButton(
             theme, "dayBefore", "left", self.tr("Day before"), tip=self.tr("Day before (Ctrl+Left)")
         )
@@ -33,9 +37,6 @@ class TimelineHead(QWidget):
         self.play = IconButton(theme, "play", "resume", self.tr("Play"), tip=self.tr("Play the day (Space)"))
         self.speed = button("playSpeed", "", "word")
         self.speed.setFont(theme.font("caption", tabular=True))
-        room = self.speed.sizePolicy()
-        room.setRetainSizeWhenHidden(True)  # nothing moves when it comes
-        self.speed.setSizePolicy(room)
         self.speed.setFixedWidth(52)
         self.marks = IconButton(theme, "markWords", "words", self.tr("Mark the recognised words"))
         self.marks.setCheckable(True)
@@ -85,10 +86,26 @@ class TimelineHead(QWidget):
 
     def show_day(self, day: Day, days: Sequence[str]) -> None:
         """Name the day, and say whether there are others before and after; `days` come newest first."""
-        self.date.setText(words.day_text(date.fromisoformat(day.date)))
-        self.date.setAccessibleName(self.tr("Day: {day}").format(day=self.date.text()))
+        self._day = date.fromisoformat(day.date)
+        self._say_day()
+        self.date.setAccessibleName(self.tr("Day: {day}").format(day=words.day_text(self._day)))
         self.before.setEnabled(day.date != days[-1])
         self.after.setEnabled(day.date != days[0])
+
+    def _say_day(self) -> None:
+        """The day's name, as much of it as there is room for beside the rest; the room for the speed goes first."""
+        narrow = self.width() < NARROW
+        room = self.speed.sizePolicy()
+        room.setRetainSizeWhenHidden(not narrow)  # nothing moves when it comes
+        self.speed.setSizePolicy(room)
+        if self._day is not None:
+            self.date.setText(words.smallest_day(self._day) if narrow else words.day_text(self._day))
+            self.date.setMinimumWidth(self.date.sizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW) != (event.oldSize().width() < NARROW):
+            self._say_day()
 
     def show_moment(self, moment: Moment) -> None:
         """Name the moment, and say whether it is pinned."""

@@ -263,6 +263,11 @@ def short_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy")
 
 
+def smallest_day(day: date) -> str:
+    """A day in very little room, without its year."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
+
+
 def when(time: datetime, zone: str) -> str:
     """Day and time of a moment."""
     return tr("{day}, {time}").format(day=day_text(local_date(time, zone)), time=clock(time, zone))
