@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from app.errors import KnownError
 from app.records import LedgerRow, Moment
 from app.store import frames
 from app.store.db import to_us
@@ -239,6 +240,34 @@ def test_gaps_are_told_to_who_cannot_see_them(qtbot: QtBot, theme: Theme) -> Non
     with qtbot.waitSignal(chart.asked) as asked:
         qtbot.keyClick(chart, Key.Key_Return)
     assert asked.args == [20, False]
+
+
+def test_a_memory_that_cannot_be_read_is_said_to_be_with_a_way_on(opened: Opened, qtbot: QtBot) -> None:
+    opened.window._make_anew()  # a page that has shown nothing yet
+    timeline = opened.window.timeline
+    timeline._failed(KnownError("damaged"))
+    assert timeline.trouble.isVisible()
+    action = timeline.trouble.findChild(QAbstractButton, "timelineTroubleAction")
+    assert isinstance(action, QAbstractButton)
+    qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(timeline.settled)
+    assert not timeline.trouble.isVisible()
+    with qtbot.waitSignal(timeline.said):  # what is shown stays where a later look fails
+        timeline._failed(KnownError("damaged"))
+    assert not timeline.trouble.isVisible()
+
+
+def test_what_is_shown_can_be_listened_to(opened: Opened, qtbot: QtBot) -> None:
+    timeline = opened.window.timeline
+    at = next(index for index, moment in enumerate(timeline.moments) if moment.has_picture)
+    with qtbot.waitSignal(timeline.view.detailed):
+        timeline.go(at)
+    picture = timeline.view.picture
+    assert timeline.moments[at].title.split()[0] in picture.accessibleName()
+    assert picture.accessibleDescription() == picture.all_text()[:2000] != ""
+    assert timeline.moments[at].app in timeline.head.told()
+    timeline.go(at + 2, extend=True)
+    assert "3 moments selected" in timeline.head.told()
 
 
 # -- keys

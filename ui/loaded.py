@@ -9,7 +9,7 @@ from app.zone import zone_name
 from ui import words
 from ui.day import Lines, lines_of, nearest
 
-MOST_A_DAY = 20_000
+MOST_A_DAY = 50_000  # two monitors that change all day long
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
@@ -353,6 +361,8 @@ class TimelinePage(Page):
         if current is None:
             return
         self._show_large(current, whole=True)
+        if QAccessible.isActive() and self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.head.told()))
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]
         self.view.prefetch([moment for moment in near if moment.has_picture])
 

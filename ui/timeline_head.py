@@ -136,6 +136,10 @@ class TimelineHead(QWidget):
             )
         )
 
+    def told(self) -> str:
+        """The moment or the selection in one line, for who listens."""
+        return f"{self._time.text()}, {self._title.whole()}"
+
     def choose_day(self, days: Sequence[str], current: str) -> None:
         """Open the year and the field for a date below the day's name."""
         self.popup.open_below(self.date, days, current)
