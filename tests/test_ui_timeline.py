@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
@@ -38,7 +38,7 @@ def x_of(timeline: TimelinePage, index: int) -> int:
 
 
 def drag(
-    chart: DayChart, y: int, places: list[int], modifier: Qt.KeyboardModifier = NONE, *, release: bool = True
+    chart: QWidget, y: int, places: list[int], modifier: Qt.KeyboardModifier = NONE, *, release: bool = True
 ) -> None:
     """Press at the first place, move over the others, and let go."""
     left = Qt.MouseButton.LeftButton
@@ -128,6 +128,30 @@ def test_dragging_on_the_ruler_selects_and_a_click_goes_there(opened: Opened, qt
     assert timeline.chosen_range() is None
     assert timeline.current is not None
     assert timeline.current.time == timeline.moments[8].time
+
+
+def test_the_row_of_pictures_can_be_dragged(opened: Opened, qtbot: QtBot) -> None:
+    timeline = opened.window.timeline
+    timeline.go(10, glide=False)
+    qtbot.waitUntil(timeline.settled)
+    middle = timeline.strip.width() // 2
+    heard: list[bool] = []
+    timeline.strip.scrubbing.connect(heard.append)
+    drag(timeline.strip, 40, [middle, middle + 60, middle + 130, middle + 390])
+    assert timeline.current == timeline.moments[7]
+    assert heard == [True, False]
+    drag(timeline.strip, 40, [middle, middle - 10_000])
+    assert timeline.current == timeline.moments[-1]
+
+
+def test_after_the_pointer_chose_something_the_keys_work_on_it(opened: Opened, qtbot: QtBot) -> None:
+    timeline = opened.window.timeline
+    opened.window.focus_box()
+    drag(timeline.chart, RULER_TOP + 10, [x_of(timeline, 4), x_of(timeline, 12)])
+    assert timeline.hasFocus() or timeline.focusWidget() is timeline
+    assert len(timeline.chosen()) > 1
+    qtbot.keyClick(timeline, Key.Key_Delete)
+    qtbot.waitUntil(timeline.bar.isVisible)
 
 
 def test_shift_and_a_click_in_the_lanes_extends_the_choice(opened: Opened) -> None:

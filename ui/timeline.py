@@ -103,7 +103,8 @@ class TimelinePage(Page):
     def _connect(self) -> None:
         self.strip.asked.connect(self._asked_in_strip)
         self.chart.asked.connect(self._asked_in_chart)
-        self.chart.ranged.connect(self.select)
+        self.strip.scrubbing.connect(self._scrub)
+        self.chart.ranged.connect(self._ranged_in_chart)
         self.chart.scrubbing.connect(self._scrub)
         self.chart.zoomed_out.connect(self.choose_day)
         self.chart.entered.connect(self._want_skeleton)
@@ -366,7 +367,14 @@ class TimelinePage(Page):
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]
         self.view.prefetch([moment for moment in near if moment.has_picture])
 
+    def _ranged_in_chart(self, first: int, last: int) -> None:
+        if not self.chart.hasFocus():  # the keyboard goes on there, the pointer from here
+            self.setFocus()
+        self.select(first, last)
+
     def _asked_in_chart(self, index: int, extend: bool) -> None:
+        if not self.chart.hasFocus():
+            self.setFocus()
         if index != self._index or not self._scrubbing or extend:
             self.go(index, extend=extend)
 
