@@ -45,6 +45,7 @@ from app.upkeep import Upkeep
 from app.zone import zone_name
 
 if TYPE_CHECKING:
+    from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
 
@@ -281,6 +282,10 @@ class Memory(Upkeep):
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
         return layers.shown_bytes(self._store, id, "thumb")
 
+    def glimpse(self, id: str) -> bytes:  # noqa: A002
+        """The picture, small or whole, whichever is quickest to be had, as WebP: for who passes by. Raises KnownError as `picture` does."""
+        return layers.shown_bytes(self._store, id, "glimpse")
+
     def pin(self, id: str, pinned: bool) -> None:  # noqa: A002
         """Keep a moment whole however old it grows, or let it age again. Raises KnownError no_such_moment."""
         frames.pin(self._store, id, pinned=pinned)
@@ -302,6 +307,13 @@ class Memory(Upkeep):
         from app.beliefs import Beliefs
 
         return Beliefs(self._store, self.forget, self.finish_forgetting)
+
+    @property
+    def almanac(self) -> "Almanac":
+        """The memory as a calendar: its days, their episodes, and what a time in words means."""
+        from app.almanac import Almanac
+
+        return Almanac(self._store)
 
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.

@@ -81,6 +81,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of a day that belongs together. `id` is that of its first moment; `until` is when its last one was kept."""
+
+    id: str
+    title: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a question or a list is narrowed to. Empty means everything; `until` is exclusive."""
 

@@ -128,7 +128,7 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
     moments = window.timeline.moments
-    window.timeline.open_day(sorted(day.date for day in window.timeline.days)[2])
+    window.timeline.open_day(sorted(window.timeline.dates)[2])
     wait(lambda: window.timeline.moments != moments)
     moments = window.timeline.moments
     pictured = [at for at, moment in enumerate(moments) if moment.has_picture]

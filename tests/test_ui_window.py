@@ -51,7 +51,7 @@ def search(qtbot: QtBot, opened: Opened, text: str) -> tuple[Hit, ...]:
 
 def test_the_window_opens_on_the_newest_moment_of_the_newest_day(opened: Opened) -> None:
     timeline = opened.window.timeline
-    assert [day.date for day in timeline.days] == ["2026-11-15", "2026-11-14"]
+    assert list(timeline.dates) == ["2026-11-15", "2026-11-14"]
     assert timeline.current == timeline.moments[-1]
     assert opened.window.page() == "timeline"
 
@@ -257,7 +257,7 @@ def test_a_selection_stays_when_something_new_is_stored(opened: Opened, qtbot: Q
     memory.close()
     with qtbot.waitSignal(opened.window.recording.memory_changed, timeout=10_000):
         pass
-    qtbot.waitUntil(lambda: len(timeline.days) == 3)
+    qtbot.waitUntil(lambda: len(timeline.dates) == 3)
     assert timeline.chosen_range() == (3, 6)
 
 

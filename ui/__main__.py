@@ -1,6 +1,7 @@
 """`recollect-desktop`: builds the window's objects and runs them. The memory is at RECOLLECT_HOME or the platform's place."""
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -204,10 +205,19 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
     return notifier, reading, writing
 
 
+def collect_seldom() -> None:
+    """Let the search for rings of references pass over what is loaded for good, and come less often: a full one holds every thread up,
+    for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
     forbid_core_dumps()
+    collect_seldom()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()

@@ -90,6 +90,7 @@ class Window(QMainWindow):
         self._restore()
 
     def _make_pages(self) -> None:
+        self.inspector.said.connect(self.say)
         for kind in PAGES:
             page = self.pages[kind.KEY] = kind(self.desk)
             self.stack.addWidget(page)

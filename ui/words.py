@@ -238,6 +238,12 @@ def clock(time: datetime, zone: str) -> str:
     return _clock(in_zone(time, zone))
 
 
+def clock_to_second(time: datetime, zone: str) -> str:
+    """Hours, minutes and seconds, in the moment's own zone."""
+    local = in_zone(time, zone)
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), "hh:mm:ss")
+
+
 def local_date(time: datetime, zone: str) -> date:
     """The calendar day of a moment in its own zone."""
     return in_zone(time, zone).date()
@@ -257,6 +263,11 @@ def day_text(day: date, today: date | None = None) -> str:
 def short_day(day: date) -> str:
     """A day in little room, with its year."""
     return QLocale().toString(QDate(day.year, day.month, day.day), tr("ddd d MMM yyyy"))
+
+
+def smallest_day(day: date) -> str:
+    """A day in very little room, without its year."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
 
 
 def when(time: datetime, zone: str) -> str:
