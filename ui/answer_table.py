@@ -15,7 +15,7 @@ NAME, AMOUNT, PROOF = range(3)
 
 
 def around(text: str, rows: tuple[TableRow, ...]) -> tuple[str, str]:
-    """What an answer says before and after its table; the lines of the table are left out.
+    """What an answer says before and after its table; the lines of the table are left out, but for the first one, which names the time.
 
     >>> around("Apps:\\nMail: 2 h [1]\\nand 3 more", (TableRow("Mail", "2 h", "Mail: 2 h [1]"),))
     ('Apps:', 'and 3 more')
@@ -24,8 +24,8 @@ def around(text: str, rows: tuple[TableRow, ...]) -> tuple[str, str]:
     at = [place for place, line in enumerate(lines) if line in held]
     if not at:
         return text, ""
-    before = [line for line in lines[: at[0]] if line not in held]
-    return "\n".join(before), "\n".join(line for line in lines[at[0] :] if line not in held)
+    first = max(at[0], 1)
+    return "\n".join(lines[:first]), "\n".join(line for line in lines[first:] if line not in held)
 
 
 class AnswerTable(QTableWidget):

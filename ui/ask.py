@@ -78,7 +78,7 @@ class AskPage(Page):
         self.beside = Beside(desk)
         self.composer = Composer(desk)
         self.filters = FilterBar(desk, "askFilter", ("app", "author", "time"))
-        self.understood = UnderstoodBar(desk.theme)
+        self.understood = UnderstoodBar(desk.theme, edge=0)
         self.earlier = EarlierView(desk)
         self.by_itself = ByItselfView(desk)
         self.drafts = DraftSheet(desk, self)
@@ -290,7 +290,7 @@ class AskPage(Page):
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
         self.empty.setVisible(not self._turns and self._left.currentIndex() == 0)
-        self._name.set_whole(self._turns[0].question() if self._turns else "")
+        self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
 
     def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
         self._ticket = None
@@ -329,18 +329,25 @@ class AskPage(Page):
         if self._left.currentIndex() != 0:
             self._left.setCurrentIndex(0)
             self._show_talk()
+            if self._turns:
+                self._show_evidence(self._turns[-1])
             self.composer.field.setFocus()
+
+    def _put_aside(self, view: int) -> None:
+        """Let something else take the conversation's place, without its evidence."""
+        self.close_beside()
+        self.evidence.show_citations((), {})
+        self._left.setCurrentIndex(view)
+        self.empty.hide()
 
     def show_earlier(self) -> None:
         """Show the earlier conversations."""
-        self._left.setCurrentIndex(1)
-        self.empty.hide()
+        self._put_aside(1)
         self.earlier.arrive()
 
     def show_by_itself(self, question: str = "") -> None:
         """Show what is asked by itself, with a question to add or without one."""
-        self._left.setCurrentIndex(2)
-        self.empty.hide()
+        self._put_aside(2)
         self.by_itself.arrive(question)
 
     def _forgotten(self, conversation: str) -> None:

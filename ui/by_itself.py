@@ -118,6 +118,7 @@ class ByItselfView(QWidget):
         self.time.setObjectName("scheduledTime")
         self.time.setAccessibleName(self.tr("Time of day"))
         self.time.setFixedWidth(92)
+        self.time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.add = button("scheduledAdd", self.tr("Add"), "main")
         self._none = label(
             desk.theme,
@@ -183,7 +184,7 @@ class ByItselfView(QWidget):
             wrap=True,
         )
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
+        column.setContentsMargins(0, 8, 0, 20)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(adding)

@@ -155,7 +155,7 @@ class EarlierView(QWidget):
         for one in (self.delete, self.export, self.open):
             foot.addWidget(one)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 0)
+        column.setContentsMargins(0, 8, 0, 20)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.field)

@@ -17,6 +17,7 @@ from ui.widgets import button, label, plain_tip
 
 WIDTH = 288
 PICTURE = QSize(264, 132)
+TEXT_HEIGHT = 110
 LONGEST_QUOTE = 400
 
 
@@ -37,7 +38,7 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH, PICTURE.height() + 110)
+        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -8))
         desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
 
@@ -74,8 +75,9 @@ class Card(QAbstractButton):
         painter.setPen(QPen(theme.colour("accent" if lit else "line"), 1.5 if lit else 1))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(card, 8, 8)
-        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height())
-        self._paint_picture(painter, picture)
+        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height() if self.place.pictured else -8)
+        if self.place.pictured:
+            self._paint_picture(painter, picture)
         self._paint_number(painter, picture)
         self._paint_text(painter, QRectF(12, picture.bottom() + 8, picture.width(), 82))
         painter.end()
@@ -214,7 +216,7 @@ class Evidence(QScrollArea):
         self.others.setVisible(bool(unused))
         self.others.setChecked(False)
         self._unfold(False)
-        self._desk.pictures.want("evidence", [card.wanted() for card in self._cards])
+        self._desk.pictures.want("evidence", [card.wanted() for card in self._cards if card.place.pictured])
 
     def _unfold(self, on: bool) -> None:
         for line in self._lines:

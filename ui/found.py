@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QWidget
 
 from app.records import Filters, SearchResult
 from ui.hits import HEAD_HEIGHT, Hits
@@ -13,6 +14,7 @@ from ui.widgets import button, label
 
 EVERYTHING = frozenset({"everything"})
 DAY_HEIGHT = 32
+FAR = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,8 @@ def look(
         beyond = memory.search(text, Filters(), limit=limit, ignore=ignore | EVERYTHING)
         if beyond.hits:
             return Found(SearchResult(text, result.understood, beyond.hits, 0.0, beyond.meaning_used), nearest=True)
-    asked = len(text.split()) > 2  # of a word or two nobody can say whether memory answers them
-    doubtful = bool(asked and result.hits and result.meaning_used and result.answerable < LEAST_ANSWERABLE)
-    return Found(result, doubtful=doubtful and not as_you_type)
+    judged = bool(result.hits) and result.meaning_used and not as_you_type
+    return Found(result, doubtful=judged and result.answerable < LEAST_ANSWERABLE)
 
 
 class Remark(QFrame):
@@ -81,57 +82,58 @@ class Remark(QFrame):
         self.setVisible(found is not None and (found.nearest or found.doubtful))
 
 
-class DayAbove(QLabel):
+class DayAbove(QWidget):
     """The day of the rows in sight, at the head of the list while its own line is scrolled past."""
 
     def __init__(self, theme: Theme, rows: QListView, hits: Hits) -> None:
         super().__init__(rows.viewport())
         self.setObjectName("dayAbove")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAutoFillBackground(True)
-        self.setIndent(12)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme, self._list, self._hits = theme, rows, hits
+        self._day = ""
         rows.verticalScrollBar().valueChanged.connect(self.place)
         rows.verticalScrollBar().rangeChanged.connect(self.place)
         hits.modelReset.connect(self.place)
         rows.viewport().installEventFilter(self)
-        theme.changed.connect(self._paint_anew)
-        self._paint_anew()
+        theme.changed.connect(self.update)
+        self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.place()
         return super().eventFilter(watched, event)
 
+    def day(self) -> str:
+        """The day that is shown; empty while its own line is in sight."""
+        return "" if self.isHidden() else self._day
+
     def place(self) -> None:
         """Stand at the head of the list, pushed up by the next day."""
-        rows, view = self._list, self._list.viewport()
-        at = rows.indexAt(view.rect().topLeft()).row()
-        row = self._hits.row(self._hits.index(max(at, 0), 0))
-        scrolled = rows.verticalScrollBar().value() > 0
-        if row is None or not scrolled or (row.hit is None and not self._under_way(at)):
+        rows = self._list
+        at = rows.indexAt(rows.viewport().rect().topLeft()).row()
+        row = self._hits.row(self._hits.index(at, 0)) if at >= 0 else None
+        if row is None or (
+            row.hit is None and rows.visualRect(self._hits.index(at, 0)).top() > DAY_HEIGHT - HEAD_HEIGHT
+        ):
             self.hide()
             return
-        self.setText(self._hits.day_above(at))
-        self.setGeometry(0, min(self._next_day(at) - DAY_HEIGHT, 0), view.width(), DAY_HEIGHT)
+        self._day = self._hits.day_above(at)
+        self.setAccessibleName(self._day)
+        self.setGeometry(0, min(self._next_day(at) - DAY_HEIGHT, 0), rows.viewport().width(), DAY_HEIGHT)
         self.show()
-
-    def _under_way(self, at: int) -> bool:
-        """Whether the line of a day is on its way out."""
-        return self._list.visualRect(self._hits.index(at, 0)).top() < DAY_HEIGHT - HEAD_HEIGHT
+        self.update()
 
     def _next_day(self, at: int) -> int:
-        """Where the line of the next day stands, in pixels from the top; far below where there is none near."""
-        for below in (at + 1, at + 2):
-            row = self._hits.row(self._hits.index(below, 0))
-            if row is not None and row.hit is None:
-                return self._list.visualRect(self._hits.index(below, 0)).top()
-        return 1 << 16
+        """Where the line of the next day stands, in pixels from the top; far below where it is not the next row."""
+        row = self._hits.row(self._hits.index(at + 1, 0))
+        return self._list.visualRect(self._hits.index(at + 1, 0)).top() if row is not None and row.hit is None else FAR
 
-    def _paint_anew(self) -> None:
-        self.setFont(self._theme.font("control", strong=True))
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._theme.colour("window"))
-        palette.setColor(self.foregroundRole(), self._theme.colour("second"))
-        self.setPalette(palette)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("window"))
+        painter.setFont(self._theme.font("control", strong=True))
+        painter.setPen(self._theme.colour("second"))
+        painter.drawText(self.rect().adjusted(12, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._day)
+        painter.setPen(self._theme.colour("line"))
+        painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
+        painter.end()

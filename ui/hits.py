@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     QPointF,
     QRectF,
     QSize,
-    QSizeF,
     Qt,
 )
 from PySide6.QtGui import (
@@ -34,7 +33,6 @@ from ui.widgets import plain_tip
 
 # A picture is as high as the text beside it can become, so that no row is taller than what stands in it.
 CUT = QSize(152, 95)
-TILE = 40
 GAP = 16
 EDGE = 10
 ROW_HEIGHT = CUT.height() + 2 * EDGE
@@ -165,8 +163,7 @@ class HitPainter(QStyledItemDelegate):
             self._heights.clear()
         key = (hit.snippet, self.width)
         if key not in self._heights:
-            layout, height = self._laid(hit, self.width - 3 * EDGE - TILE - GAP)
-            del layout
+            _layout, height = self._laid(hit, self.width - 2 * EDGE - CUT.width() - GAP)
             self._heights[key] = 2 * EDGE + TITLE_HEIGHT + round(height) + FOOT_HEIGHT
         return self._heights[key]
 
@@ -204,25 +201,23 @@ class HitPainter(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
-        cut = QRectF(card.left() + EDGE, card.top() + EDGE - 2, CUT.width(), CUT.height())
+        cut = QRectF(card.left() + EDGE, card.top() + EDGE - 2, CUT.width(), card.height() - 2 * EDGE + 4)
         if words.pictured(hit.moment):
             self._paint_cut(painter, cut, hit)
         else:
-            cut.setSize(QSizeF(TILE, TILE))
             self._paint_tile(painter, cut, hit)
-        text = QRectF(
-            cut.right() + GAP, cut.top(), card.right() - cut.right() - GAP - EDGE, card.height() - 2 * EDGE + 4
-        )
+        text = QRectF(cut.right() + GAP, cut.top(), card.right() - cut.right() - GAP - EDGE, cut.height())
         self._paint_head(painter, text, hit)
-        self._paint_snippet(painter, text.adjusted(0, TITLE_HEIGHT, 0, -FOOT_HEIGHT), hit)
-        self._paint_foot(painter, text, hit)
+        height = self._paint_snippet(painter, text.adjusted(0, TITLE_HEIGHT, 0, 0), hit)
+        foot = QRectF(text.left(), text.top() + TITLE_HEIGHT + height, text.width(), FOOT_HEIGHT)
+        self._paint_foot(painter, foot, hit)
 
     def _paint_tile(self, painter: QPainter, tile: QRectF, hit: Hit) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour("raised"))
-        painter.drawRoundedRect(tile, 8, 8)
-        drawing = icons.pixmap(icons.of_kind(hit.moment.kind), self._theme.colour("second"), 20, self.ratio)
-        painter.drawPixmap(tile.center() - QPointF(10, 10), drawing)
+        painter.drawRoundedRect(tile, 6, 6)
+        drawing = icons.pixmap(icons.of_kind(hit.moment.kind), self._theme.colour("faint"), 22, self.ratio)
+        painter.drawPixmap(tile.center() - QPointF(11, 11), drawing)
 
     def _paint_cut(self, painter: QPainter, cut: QRectF, hit: Hit) -> None:
         shape = QPainterPath()
@@ -256,10 +251,11 @@ class HitPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
-    def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
-        layout, _height = self._laid(hit, place.width())
+    def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> float:
+        layout, height = self._laid(hit, place.width())
         painter.setPen(self._theme.colour("faint" if hit.replaced_by else "second"))
         layout.draw(painter, place.topLeft())
+        return height
 
     def _laid(self, hit: Hit, width: float) -> tuple[QTextLayout, float]:
         """A snippet in lines of a width, its marks on their words, and how high it is."""
@@ -297,9 +293,8 @@ class HitPainter(QStyledItemDelegate):
         parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
-        line = QRectF(place.left(), place.bottom() - 18, place.width(), 18)
-        text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(line.width()))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def shown_snippet(hit: Hit) -> tuple[str, list[tuple[int, int]]]:

@@ -1,7 +1,7 @@
 """A question with its answer, as it stands in a conversation: quoted at once, written below it, checked at the end. No memory."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.answer.plain import plain
@@ -14,9 +14,10 @@ from ui.answer_text import AnswerText, with_sources
 from ui.cited import Places, place_of
 from ui.page import Desk
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.widgets import IconButton, label
+from ui.widgets import IconButton, fit, label
 
 REDRAW_MS = 100
+BUTTONS = 3 * 40
 MANNERS = {
     "computed": QT_TRANSLATE_NOOP("talk", "Counted"),
     "extractive": QT_TRANSLATE_NOOP("talk", "Quoted"),
@@ -55,6 +56,7 @@ class TurnView(QFrame):
         self._manner = label(desk.theme, size="caption", strong=True)
         self._manner.setObjectName("manner")
         self._manner.setProperty("plane", "pill")
+        self._manner.setFixedHeight(20)
         self._notice = label(desk.theme, self.tr("Looking through memory…"), tone="faint", wrap=True)
         self._notice.setObjectName("notice")
         self.copy = IconButton(desk.theme, "copyAnswer", "copy", self.tr("Copy the answer with its sources"))
@@ -76,8 +78,14 @@ class TurnView(QFrame):
     def _arrange(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(self._manner, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self._notice, 1)
+        pill = QVBoxLayout()
+        pill.setContentsMargins(0, 6, 0, 0)
+        pill.addWidget(self._manner)
+        pill.addStretch(1)
+        self._notice.setContentsMargins(0, 7, 0, 0)
+        foot.addLayout(pill)
+        foot.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addStretch(1)
         for one in (self.copy, self.repeat, self.schedule):
             foot.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -98,6 +106,21 @@ class TurnView(QFrame):
         ):
             hidden.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _tell(self, notice: str) -> None:
+        self._notice.setText(notice)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let each text be as high as it is at this width, and no higher."""
+        width = max(self.width(), 200)
+        pill = self._manner.sizeHint().width() + 8 if not self._manner.isHidden() else 0
+        for text, room in ((self._question, width), (self._read_as, width), (self._notice, width - BUTTONS - pill)):
+            fit(text, room)
+
     def question(self) -> str:
         """The question as it was typed."""
         return self._question.text()
@@ -114,12 +137,12 @@ class TurnView(QFrame):
     def quote(self, answer: Answer, places: Places) -> None:
         """Show the quoted answer, which stands until a written one that is proved takes its place."""
         self._show(answer, places)
-        self._notice.setText(self.tr("Quoted so far. The model reads…"))
+        self._tell(self.tr("Quoted so far. The model reads…"))
 
     def stream(self, text: str) -> None:
         """Add what was just written, below what is quoted."""
         if not self._streamed:
-            self._notice.setText(self.tr("Writing. Each sentence is checked when it is done."))
+            self._tell(self.tr("Writing. Each sentence is checked when it is done."))
         self._streamed += text
         self.written.show()
         if not self._redraw.isActive():
@@ -130,9 +153,9 @@ class TurnView(QFrame):
         self._clear_unchecked()
         self._show(answer, places)
         beside = [words.said(code, params) for code, params in beside_answer(answer, lambda time: words.when(time, ""))]
-        self._notice.setText(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
         self._manner.setText(words.translated("talk", MANNERS.get(answer.mode, "")))
         self._manner.setVisible(answer.mode in MANNERS and bool(answer.text))
+        self._tell(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
         self._end()
 
     def _end(self) -> None:
@@ -174,18 +197,18 @@ class TurnView(QFrame):
 
     def stopping(self) -> None:
         """Say that the user stopped it; what was found is on its way."""
-        self._notice.setText(self.tr("Stopping…"))
+        self._tell(self.tr("Stopping…"))
 
     def stopped(self) -> None:
         """Say that it was given up. What was written so far goes: nobody checked it."""
         self._clear_unchecked()
-        self._notice.setText(self.tr("Stopped."))
+        self._tell(self.tr("Stopped."))
         self._end()
 
     def fail(self, error: KnownError) -> None:
         """Say what went wrong. What was written so far goes: nobody checked it."""
         self._clear_unchecked()
-        self._notice.setText(words.said(error.code, error.params))
+        self._tell(words.said(error.code, error.params))
         self._end()
 
     def _clear_unchecked(self) -> None:

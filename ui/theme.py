@@ -102,6 +102,11 @@ QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QTimeEdit { padding: 6px 10px; }
+QCheckBox { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border-radius: 5px; border: 1px solid $faint; background: $surface; }
+QCheckBox::indicator:checked { width: 8px; height: 8px; border: 4px solid $accent; background: $on_accent; }
 QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border: 1px solid $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }

@@ -216,7 +216,7 @@ def _listed(counted: Counted, ask: Ask) -> Found | None:
         top = items[0]
         said = SAID["most"].format(name=top.name, amount=top.amount, when=counted.when)
         others = [counting.row("item_time", one.name, one.amount, one.proof) for one in items[1:4]]
-        return None, [Line(said, top.proof), *others]
+        return None, [Line(said, top.proof, (top.name, top.amount)), *others]
     head = Line(SAID[f"number_{ask.thing}"].format(count=len(items), when=counted.when), ())
     lines = [counting.row("item_time", one.name, one.amount, one.proof) for one in items]
     more = len(lines) - counting.MOST_LISTED
