@@ -147,9 +147,10 @@ class UnusedRow(QPushButton):
         self.setAccessibleName(f"{title}, {when}. {why}")
         self.setToolTip(plain_tip(f"{title}\n{when}\n{why}"))
         mark = "! " if unused.reason == "orders" else ""
-        self.setText(
-            self.fontMetrics().elidedText(f"{mark}{title}", Qt.TextElideMode.ElideRight, WIDTH - 24).replace("&", "&&")
-        )
+        day = words.short_day(words.local_date(citation.time, place.zone))
+        room = WIDTH - 40 - self.fontMetrics().horizontalAdvance(day)
+        short = self.fontMetrics().elidedText(f"{mark}{title}", Qt.TextElideMode.ElideRight, room)
+        self.setText(f"{short}  ·  {day}".replace("&", "&&"))
 
 
 class Evidence(QScrollArea):

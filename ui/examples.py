@@ -11,7 +11,7 @@ MOST = 3
 LONGEST_NAME = 40
 # What may be asked of each kind of thing that a memory holds, the most telling first. Of each kind one is shown.
 ABOUT = {
-    "people": QT_TRANSLATE_NOOP("examples", "What did {name} say last?"),
+    "people": QT_TRANSLATE_NOOP("examples", "When did I last hear from {name}?"),
     "projects": QT_TRANSLATE_NOOP("examples", "What was decided about {name}?"),
     "app": QT_TRANSLATE_NOOP("examples", "How long was I in {name} last week?"),
     "site": QT_TRANSLATE_NOOP("examples", "What did I read on {name}?"),

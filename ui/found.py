@@ -20,12 +20,13 @@ FAR = 1 << 16
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search found. `nearest`: nothing lies within the limits that were set or said, so these are hits outside of them.
-    `doubtful`: memory may hold nothing about it.
+    `doubtful`: memory may hold nothing about it. `wordless`: none of the words stands anywhere, so these only mean something close.
     """
 
     result: SearchResult
     nearest: bool = False
     doubtful: bool = False
+    wordless: bool = False
 
 
 def look(
@@ -41,7 +42,9 @@ def look(
         if beyond.hits:
             return Found(SearchResult(text, result.understood, beyond.hits, 0.0, beyond.meaning_used), nearest=True)
     judged = bool(result.hits) and result.meaning_used and not as_you_type
-    return Found(result, doubtful=judged and result.answerable < LEAST_ANSWERABLE)
+    has_words = bool(result.understood.words) and not result.understood.facets
+    wordless = judged and has_words and all(one.code != "words" for hit in result.hits for one in hit.reasons)
+    return Found(result, doubtful=judged and result.answerable < LEAST_ANSWERABLE, wordless=wordless)
 
 
 class Remark(QFrame):
@@ -78,8 +81,10 @@ class Remark(QFrame):
             self._said.setText(self.tr("Nothing lies within these limits. These come nearest, outside of them."))
         elif found is not None and found.doubtful:
             self._said.setText(self.tr("Memory may hold nothing about this. What stands here only comes near."))
+        elif found is not None and found.wordless:
+            self._said.setText(self.tr("These words stand nowhere in memory. What stands here means something close."))
         self.widen.setVisible(found is not None and found.nearest)
-        self.setVisible(found is not None and (found.nearest or found.doubtful))
+        self.setVisible(found is not None and (found.nearest or found.doubtful or found.wordless))
 
 
 class DayAbove(QWidget):

@@ -3,6 +3,7 @@
 Nothing is listened to but this one key: the X server tells of no other.
 """
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ class Hotkey(QObject):
         try:
             self._display = display.Display()
             taken = self._grab(keys)
-        except (error.DisplayError, error.ConnectionClosedError, OSError):
+        except (error.DisplayError, error.ConnectionClosedError, error.XauthError, error.XNoAuthError, OSError):
             self.release()
             return "shortcut_nowhere"
         if not taken:
@@ -56,10 +57,9 @@ class Hotkey(QObject):
             self._notifier = None
         if self._display is not None:
             opened, self._display = self._display, None
-            try:
+            with contextlib.suppress(ConnectionError, OSError):  # where the screen is gone
                 opened.close()  # what was grabbed by a connection goes with it
-            except OSError:  # the screen is gone
-                return
+            opened.display.socket.close()  # of a broken connection, close() leaves it open
 
     def _grab(self, keys: str) -> bool:
         """Ask the X server for the key; False where another program has it, or the keyboard has no such key."""

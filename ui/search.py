@@ -209,7 +209,8 @@ class SearchPage(Page):
         )
 
     def _show(self, found: Found, *, settled: bool) -> None:
-        before, result = self.current_hit(), found.result
+        result, last = found.result, self.result
+        before = self.current_hit() if last is not None and last.query == result.query else None
         self.result = result
         if settled:  # while one types nothing is read out of the words yet
             self.understood.show_understood(result.understood)
