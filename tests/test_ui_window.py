@@ -297,7 +297,7 @@ def test_a_search_that_finds_nothing_within_its_limits_shows_the_nearest_outside
     assert search(qtbot, opened, "boiler inspection")
     assert page.remark.text() == ""
     page.filters.narrow("app", "No Such Program")
-    qtbot.waitUntil(lambda: page.remark.isVisible())
+    qtbot.waitUntil(page.remark.isVisible)
     assert page.remark.text().startswith("Nothing lies within these limits.")
     assert page.hits.rowCount() > 1
     qtbot.mouseClick(page.remark.widen, Qt.MouseButton.LeftButton)

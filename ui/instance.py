@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 2000
@@ -61,9 +61,11 @@ class Instance(QObject):
         connection = self._server.nextPendingConnection()
         if connection is not None:
             connection.disconnected.connect(connection.deleteLater)
-            connection.readyRead.connect(lambda: self._read(connection))
+            connection.readyRead.connect(self._read)
             self.raised.emit()
 
-    def _read(self, connection: QLocalSocket) -> None:
-        if SEARCH in bytes(connection.readAll().data()):
-            self.searched.emit()
+    @Slot()
+    def _read(self) -> None:
+        for connection in self._server.findChildren(QLocalSocket):
+            if SEARCH in bytes(connection.readAll().data()):
+                self.searched.emit()
