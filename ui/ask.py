@@ -3,6 +3,7 @@
 Answers come streaming and can be stopped. Earlier conversations and what is asked by itself take the conversation's place.
 """
 
+import functools
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,6 @@ class AskPage(Page):
         self.understood = UnderstoodBar(desk.theme, edge=0)
         self.earlier = EarlierView(desk)
         self.by_itself = ByItselfView(desk)
-        self.drafts = DraftSheet(desk, self)
         self.empty = Empty(desk.theme, "askEmpty", sketch)
         self._arrange()
         self._connect()
@@ -104,7 +104,6 @@ class AskPage(Page):
         for view in (self.earlier, self.by_itself):
             view.left.connect(self.show_talk)
             view.said.connect(self.said)
-        self.drafts.said.connect(self.said)
 
     def _arrange(self) -> None:
         left = QWidget()
@@ -172,7 +171,7 @@ class AskPage(Page):
         head.setSpacing(4)
         head.addWidget(self._name, 1)
         for one, then in (
-            (self.draft, self.drafts.open),
+            (self.draft, self.open_drafts),
             (self.schedules, self.show_by_itself),
             (self.history, self.show_earlier),
             (self.new, self.start_anew),
@@ -183,6 +182,17 @@ class AskPage(Page):
         QShortcut(QKeySequence("Ctrl+T"), self, self.start_anew, context=within)
         QShortcut(QKeySequence("Ctrl+H"), self, self.show_earlier, context=within)
         return head
+
+    @functools.cached_property
+    def drafts(self) -> DraftSheet:
+        """The sheet for drafts, made when it is opened first."""
+        sheet = DraftSheet(self.desk, self)
+        sheet.said.connect(self.said)
+        return sheet
+
+    def open_drafts(self) -> None:
+        """Show the sheet for drafts."""
+        self.drafts.open()
 
     @property
     def turns(self) -> list[TurnView]:
