@@ -211,7 +211,8 @@ def _listed(counted: Counted, ask: Ask) -> Found | None:
     else:
         items = counting.by_time(counted.streams(), ask)
     if not items:
-        return None
+        empty = counted.bounded and ask.thing not in {"person", "thread"} and not any(counted.streams())
+        return (None, [Line(SAID["list_none"].format(when=counted.when), ())]) if empty else None
     if ask.kind == "most":
         top = items[0]
         said = SAID["most"].format(name=top.name, amount=top.amount, when=counted.when)
