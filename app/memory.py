@@ -183,17 +183,18 @@ class Memory(Upkeep):
         on_text: Callable[[str], None] | None = None,
         on_quoted: Callable[[Answer], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        ignore: frozenset[str] = frozenset(),
     ) -> Answer:
         """An answer in which every sentence cites its moment, stored in `conversation` when one is named.
 
         Where a model writes, `on_quoted` hears the quoted answer first, which stands if the model fails.
-        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
+        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how. `ignore` as for `search`.
         """
         from app.answer.ask import Asking
         from app.answer.talk import ask_in
 
         self._embedder().warm()
-        asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted)
+        asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted, ignore)
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
@@ -239,6 +240,12 @@ class Memory(Upkeep):
         from app.answer import scheduled
 
         return scheduled.held(self._store)
+
+    def ask_by_itself(self, id: str, on: bool) -> None:  # noqa: A002
+        """Let such a question wait, or be asked again from now on. Raises KnownError no_such_schedule."""
+        from app.answer import scheduled
+
+        scheduled.switch(self._store, id, _now(), on=on)
 
     def ask_no_more(self, id: str) -> None:  # noqa: A002
         """Ask a question by itself no more; its answers stay. Raises KnownError no_such_schedule."""
@@ -332,6 +339,10 @@ class Memory(Upkeep):
 
     def sites(self) -> list[str]:
         return frames.distinct(self._store, "site")
+
+    def people(self) -> list[str]:
+        """Who wrote what is kept, most often first."""
+        return frames.distinct(self._store, "author")
 
     # -- forgetting
 

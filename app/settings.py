@@ -30,8 +30,9 @@ def _switch(default: bool, section: str, sentence: str) -> Any:
     return field(default=default, metadata={"section": section, "sentence": sentence, "switch": True})
 
 
-def _text(default: str, section: str, sentence: str, *, pattern: str = "") -> Any:
-    return field(default=default, metadata={"section": section, "sentence": sentence, "pattern": pattern})
+def _text(default: str, section: str, sentence: str, *, pattern: str = "", example: str = "") -> Any:
+    about = {"section": section, "sentence": sentence, "pattern": pattern, "example": example}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Settings:
         "reading",
         "Languages on the screen, as Tesseract names them, joined by +.",
         pattern=r"[A-Za-z_]{3,20}(?:\+[A-Za-z_]{3,20}){0,9}",
+        example="eng+deu",
     )
     screen_reader_text: bool = _switch(
         True, "reading", "Take the text that a window offers to screen readers before recognising its picture."
@@ -138,6 +140,17 @@ class Settings:
         ("stop", "seal"),
         "security",
         "What recording does while the memory is locked: nothing, or seal what it sees.",
+    )
+
+    global_shortcut: bool = _switch(
+        True, "window", "Open the search from any program by a key, where the desktop lets a program have one (X11)."
+    )
+    global_shortcut_keys: str = _text(
+        "Ctrl+Alt+K",
+        "window",
+        "The keys that do so: Ctrl, Alt, Shift or Super, joined by + with a letter, a digit, a function key or Space.",
+        pattern=r"(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2]|Space)",
+        example="Ctrl+Alt+K",
     )
 
     @property
@@ -209,7 +222,7 @@ def allowed(name: str) -> str:
         return " or ".join(about["choices"])
     if "low" in about:
         return f"{about['low']} to {about['high']} {about['unit']}"
-    return "text such as eng+deu" if about["pattern"] else "text, may be empty"
+    return f"text such as {about['example']}" if about["pattern"] else "text, may be empty"
 
 
 def _about(name: str) -> Mapping[str, Any]:

@@ -49,6 +49,7 @@ class Program(QObject):
         self.tray: Tray | None = None
         self._recording_asked = False
         self.core.opened.connect(self._opened)
+        self.window.shortcut.wanted.connect(self.search)
         self.keeper.happened.connect(self._happened)
         self.window.locked.connect(self._locked)
         self.window.closing.connect(self.end)
@@ -60,7 +61,7 @@ class Program(QObject):
         if tray.available():
             self.tray = tray.Tray(self.theme, self.window.recording, self)
             self.tray.wanted.connect(self.window.raise_up)
-            self.tray.searched.connect(self._search)
+            self.tray.searched.connect(self.search)
             self.tray.ended.connect(self.window.quit)
             self.tray.menu.preview_asked.connect(self.window.show_kept_now)
             self.tray.menu.lock_asked.connect(self.window.lock)
@@ -71,13 +72,17 @@ class Program(QObject):
             self.window.showMinimized()
 
     @Slot()
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Bring the window forward with its box ready to type into."""
         self.window.raise_up()
         self.window.focus_box()
 
     @Slot()
     def _opened(self) -> None:
         QTimer.singleShot(START_RECORDING_AFTER_MS, self._record)
+        self.window.shortcut.start()
+        if self._options.search:
+            self.search()
 
     @Slot()
     def _locked(self) -> None:
@@ -117,6 +122,7 @@ class Program(QObject):
     def end(self) -> None:
         """Stop recording and reading, then the lanes, then the program."""
         self.window.hide()
+        self.window.shortcut.release()
         if self.tray is not None:
             self.tray.icon.hide()
         self.window.ask_page.stop()
@@ -151,6 +157,7 @@ def _age_s() -> float:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("recollect-desktop", description="The window of Recollect.")
     parser.add_argument("--background", action="store_true", help="start without showing the window")
+    parser.add_argument("--search", action="store_true", help="come forward with the search box ready")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
     parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
     parser.add_argument("--language", choices=language.CODES, help="language of this run")
@@ -222,11 +229,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare(app)
     where = places()
     make_private_folder(where.home)
-    instance = Instance(where.home, where.window_lock)
+    instance = Instance(where.home, where.window_lock, search=options.search)
     if not instance.take():
         return 0
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)
+    instance.searched.connect(program.search)
     sys.excepthook = _show_bug
     wakers = _heed_signals(program.window.quit)
     program.start()

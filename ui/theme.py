@@ -73,11 +73,11 @@ QLabel[tone="warn"] { color: $warn; }
 QLineEdit, QPlainTextEdit[field="true"] {
     background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 10px; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border: 1px solid $accent; }
-QSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QAbstractSpinBox:focus { border: 1px solid $accent; }
+QAbstractSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QPushButton, QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
     min-height: 20px; }
@@ -96,10 +96,16 @@ QPushButton[look="word"] { color: $second; padding: 5px 8px; }
 QPushButton[look="word"]:hover { color: $text; }
 QPushButton[look="title"] { padding: 3px 8px; text-align: left; }
 QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
+QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
+QTableView::item { border-bottom: 1px solid $line; padding: 0 6px 0 2px; }
+QTableView::item:selected { background: $raised; }
 QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }
 QToolButton[look="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
 QToolButton[look="chip"], QPushButton[look="chip"] {
     border: 1px solid $line; border-radius: 15px; padding: 4px 10px; color: $second; background: $surface; }
+QToolButton[look="pick"] { border: 1px solid $line; border-radius: 15px; padding: 4px 14px; color: $second; background: $surface; }
+QToolButton[look="pick"]:focus { border: 1px solid $text; }
+QToolButton[look="pick"][set="true"] { color: $accent; border-color: $accent; font-weight: 600; }
 QToolButton[look="chip"] { padding-right: 2px; }
 QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $raised; }
 QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
@@ -110,6 +116,11 @@ QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QTimeEdit { padding: 6px 10px; }
+QCheckBox { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border-radius: 5px; border: 1px solid $faint; background: $surface; }
+QCheckBox::indicator:checked { width: 8px; height: 8px; border: 4px solid $accent; background: $on_accent; }
 QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border: 1px solid $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }
@@ -128,6 +139,7 @@ QFrame[hairline="true"] { background: $line; border: none; }
 QFrame[plane="surface"] { background: $surface; border: none; }
 QFrame[plane="sheet"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plane="bar"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QLabel[plane="pill"] { background: $raised; color: $second; border-radius: 9px; padding: 1px 8px; }
 QFrame[plane="raised"] { background: $raised; border: none; border-radius: 8px; }
 """)
 

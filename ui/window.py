@@ -32,6 +32,7 @@ from ui.pictures import Pictures
 from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
+from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
 from ui.timeline import TimelinePage
@@ -64,7 +65,8 @@ class Window(QMainWindow):
         self.quits_on_close = True
         self._content_told = False
         self._before_search = ""
-        self.desk = Desk(theme, core, Pictures(core, self))
+        self.shortcut = Shortcut(core, self)
+        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut)
         self.recording = Recording(core, self)
         self.pill = Pill(theme, self.recording)
         self.top = TopBar(theme, self.pill)
@@ -107,7 +109,7 @@ class Window(QMainWindow):
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
         key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
-        self.desk = Desk(self.theme, self.core, Pictures(self.core, self))
+        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
         self._body.replaceWidget(inspector, self.inspector)
         for page in self.pages.values():

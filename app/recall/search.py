@@ -351,6 +351,10 @@ class Searcher:
         allowed = self.mirror.allowed(filters)
         if filters.since is not None or filters.until is not None:
             allowed &= self._seen_in(filters)
+        if filters.author:
+            words = self._narrow.words(filters.author)
+            held = self._narrow.mask(index.matching_in("who", words), narrowing.MOST_BY_PERSON) if words else False
+            allowed &= held
         return allowed
 
     def _time_fit(self, found: Candidates, understood: Understood, given: Filters) -> Floats | None:
