@@ -196,7 +196,7 @@ class Memory(Upkeep):
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
-    def draft(self, wanted: Wanted, *, use_model: bool = True, keep: bool = False) -> Draft:
+    def draft(self, wanted: "Wanted", *, use_model: bool = True, keep: bool = False) -> "Draft":
         """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
         from app.answer import drafts
 
@@ -393,12 +393,14 @@ class Memory(Upkeep):
         source: str = "messages",
         wait: bool = False,
         on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Imported:
         """Take in a file of messages, each once; with `wait` all are searchable by meaning too when this returns.
 
-        `on_progress` hears bytes read and bytes in all. Raises KnownError file_missing, file_unreadable.
+        `on_progress` hears bytes read and bytes in all; what was taken in before `cancelled` stays.
+        Raises KnownError file_missing, file_unreadable.
         """
-        done = import_messages(self._store, file, source=source, on_progress=on_progress)
+        done = import_messages(self._store, file, source=source, on_progress=on_progress, cancelled=cancelled)
         if wait:
             self.embed_waiting()
         return done

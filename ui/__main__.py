@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
 from app.paths import Places, forbid_core_dumps, make_private_folder, places
-from ui import tray, words
+from ui import language, tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
 from ui.tasks import Core
@@ -38,7 +38,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
         super().__init__()
         self._app, self._options = app, options
-        settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        settings = window_choices(where)
         mode = options.theme or str(settings.value("theme", "system"))
         self.theme = Theme(app, _mode(mode))
         self.keeper = Keeper(where, record=not options.no_recording)
@@ -126,6 +126,11 @@ class Program(QObject):
         self._app.exit(0)
 
 
+def window_choices(where: Places) -> QSettings:
+    """What was chosen for the window itself: size, colours, language."""
+    return QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+
+
 def _mode(text: str) -> Mode:
     return "light" if text == "light" else "dark" if text == "dark" else "system"
 
@@ -211,6 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     instance = Instance(where.home, where.window_lock)
     if not instance.take():
         return 0
+    spoken = language.use(app, window_choices(where))
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)
     sys.excepthook = _show_bug
@@ -218,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program.start()
     status = app.exec()
     instance.release()
-    del wakers
+    del wakers, spoken
     return status
 
 

@@ -59,7 +59,7 @@ class Rail(QFrame):
         entry.setObjectName(f"rail{page.KEY.capitalize()}")
         entry.setText(page.label())
         entry.setAccessibleName(page.label())
-        entry.setToolTip(f"{page.label()} (Ctrl+{len(self._buttons) + 1})")
+        entry.setToolTip(f"{page.label()} ({page.KEYS or f'Ctrl+{len(self._buttons) + 1}'})")
         entry.setProperty("look", "rail")
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         entry.setIconSize(QSize(22, 22))
@@ -69,7 +69,7 @@ class Rail(QFrame):
         entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
         self._group.addButton(entry)
         self._buttons[page.KEY] = (entry, page.ICON)
-        self._column.insertWidget(self._column.count() - 3, entry)
+        self._column.insertWidget(self._column.count() - (0 if page.KEYS else 3), entry)
         self._paint()
 
     def stand_on(self, key: str) -> None:

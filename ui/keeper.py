@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import KnownError
 from app.paths import Places
 
+# Sections of the settings that the session asks for each time, and those that are built into the models.
+HOLD_AT_ONCE, OF_MODELS = frozenset({"retention", "backup"}), frozenset({"model", "reading"})
 CARRY_ON_WITHOUT_RECORDING = ("no_display", "wayland_unsupported", "platform_untried", "recorder_running")
 
 
@@ -38,6 +40,8 @@ class Keeper(QObject):
         self._turn = threading.Lock()  # one at a time starts, locks or stops the session
         self._locked = self._ask = False
         self._problem = ""
+        self._old: list[Any] = []
+        self._settings: Any = None  # those that session and models were built with
 
     def open_memory(self) -> Any:
         """A memory for the calling thread, which closes it. Raises KnownError."""
@@ -79,6 +83,37 @@ class Keeper(QObject):
             self._session = self._started(record=False)
         return "" if reason in ("recorder_running", "off") else reason
 
+    def apply_settings(self) -> bool:
+        """Let changed settings hold now: the session begins anew, with other models where those are wanted. Raises KnownError.
+
+        True where the models changed: memories that were opened before use the old ones, until `close_old`.
+        """
+        from app.settings import differing_sections, load
+
+        with self._turn:
+            wanted = load(self.places.settings)
+            changed = differing_sections(self._settings, wanted) if self._settings is not None else frozenset()
+            if self._locked or not changed - HOLD_AT_ONCE:
+                return False
+            with self._lock:
+                renews = self._models is not None and self._models.host is not None and bool(changed & OF_MODELS)
+                if renews:
+                    self._old.append(self._models)
+                    self._models = None
+                self._settings = wanted
+            if self._session is not None:
+                self._session.stop()
+                self._session = None
+                self._problem = self._start()
+            return renews
+
+    def close_old(self) -> None:
+        """End the workers of models whose place others have taken."""
+        with self._lock:
+            old, self._old = self._old, []
+        for models in old:
+            models.close()
+
     def begin_lock(self) -> None:
         """Forget the passphrase at once: from now on it has to be given again. In the GUI thread; `lock` follows in a lane."""
         self._locked = self._ask = True
@@ -113,6 +148,7 @@ class Keeper(QObject):
 
     def _close_models(self) -> None:
         """End the workers; models that have none, as in tests, are kept."""
+        self.close_old()
         if self._models is not None:
             self._models.close()
             if self._models.host is not None:
@@ -139,7 +175,10 @@ class Keeper(QObject):
 
         with self._lock:
             if self._models is None:
-                self._models = build_models(self.places, load(self.places.settings), on_event=self._worker_event)
+                self._settings = load(self.places.settings)
+                self._models = build_models(self.places, self._settings, on_event=self._worker_event)
+            elif self._settings is None:
+                self._settings = load(self.places.settings)
             return self._models
 
     def _worker_event(self, event: Any) -> None:
