@@ -137,7 +137,7 @@ class Settings:
     backup_every_h: int = _number(24, (1, 8760), "hours", "backup", "Back up when the last one is older than this.")
 
     lock_after_min: int = _number(
-        0, (0, 1440), "minutes", "security", "Lock the memory after so long without input; 0 is never."
+        0, (0, 1440), "minutes (0 is never)", "security", "Lock the memory after so long without input."
     )
     lock_with_screen: bool = _switch(True, "security", "Lock the memory when the screen is locked.")
     while_locked: str = _choice(

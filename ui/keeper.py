@@ -25,6 +25,26 @@ class Locked:
     sealed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the first run asked: a passphrase, if one opens the memory; rules as (field, pattern); the file of a model, or ""."""
+
+    passphrase: str | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How the first look ended, as a code with parameters; where it was found, the picture (WebP) and its words."""
+
+    ok: bool
+    detail: str
+    params: dict[str, Any]
+    picture: bytes
+    text: str
+
+
 class Keeper(QObject):
     """Holds the passphrase for this run, the shared models and the one session."""
 
@@ -49,13 +69,56 @@ class Keeper(QObject):
 
         return Memory.open(self.places, passphrase=self._passphrase, models=self._shared_models(), ask=self._ask)
 
-    def make(self, passphrase: str | None) -> dict[str, Any]:
-        """Make the memory; returns what `initialise` returns. Raises KnownError."""
-        from app.memory import initialise
+    def set_up(self, wanted: Wanted) -> dict[str, Any]:
+        """Make the memory as its owner wants it and hold its recorder until `resume`. Raises KnownError.
 
-        made = initialise(self.places, passphrase=passphrase)
-        self._passphrase = passphrase
+        Returns what `initialise` returns, with "model_problem" where the model cannot be used; all else is done then.
+        """
+        from app.memory import initialise
+        from app.model_shelf import Shelf
+
+        made: dict[str, Any] = initialise(self.places, passphrase=wanted.passphrase)
+        self._passphrase = wanted.passphrase
+        if wanted.model:
+            try:
+                Shelf(self.places).use(wanted.model)
+            except KnownError as error:
+                made["model_problem"] = error
+        memory = self.open_memory()
+        try:
+            memory.pause()
+            for field, pattern in wanted.left_out:
+                memory.add_rule(field, pattern)
+        finally:
+            memory.close()
         return made
+
+    def try_out(self) -> "Tried":
+        """Remember a card on the screen, find it, and forget it again, for a memory whose recorder is held. Raises KnownError."""
+        import os
+
+        from app.daemon import Session
+        from app.self_test import self_test
+
+        memory, seen = self.open_memory(), []
+
+        def show(moment: Any) -> None:
+            seen.append((memory.picture(moment.id), memory.moment(moment.id).moment.text))
+
+        def session() -> Session:
+            return Session(
+                self.places, passphrase=self._passphrase, display=self._display, models=self._shared_models()
+            )
+
+        environment = {**os.environ, "DISPLAY": self._display} if self._display else None
+        try:
+            memory.resume()
+            check = self_test(memory, session, environment=environment, on_found=show)
+        finally:
+            memory.pause()
+            memory.close()
+        picture, text = seen[0] if seen else (b"", "")
+        return Tried(check.ok, check.detail, check.params, picture, text)
 
     def use_passphrase(self, passphrase: str) -> None:
         """Open with this passphrase from now on. It is kept in this process only."""

@@ -22,6 +22,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # What the program itself writes when the user confirms something elsewhere.
 NOT_SHOWN = frozenset({"chat_server_allowed"})
 WHERE_NEW_ONES_STAND = 4
+# Groups in which the rows come after something larger.
+WITH_MORE = frozenset({"model", "security", "backup"})
 
 
 def groups() -> list[tuple[str, tuple[str, ...]]]:
@@ -55,7 +57,7 @@ class Group(QWidget):
             column.addWidget(block)
         for section in sections:
             head = None
-            if section != key or block is not None:
+            if section != key or key in WITH_MORE:
                 text = setting_words.tr("In detail") if section == key else setting_words.section_name(section)
                 head = label(desk.theme, text, strong=True, tone="second")
                 head.setContentsMargins(0, 20, 0, 4)

@@ -14,11 +14,9 @@ from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import button, label
 
 LOOK_EVERY_MS = 2000
-# Keys as Qt names them, and what they do. Those of a page hold where it is open.
+# Keys as Qt names them, one or several, and what they do. Those of a page hold where it is open.
 SHORTCUTS: tuple[tuple[str, str], ...] = (
-    ("Ctrl+K", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
-    ("Ctrl+F", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
-    ("/", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
+    ("Ctrl+K Ctrl+F /", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
     ("Ctrl+Return", QT_TRANSLATE_NOOP("shortcuts", "Ask what stands in the box")),
     ("Ctrl+1", QT_TRANSLATE_NOOP("shortcuts", "Open the first page; Ctrl+2 the second, and so on")),
     ("Ctrl+,", QT_TRANSLATE_NOOP("shortcuts", "Open the settings")),
@@ -26,18 +24,18 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+Shift+L", QT_TRANSLATE_NOOP("shortcuts", "Lock the memory")),
     ("Ctrl+Q", QT_TRANSLATE_NOOP("shortcuts", "Quit")),
     ("I", QT_TRANSLATE_NOOP("shortcuts", "Show or hide what is known of a moment")),
-    ("Left", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the moment before; with Shift, choose it too")),
-    ("Right", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the next moment; with Shift, choose it too")),
-    ("Home", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the first moment of the day")),
-    ("End", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the last moment of the day")),
-    ("PgUp", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the application before")),
-    ("PgDown", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the next application")),
+    (
+        "Left Right",
+        QT_TRANSLATE_NOOP("shortcuts", "Timeline: the moment before and the next; with Shift, choose them too"),
+    ),
+    ("Home End", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the first and the last moment of the day")),
+    ("PgUp PgDown", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the application before and the next")),
     ("P", QT_TRANSLATE_NOOP("shortcuts", "Timeline: pin the moment, or let it age again")),
     ("Del", QT_TRANSLATE_NOOP("shortcuts", "Forget what is chosen")),
     ("E", QT_TRANSLATE_NOOP("shortcuts", "Memories: write it in other words")),
     ("D", QT_TRANSLATE_NOOP("shortcuts", "Memories: it is wrong")),
     ("M", QT_TRANSLATE_NOOP("shortcuts", "Memories: make two of them one")),
-    ("A", QT_TRANSLATE_NOOP("shortcuts", "Memories: accept what is asked; R rejects it")),
+    ("A R", QT_TRANSLATE_NOOP("shortcuts", "Memories: accept or reject what is asked")),
     ("Ctrl+Z", QT_TRANSLATE_NOOP("shortcuts", "Take back what was done last")),
     ("Space", QT_TRANSLATE_NOOP("shortcuts", "Search: look at the picture")),
     ("Esc", QT_TRANSLATE_NOOP("shortcuts", "Back")),
@@ -81,9 +79,7 @@ class BudgetBlock(Block):
     def show_cost(self, cost: dict[str, float | str] | None) -> None:
         """Show the meter; without one, nothing runs that costs anything."""
         if cost is None:
-            self._processor.setText(
-                self.tr("Recollect does not record or read now, and has said nothing of its cost for minutes.")
-            )
+            self._processor.setText(self.tr("Nothing is recorded or read now, so nothing is spent."))
             self._pictures.setText("")
             self._waiting.setText("")
         else:
@@ -120,10 +116,14 @@ class ShortcutsBlock(Block):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "shortcutsBlock")
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
-        self.column.addLayout(pairs(desk.theme, tuple(
-            (QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText), words.translated("shortcuts", text))
-            for keys, text in SHORTCUTS
-        )))  # fmt: skip
+        told = tuple((_named(keys), words.translated("shortcuts", text)) for keys, text in SHORTCUTS)
+        self.column.addLayout(pairs(desk.theme, told))
+
+
+def _named(keys: str) -> str:
+    """Keys as this system writes them."""
+    form = QKeySequence.SequenceFormat.NativeText
+    return "   ".join(QKeySequence(one).toString(form) for one in keys.split())
 
 
 class LooksBlock(Block):

@@ -131,6 +131,7 @@ class SettingRow(QWidget):
         self.setObjectName(f"setting-{one.name}")
         self._theme = theme
         self._value: Any = one.default
+        self._width = 0
         self.sentence = setting_words.tr(one.metadata["sentence"])
         self._said = label(theme, self.sentence, wrap=True)
         self._detail = label(theme, self._detail_text(), size="caption", tone="faint", wrap=True)
@@ -146,7 +147,7 @@ class SettingRow(QWidget):
         self._arrange()
 
     def _detail_text(self) -> str:
-        if "switch" in self.about or self._default == "":
+        if "low" not in self.about and ("pattern" not in self.about or not self._default):
             return ""
         said = setting_words.range_text(self.about)
         usual = setting_words.value_text(self.name, self.about, self._default)
@@ -169,7 +170,7 @@ class SettingRow(QWidget):
         self._fields.addStretch(1)
         self._fields.addWidget(self.field)
         room = QWidget()
-        room.setFixedWidth(FIELD_WIDTH + 36)
+        room.setFixedWidth(FIELD_WIDTH)
         room.setLayout(self._fields)
         self._fields.setContentsMargins(0, 0, 0, 0)
         if self.about.get("names"):
@@ -225,7 +226,7 @@ class SettingRow(QWidget):
         line.setObjectName(self.name)
         line.setAccessibleName(self.sentence)
         line.setMaxLength(4096)
-        line.setFixedWidth(FIELD_WIDTH)
+        line.setFixedWidth(FIELD_WIDTH - (36 if self.about["names"] else 0))
         line.setPlaceholderText(setting_words.tr("Nothing"))
         line.editingFinished.connect(self._emit_text)
         return line
@@ -282,7 +283,7 @@ class SettingRow(QWidget):
         """Say what is wrong, beside the field; what was typed stays."""
         self._error.setText(text)
         self.field.setAccessibleDescription(text)
-        self.set_width(self.width())
+        self.set_width(self._width)
 
     def error(self) -> str:
         """What is wrong."""
@@ -299,7 +300,8 @@ class SettingRow(QWidget):
 
     def set_width(self, width: int) -> None:
         """Give wrapped text the height that it needs in a row of this width."""
-        room = max(width - FIELD_WIDTH - 36 - RESET_WIDTH - 32, 160)
+        self._width = width
+        room = max(width - FIELD_WIDTH - RESET_WIDTH - 32, 160)
         for text in (self._said, self._detail, self._error):
             fit(text, room)
         for text in (self._detail, self._error):

@@ -36,6 +36,7 @@ CHOICES: dict[tuple[str, str], str] = {
 # What the settings file says in parentheses behind a unit: what a nought means.
 NOUGHTS: dict[str, str] = {
     "0 is for ever": QT_TRANSLATE_NOOP("settings", "For ever"),
+    "0 is never": QT_TRANSLATE_NOOP("settings", "Never"),
     "0 is no limit": QT_TRANSLATE_NOOP("settings", "No limit"),
 }
 

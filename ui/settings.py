@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.settings import Settings
@@ -92,12 +92,10 @@ class SettingsPage(Page):
         left.setSpacing(2)
         left.addWidget(self.search)
         left.addSpacing(12)
-        chosen = QButtonGroup(self)
         for key in self.groups:
             entry = self.entries[key] = button(f"settingsNav-{key}", setting_words.section_name(key), "row")
             entry.setCheckable(True)
             entry.clicked.connect(lambda _=False, one=key: self.go_to(one))
-            chosen.addButton(entry)
             left.addWidget(entry)
         left.addStretch(1)
         self._sheet = QWidget()
