@@ -48,7 +48,7 @@ class KeysBlock(Block):
         self.shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.column.addWidget(self.shown)
         self._error = self.say(tone="danger", name="keysError", size="caption")
-        self.go = button("keyGo", "", "main")
+        self.go = button("keyGo", self.tr("Set a passphrase"), "main")
         self.away = button("keyAway", self.tr("Cancel"))
         self._steps = self.row(self.go, self.away)
         self.lock.clicked.connect(self.lock_asked)

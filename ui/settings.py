@@ -23,6 +23,7 @@ from ui.setting_models import ModelsBlock
 from ui.setting_more import AboutBlock, BudgetBlock, LooksBlock, ShortcutsBlock
 from ui.setting_moving import BackupBlock, ImportBlock
 from ui.setting_retention import RetentionAsk, shortens
+from ui.setting_row import SettingRow
 from ui.tasks import Ticket
 from ui.theme import READING_WIDTH
 from ui.translate import QT_TRANSLATE_NOOP
@@ -35,6 +36,10 @@ NAV_WIDTH = 216
 TYPING_MS = 120
 APPLY_AFTER_MS = 1500
 Change = Callable[[Any], Settings]
+BLOCKS: dict[str, Callable[[Desk], Block]] = {
+    "budget": BudgetBlock, "model": ModelsBlock, "retention": RetentionAsk, "security": KeysBlock, "import": ImportBlock,
+    "backup": BackupBlock, "shortcuts": ShortcutsBlock, "looks": LooksBlock, "about": AboutBlock,
+}  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -49,24 +54,23 @@ class SettingsPage(Page):
         super().__init__(desk)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.held: Settings | None = None
+        self.groups: dict[str, Group] = {}
+        self.rows: dict[str, SettingRow] = {}
+        self.entries: dict[str, QPushButton] = {}
+        self._order = groups()
         self._undo: dict[str, Any] = {}
         self._open = "recording"
+
+    def fill(self) -> None:
+        """Build what is on the page, when it is wanted first: the window is up before, and locks without waiting for it."""
+        if self.entries:
+            return
+        desk = self.desk
         self.search = QLineEdit()
         self.search.setObjectName("settingsSearch")
         self.search.setAccessibleName(self.tr("Search in settings"))
         self.search.setPlaceholderText(self.tr("Search in settings"))
         self.search.setClearButtonEnabled(True)
-        self.models, self.keys = ModelsBlock(desk), KeysBlock(desk)
-        self.looks, self.retention = LooksBlock(desk), RetentionAsk(desk)
-        self.bringing, self.backing = ImportBlock(desk), BackupBlock(desk)
-        blocks: dict[str, Block] = {
-            "budget": BudgetBlock(desk), "model": self.models, "retention": self.retention, "security": self.keys,
-            "import": self.bringing, "backup": self.backing, "shortcuts": ShortcutsBlock(desk), "looks": self.looks,
-            "about": AboutBlock(desk),
-        }  # fmt: skip
-        self.groups = {key: Group(desk, key, sections, blocks.get(key)) for key, sections in groups()}
-        self.rows = {name: row for group in self.groups.values() for name, row in group.rows.items()}
-        self.entries: dict[str, QPushButton] = {}
         self._nothing = label(desk.theme, tone="second", size="text", wrap=True)
         self._nothing.setObjectName("settingsNothing")
         self._wrong = label(desk.theme, tone="danger", wrap=True)
@@ -74,8 +78,12 @@ class SettingsPage(Page):
         self._arrange()
         self.bar = SavedBar(desk.theme, self)
         self._typing, self._applying = self._timer(TYPING_MS, self._narrow), self._timer(APPLY_AFTER_MS, self._apply)
-        self._connect()
+        self._resting = self._timer(0, self._build_next)
+        self.search.textChanged.connect(self._typing.start)
+        self.search.returnPressed.connect(self._enter)
+        self.bar.undone.connect(self.undo)
         self.go_to("recording")
+        self._resting.start()
 
     def _timer(self, length_ms: int, then: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -92,7 +100,7 @@ class SettingsPage(Page):
         left.setSpacing(2)
         left.addWidget(self.search)
         left.addSpacing(12)
-        for key in self.groups:
+        for key, _ in self._order:
             entry = self.entries[key] = button(f"settingsNav-{key}", setting_words.section_name(key), "row")
             entry.setCheckable(True)
             entry.clicked.connect(lambda _=False, one=key: self.go_to(one))
@@ -100,10 +108,10 @@ class SettingsPage(Page):
         left.addStretch(1)
         self._sheet = QWidget()
         self._sheet.setMaximumWidth(READING_WIDTH)
-        column = QVBoxLayout(self._sheet)
+        self._column = column = QVBoxLayout(self._sheet)
         column.setContentsMargins(0, 24, 0, 96)
         column.setSpacing(0)
-        for one in (self._wrong, self._nothing, *self.groups.values()):
+        for one in (self._wrong, self._nothing):
             column.addWidget(one)
         column.addStretch(1)
         middle = QWidget()
@@ -124,18 +132,56 @@ class SettingsPage(Page):
         whole.addWidget(hairline(upright=True))
         whole.addWidget(self.area, 1)
 
-    def _connect(self) -> None:
-        for row in self.rows.values():
-            row.wanted.connect(self.want)
-        self.search.textChanged.connect(self._typing.start)
-        self.search.returnPressed.connect(self._enter)
-        self.bar.undone.connect(self.undo)
-        self.models.changes.connect(self.change)
-        self.retention.agreed.connect(self._set)
-        self.retention.kept.connect(lambda name: self.rows[name].show_value(getattr(self.held, name)))
-        self.keys.lock_asked.connect(self.lock_asked)
-        self.keys.said.connect(self.said)
-        self.looks.theme_asked.connect(self.theme_asked)
+    # building, a group at a time
+
+    def group(self, key: str) -> Group:
+        """A group, built when it is wanted first."""
+        if key not in self.groups:
+            order = [one for one, _ in self._order]
+            before = sum(order.index(one) < order.index(key) for one in self.groups)
+            made = self.groups[key] = Group(self.desk, key, dict(self._order)[key], self._made_block(key))
+            made.hide()
+            self._column.insertWidget(2 + before, made)
+            self.rows |= made.rows
+            for name, row in made.rows.items():
+                row.wanted.connect(self.want)
+                if self.held is not None:
+                    row.show_value(getattr(self.held, name))
+        return self.groups[key]
+
+    def _made_block(self, key: str) -> Block | None:
+        kind = BLOCKS.get(key)
+        block = kind(self.desk) if kind is not None else None
+        if isinstance(block, ModelsBlock):
+            block.changes.connect(self.change)
+        elif isinstance(block, RetentionAsk):
+            block.agreed.connect(self._set)
+            block.kept.connect(lambda name: self.rows[name].show_value(getattr(self.held, name)))
+        elif isinstance(block, KeysBlock):
+            block.lock_asked.connect(self.lock_asked)
+            block.said.connect(self.said)
+        elif isinstance(block, LooksBlock):
+            block.theme_asked.connect(self.theme_asked)
+        return block
+
+    def _build_next(self) -> None:
+        """Build one more group when there is nothing else to do."""
+        left = next((key for key, _ in self._order if key not in self.groups), None)
+        if left is not None and self.isVisible():
+            self.group(left)
+            self._resting.start()
+
+    @property
+    def models(self) -> ModelsBlock:
+        block = self.group("model").block
+        assert isinstance(block, ModelsBlock)
+        return block
+
+    @property
+    def retention(self) -> RetentionAsk:
+        block = self.group("retention").block
+        assert isinstance(block, RetentionAsk)
+        return block
 
     def connect_window(self, window: "Window") -> None:
         """Let the window do what is its own."""
@@ -175,6 +221,8 @@ class SettingsPage(Page):
         """Show the open group or, while something is sought, what it stands in."""
         sought = self.search.text().casefold().split()
         found = 0
+        for key, _ in self._order if sought else ((self._open, ()),):
+            self.group(key)
         for key, group in self.groups.items():
             count = group.narrow(sought) if sought or key == self._open else 0
             group.setVisible(count > 0)
@@ -184,7 +232,7 @@ class SettingsPage(Page):
                 group.block.arrive() if seen else group.block.leave()
         for key, entry in self.entries.items():
             entry.setChecked(not sought and key == self._open)
-            entry.setEnabled(not sought or not self.groups[key].isHidden())
+            entry.setEnabled(not sought or not self.group(key).isHidden())
         text = self.search.text().strip()
         self._nothing.setText("" if found else self.tr("No setting speaks of {text}.").format(text=words.quoted(text)))
         self._fit()
@@ -206,6 +254,8 @@ class SettingsPage(Page):
         if value == getattr(self.held, name):
             self.rows[name].show_value(value)
         elif shortens(self.held, name, value):
+            self.groups["retention"].show()
+            self.retention.show()
             self.retention.ask(name, value, self.rows[name].sentence)
             self.area.ensureWidgetVisible(self.retention)
         else:
@@ -230,6 +280,7 @@ class SettingsPage(Page):
     def _refused(self, name: str, value: Any, error: KnownError) -> None:
         row = self.rows[name]
         if error.code == "server_not_allowed":
+            self.models.show()
             self.models.confirm.ask(str(value), self._sheet.width())
             self.area.ensureWidgetVisible(self.models.confirm)
             row.show_value(getattr(self.held, name))
@@ -252,10 +303,12 @@ class SettingsPage(Page):
             self._undo = changed
             self.bar.say(self._saved_text(changed, after))
             self._applying.start()
-        if self.models.isVisible():
-            self.models.load()
-        if self.backing.isVisible():
-            self.backing.arrive()
+        self._arrive_again()
+
+    def _arrive_again(self) -> None:
+        for group in self.groups.values():
+            if group.block is not None and group.block.isVisible():
+                group.block.arrive()
 
     def _saved_text(self, changed: dict[str, Any], after: Settings) -> str:
         names = [name for name in changed if name in self.rows]
@@ -277,8 +330,7 @@ class SettingsPage(Page):
         self._show(settings)
         self.bar.say(self.tr("It is as it was."), undoable=False)
         self._applying.start()
-        if self.models.isVisible():
-            self.models.load()
+        self._arrive_again()
 
     def _apply(self) -> None:
         """Let session and models begin anew with what was set, where they have to."""
@@ -300,10 +352,13 @@ class SettingsPage(Page):
 
     def arrive(self) -> None:
         """The page was opened: one types what one looks for."""
+        self.fill()
         self.search.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.fill()
+        self._resting.start()
         self.refresh()
         self._narrow()
 
@@ -315,8 +370,9 @@ class SettingsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
-        self.bar.place()
+        if self.entries:
+            self._fit()
+            self.bar.place()
 
     def _fit(self) -> None:
         width = min(self.width() - NAV_WIDTH - 1 - 56 - 12, READING_WIDTH)
