@@ -94,6 +94,10 @@ class Shelf:
         """Use a model from now on; returns the settings. Raises KnownError as `chosen`."""
         return self._saved(self.chosen(model, confirmed=confirmed))
 
+    def use_server(self, address: str, *, confirmed: bool = False) -> Settings:
+        """Use the model of a server. Raises KnownError server_bad_address, and server_not_allowed where the user is to be asked."""
+        return self._saved(with_server(load(self._places.settings), address, confirmed=confirmed))
+
     def use_no_chat(self) -> Settings:
         """Let no model write answers; returns the settings."""
         return self._saved(without_chat(load(self._places.settings)))

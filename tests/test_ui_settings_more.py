@@ -1,5 +1,6 @@
 """The long things of the settings page: getting, using and trying models, taking messages in, backing up and writing out."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -70,10 +71,8 @@ def slow(tmp_path: Path) -> Iterator[Slow]:
             self.wfile.flush()
             told.begun.set()
             told.go.wait(30)
-            try:
+            with contextlib.suppress(OSError):  # who was stopped has hung up
                 self.wfile.write(told.data[half:])
-            except OSError:
-                pass  # who was stopped has hung up
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

@@ -127,7 +127,6 @@ class ModelsBlock(Block):
     def show_stock(self, stock: "Stock") -> None:
         """Show what is in use, what is here and what can be had."""
         self.stock = stock
-        self._failed.setText("")
         for rows in (self._used, self._here, self._offered):
             _emptied(rows)
         self._show_used(stock)
@@ -250,6 +249,7 @@ class ModelsBlock(Block):
 
     def use(self, model: str) -> None:
         """Use a model's file or folder from now on."""
+        self._failed.setText("")
         self.changes.emit(lambda memory: memory.models.use(model), self._say_failed)
 
     def get(self, name: str) -> None:
@@ -297,7 +297,7 @@ class ModelsBlock(Block):
 
     def ask_for_server(self, address: str, *, confirmed: bool = False) -> None:
         """Use the model at an address; one outside this machine is asked about first."""
-        self.changes.emit(lambda memory: memory.models.use(address, confirmed=confirmed), self._server_failed)
+        self.changes.emit(lambda memory: memory.models.use_server(address, confirmed=confirmed), self._server_failed)
 
     def _confirmed(self, address: str) -> None:
         self.confirm.hide()

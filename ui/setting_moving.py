@@ -90,7 +90,8 @@ class BackupBlock(Block):
                     "leaves it too, as soon as it is within reach.")
         )  # fmt: skip
         self.now = button("backupNow", self.tr("Back up now"))
-        self.elsewhere = button("backupElsewhere", self.tr("Back up into another folder"))
+        self.now.hide()
+        self.elsewhere = button("backupElsewhere", self.tr("Back up into a folder"))
         self.row(self.now, self.elsewhere)
         self.backing = Errand(desk.theme, desk.core, "backingUp")
         self.column.addWidget(self.backing)

@@ -263,7 +263,9 @@ class SettingsPage(Page):
 
     def _set(self, name: str, value: Any) -> None:
         work: Change = lambda memory: memory.change_settings(**{name: value})  # noqa: E731
-        if value and name in ("chat_path", "embed_model", "chat_server"):
+        if value and name == "chat_server":
+            work = lambda memory: memory.models.use_server(value)  # noqa: E731
+        elif value and name in ("chat_path", "embed_model"):
             work = lambda memory: memory.models.use(value)  # noqa: E731
         elif name in ("chat_path", "chat_server"):
             work = lambda memory: memory.models.use_no_chat()  # noqa: E731
