@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.model_shelf import Stock
     from ui.first_run import Start
 
-WIDTH = 560
+WIDTH, HEIGHT = 560, 440
 LEAST_CHARACTERS = 8
 STEPS = ("kept", "key", "left_out", "model", "begin")
 PICTURE_WIDTH, PICTURE_HEIGHT = 400, 200
@@ -53,7 +53,8 @@ class FirstSteps(QWidget):
         self._made = self._shows_recovery = self._tried = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
+        self._column.addSpacing(10)
         self._count = label(theme, size="caption", tone="faint")
         self._count.setObjectName("firstCount")
         self._title = label(theme, size="page", strong=True, wrap=True)
@@ -70,7 +71,9 @@ class FirstSteps(QWidget):
         self._error = label(theme, tone="danger", wrap=True)
         self._error.setObjectName("firstError")
         self._column.addWidget(self._error)
+        self._column.addStretch(1)
         self._add_buttons()
+        self.setFixedHeight(HEIGHT)  # neither title nor buttons move from step to step
         self.show_step(0)
 
     def _add_buttons(self) -> None:
@@ -117,7 +120,7 @@ class FirstSteps(QWidget):
         return sheet
 
     def _key(self) -> QWidget:
-        sheet, column = _sheet(4)
+        sheet, column = _sheet(6)
         self._kinds = QButtonGroup(self)
         self.by_key_file = self._option(
             "keyByFile", self.tr("In the key file {file}").format(file=self._places.key_file)
