@@ -3,52 +3,43 @@
 What was decided is carried out by the `Start` that the window is given.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QRadioButton,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from app.errors import KnownError
 from app.paths import Places
-from ui import icons, words
-from ui.keeper import Tried, Wanted
-from ui.privacy import literal
+from ui import words
+from ui.first_sheets import WIDTH, Sheets
+from ui.keeper import Tried
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, fit, label
 
 if TYPE_CHECKING:
-    from app.model_shelf import Stock
     from ui.first_run import Start
 
-WIDTH, HEIGHT = 560, 440
+HEIGHT = 440
 LEAST_CHARACTERS = 8
 STEPS = ("kept", "key", "left_out", "model", "begin")
 PICTURE_WIDTH, PICTURE_HEIGHT = 400, 200
-MOST_MODELS = 4
 
 
-class FirstSteps(QWidget):
+class FirstSteps(Sheets):
     """`begun` says that the memory is made and its owner wants it to begin."""
 
     begun = Signal()
 
     def __init__(self, theme: Theme, core: Core, start: "Start", places: Places) -> None:
-        super().__init__()
+        super().__init__(theme, places)
         self.setObjectName("firstSteps")
-        self._theme, self._core, self._start, self._places = theme, core, start, places
+        self._core, self._start = core, start
         self.at = 0
         self._made = self._shows_recovery = self._tried = False
         self._column = QVBoxLayout(self)
@@ -65,8 +56,10 @@ class FirstSteps(QWidget):
             self._column.addWidget(one)
         self._column.addSpacing(8)
         self._stack = QStackedWidget()
-        for made in (self._kept(), self._key(), self._left_out(), self._model(), self._begin()):
-            self._stack.addWidget(made)
+        for sheet in self.made_sheets():
+            self._stack.addWidget(sheet)
+        self.told.connect(self._arrange)
+        self.try_it.clicked.connect(self.try_out)
         self._column.addWidget(self._stack)
         self._error = label(theme, tone="danger", wrap=True)
         self._error.setObjectName("firstError")
@@ -92,122 +85,6 @@ class FirstSteps(QWidget):
         self.back.clicked.connect(self.go_back)
 
     # the steps
-
-    def _kept(self) -> QWidget:
-        sheet, column = _sheet(14)
-        folder = words.short_path(self._places.home)
-        for icon, head, text in (
-            ("eye", self.tr("What is kept"),
-             self.tr("Pictures of the screen when it changes, and the words on them. Private windows and password managers are left out.")),
-            ("disk", self.tr("Where it is kept"),
-             self.tr("In {folder}, encrypted. Nothing leaves this computer.").format(folder=folder)),
-            ("pause", self.tr("You decide"),
-             self.tr("Pause at any time, in the upper right corner. Forget a moment, a day or all of it.")),
-        ):  # fmt: skip
-            row = QHBoxLayout()
-            row.setSpacing(14)
-            row.addWidget(_Sign(self._theme, icon), 0, Qt.AlignmentFlag.AlignTop)
-            said = QVBoxLayout()
-            said.setSpacing(1)
-            said.addWidget(label(self._theme, head, strong=True))
-            told = label(self._theme, text, tone="second", wrap=True)
-            fit(told, WIDTH - 64)
-            said.addWidget(told)
-            row.addLayout(said)
-            row.addStretch(1)
-            column.addLayout(row)
-        column.addStretch(1)
-        return sheet
-
-    def _key(self) -> QWidget:
-        sheet, column = _sheet(6)
-        self._kinds = QButtonGroup(self)
-        self.by_key_file = self._option(
-            "keyByFile", self.tr("In the key file {file}").format(file=self._places.key_file)
-        )
-        self.by_keyring = self._option(
-            "keyByKeyring", self.tr("In this computer's keyring: opens when you are logged in")
-        )
-        self.by_passphrase = self._option("keyByPassphrase", self.tr("Behind a passphrase: asked for at each start"))
-        for option in (self.by_key_file, self.by_keyring, self.by_passphrase):
-            self._kinds.addButton(option)
-            column.addWidget(option)
-        self.by_key_file.setVisible(self._places.key_file is not None)
-        (self.by_key_file if self._places.key_file is not None else self.by_keyring).setChecked(True)
-        self.passphrase = self._secret("firstPassphrase", self.tr("Passphrase"))
-        self.again = self._secret("firstPassphraseAgain", self.tr("The same passphrase again"))
-        for field in (self.passphrase, self.again):
-            column.addWidget(field)
-        self.by_passphrase.toggled.connect(self._show_fields)
-        column.addStretch(1)
-        self._show_fields()
-        return sheet
-
-    def _left_out(self) -> QWidget:
-        sheet, column = _sheet(8)
-        self.left_out = QLineEdit()
-        self.left_out.setObjectName("firstLeftOut")
-        self.left_out.setAccessibleName(self.tr("Applications and sites to leave out, joined by commas"))
-        self.left_out.setPlaceholderText(self.tr("Signal, mail.example.org"))
-        self.left_out.setMaxLength(1000)
-        self.left_out.setFixedWidth(420)
-        self.left_out.textChanged.connect(self._tell_left_out)
-        column.addWidget(self.left_out)
-        self._left_out_said = label(self._theme, size="caption", tone="second", wrap=True)
-        self._left_out_said.setObjectName("firstLeftOutSaid")
-        column.addWidget(self._left_out_said)
-        column.addStretch(1)
-        return sheet
-
-    def _model(self) -> QWidget:
-        sheet, self._models = _sheet(4)
-        self._model_choice = QButtonGroup(self)
-        self.no_model = self._option("firstNoModel", self.tr("Not now: answers quote memory word for word"))
-        self.no_model.setChecked(True)
-        self._add_model(self.no_model, "")
-        self.pick = button("firstModelPick", self.tr("Choose a GGUF file"))
-        self.pick.clicked.connect(self._pick)
-        self._models.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignLeft)
-        self._models.addStretch(1)
-        return sheet
-
-    def _begin(self) -> QWidget:
-        sheet, column = _sheet(8)
-        self.recovery = QLineEdit()
-        self.recovery.setObjectName("firstRecovery")
-        self.recovery.setAccessibleName(self.tr("Recovery key"))
-        self.recovery.setReadOnly(True)
-        self.recovery.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        column.addWidget(self.recovery)
-        self.try_it = button("firstTry", self.tr("Try it now"))
-        self.try_it.setMinimumHeight(40)
-        self.try_it.clicked.connect(self.try_out)
-        column.addWidget(self.try_it, 0, Qt.AlignmentFlag.AlignLeft)
-        self.picture = QLabel()
-        self.picture.setObjectName("firstPicture")
-        self.picture.setAccessibleName(self.tr("The first remembered moment"))
-        column.addWidget(self.picture)
-        self._tried_said = label(self._theme, tone="second", wrap=True)
-        self._tried_said.setObjectName("firstTried")
-        column.addWidget(self._tried_said)
-        column.addStretch(1)
-        return sheet
-
-    def _option(self, name: str, text: str) -> QRadioButton:
-        option = QRadioButton(text)
-        option.setObjectName(name)
-        option.setAccessibleName(text)
-        option.setMinimumHeight(32)
-        return option
-
-    def _secret(self, name: str, said: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setObjectName(name)
-        field.setAccessibleName(said)
-        field.setPlaceholderText(said)
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setFixedWidth(360)
-        return field
 
     # going between them
 
@@ -313,10 +190,6 @@ class FirstSteps(QWidget):
 
     # what is decided
 
-    def _show_fields(self) -> None:
-        for field in (self.passphrase, self.again):
-            field.setVisible(self.by_passphrase.isChecked())
-
     def _passphrase_fits(self) -> bool:
         if not self.by_passphrase.isChecked():
             return True
@@ -326,17 +199,6 @@ class FirstSteps(QWidget):
             self.complain(self.tr("The two passphrases differ."))
         return not self.error()
 
-    def rules(self) -> tuple[tuple[str, str], ...]:
-        """What is to be left out, as fields of rules and what they name."""
-        named = [one.strip() for one in self.left_out.text().split(",") if one.strip()]
-        return tuple(("site" if "." in one and " " not in one else "app", one) for one in dict.fromkeys(named))
-
-    def _tell_left_out(self) -> None:
-        templates = {"app": self.tr("application {name}"), "site": self.tr("site {name}")}
-        told = ", ".join(templates[field].format(name=name) for field, name in self.rules())
-        self._left_out_said.setText(self.tr("Never kept: {what}.").format(what=told) if told else "")
-        self._arrange()
-
     def _look_for_models(self) -> None:
         from app.model_shelf import Shelf
 
@@ -345,46 +207,9 @@ class FirstSteps(QWidget):
             self,
             "find models",
             lambda _m, _t: Shelf(places).stock(),
-            self._show_models,
+            self.show_models,
             self._failed,
             needs_memory=False,
-        )
-
-    def _show_models(self, stock: "Stock") -> None:
-        known = {one.property("model") for one in self._model_choice.buttons()}
-        writing = [one for one in stock.found if one.kind == "chat" and str(one.path) not in known]
-        for one in writing[:MOST_MODELS]:
-            text = self.tr("{name}, {size}, found in {place}").format(
-                name=one.name, size=words.size_text(one.bytes), place=one.by
-            )
-            self._add_model(self._option(f"firstModel-{one.name}", text), str(one.path))
-
-    def _add_model(self, option: QRadioButton, model: str) -> None:
-        option.setProperty("model", model)
-        self._model_choice.addButton(option)
-        self._models.insertWidget(len(self._model_choice.buttons()) - 1, option)
-
-    def _pick(self) -> None:
-        dialog = QFileDialog(self.window(), self.pick.text())
-        dialog.setObjectName("firstModelDialog")
-        dialog.setNameFilter("GGUF (*.gguf)")
-        dialog.fileSelected.connect(self.take_model)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def take_model(self, path: str) -> None:
-        """Choose a file as the model."""
-        option = self._option("firstModelChosen", Path(path).name)
-        self._add_model(option, path)
-        option.setChecked(True)
-
-    def wanted(self) -> Wanted:
-        """All that was decided."""
-        model = self._model_choice.checkedButton()
-        return Wanted(
-            self.passphrase.text() if self.by_passphrase.isChecked() else None,
-            tuple((field, literal(name)) for field, name in self.rules()),
-            str(model.property("model")) if model is not None else "",
         )
 
     # what is done
@@ -462,28 +287,3 @@ class FirstSteps(QWidget):
     def _finish(self) -> None:
         self.picture.clear()
         self.begun.emit()
-
-    def forget_typed(self) -> None:
-        """Nothing that was typed stays in a field."""
-        for field in (self.passphrase, self.again):
-            field.clear()
-
-
-class _Sign(QLabel):
-    def __init__(self, theme: Theme, icon: str) -> None:
-        super().__init__()
-        self._theme, self._icon = theme, icon
-        self.setFixedSize(24, 24)
-        theme.changed.connect(self._paint)
-        self._paint()
-
-    def _paint(self) -> None:
-        self.setPixmap(icons.pixmap(self._icon, self._theme.colour("accent"), 22, 2.0))
-
-
-def _sheet(spacing: int) -> tuple[QWidget, QVBoxLayout]:
-    sheet = QWidget()
-    column = QVBoxLayout(sheet)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(spacing)
-    return sheet, column

@@ -55,7 +55,7 @@ class KeysBlock(Block):
         self.change.clicked.connect(lambda: self.begin("passphrase"))
         self.renew.clicked.connect(lambda: self.begin("recovery"))
         self.go.clicked.connect(self._go)
-        self.away.clicked.connect(self.end)
+        self.away.clicked.connect(self._leave_off)
         self.end()
 
     def arrive(self) -> None:
@@ -122,9 +122,13 @@ class KeysBlock(Block):
         self._buttons.show()
         self.set_width(self._width)
 
+    def _leave_off(self) -> None:
+        self.end()
+        self.change.setFocus()
+
     def _go(self) -> None:
         if self._doing == "shown":
-            self.end()
+            self._leave_off()
             return
         self._error.setText("")
         if self._doing == "passphrase" and self.new.text() != self.again.text():
@@ -147,7 +151,7 @@ class KeysBlock(Block):
         self.go.setEnabled(True)
         if self.desk.start is not None:
             self.desk.start.use_passphrase(new)
-        self.end()
+        self._leave_off()
         self.said.emit(self.tr("The memory opens with the new passphrase."))
         self.arrive()
 

@@ -97,6 +97,7 @@ class ModelsBlock(Block):
         self.address.returnPressed.connect(self._use_server)
         self.use_server.clicked.connect(self._use_server)
         self.confirm.agreed.connect(self._confirmed)
+        self.confirm.no.clicked.connect(self.address.setFocus)
 
     # what is shown
 
@@ -107,6 +108,7 @@ class ModelsBlock(Block):
 
     def leave(self) -> None:
         self._timer.stop()
+        self.confirm.hide()
 
     def set_width(self, width: int) -> None:
         self._width = width
@@ -301,6 +303,7 @@ class ModelsBlock(Block):
 
     def _confirmed(self, address: str) -> None:
         self.confirm.hide()
+        self.address.setFocus()
         self.ask_for_server(address, confirmed=True)
 
     def _server_failed(self, error: KnownError) -> None:

@@ -27,7 +27,7 @@ from ui.setting_row import SettingRow
 from ui.tasks import Ticket
 from ui.theme import READING_WIDTH
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.widgets import button, hairline, label
+from ui.widgets import button, fit, hairline, label
 
 if TYPE_CHECKING:
     from ui.window import Window
@@ -70,7 +70,6 @@ class SettingsPage(Page):
         self.search.setObjectName("settingsSearch")
         self.search.setAccessibleName(self.tr("Search in settings"))
         self.search.setPlaceholderText(self.tr("Search in settings"))
-        self.search.setClearButtonEnabled(True)
         self._nothing = label(desk.theme, tone="second", size="text", wrap=True)
         self._nothing.setObjectName("settingsNothing")
         self._wrong = label(desk.theme, tone="danger", wrap=True)
@@ -155,8 +154,8 @@ class SettingsPage(Page):
         if isinstance(block, ModelsBlock):
             block.changes.connect(self.change)
         elif isinstance(block, RetentionAsk):
-            block.agreed.connect(self._set)
-            block.kept.connect(lambda name: self.rows[name].show_value(getattr(self.held, name)))
+            block.agreed.connect(self._agreed)
+            block.kept.connect(self._keep)
         elif isinstance(block, KeysBlock):
             block.lock_asked.connect(self.lock_asked)
             block.said.connect(self.said)
@@ -260,6 +259,15 @@ class SettingsPage(Page):
             self.area.ensureWidgetVisible(self.retention)
         else:
             self._set(name, value)
+
+    def _agreed(self, name: str, value: Any) -> None:
+        self.rows[name].field.setFocus()
+        self._set(name, value)
+
+    def _keep(self, name: str) -> None:
+        """Leave a setting as it was."""
+        self.rows[name].show_value(getattr(self.held, name))
+        self.rows[name].field.setFocus()
 
     def _set(self, name: str, value: Any) -> None:
         work: Change = lambda memory: memory.change_settings(**{name: value})  # noqa: E731
@@ -379,8 +387,7 @@ class SettingsPage(Page):
     def _fit(self) -> None:
         width = min(self.width() - NAV_WIDTH - 1 - 56 - 12, READING_WIDTH)
         for text in (self._wrong, self._nothing):
-            text.setFixedWidth(max(width, 160))
-            text.setFixedHeight(text.heightForWidth(max(width, 160)) + 16)
+            fit(text, max(width, 160))
             text.setVisible(bool(text.text()))
         for group in self.groups.values():
             if not group.isHidden():

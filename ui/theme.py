@@ -104,6 +104,7 @@ QProgressBar { background: $raised; border: none; border-radius: 3px; max-height
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QPushButton[look="row"] { text-align: left; color: $second; padding: 6px 12px; }
 QPushButton[look="row"]:checked { background: $raised; color: $text; font-weight: 600; }
+QPushButton[look="row"]:disabled { color: $line; }
 QPushButton[look="choice"] { text-align: left; border: 1px solid $line; background: $surface; padding: 5px 26px 5px 10px; }
 QPushButton[look="choice"]:hover { background: $raised; }
 QPushButton[look="choice"]:focus { border: 1px solid $accent; }
