@@ -28,6 +28,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
         "Left Right",
         QT_TRANSLATE_NOOP("shortcuts", "Timeline: the moment before and the next; with Shift, choose them too"),
     ),
+    ("Ctrl+Left Ctrl+Right", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the day before and the next")),
     ("Home End", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the first and the last moment of the day")),
     ("PgUp PgDown", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the application before and the next")),
     ("P", QT_TRANSLATE_NOOP("shortcuts", "Timeline: pin the moment, or let it age again")),

@@ -132,6 +132,7 @@ class SettingRow(QWidget):
         self._theme = theme
         self._value: Any = one.default
         self._width = 0
+        self.waits = False  # for what becomes of a value that was wanted
         self.sentence = setting_words.tr(one.metadata["sentence"])
         self._said = label(theme, self.sentence, wrap=True)
         self._detail = label(theme, self._detail_text(), size="caption", tone="faint", wrap=True)
@@ -235,12 +236,14 @@ class SettingRow(QWidget):
         self._timer.stop()
         assert isinstance(self.field, QSpinBox)
         if self.field.value() != self._value:
+            self.waits = True
             self.wanted.emit(self.name, self.field.value())
 
     def _emit_text(self) -> None:
         assert isinstance(self.field, QLineEdit)
         text = self.field.text().strip()
         if text != self._value:
+            self.waits = True
             self.wanted.emit(self.name, text)
 
     def _pick(self) -> None:
@@ -275,12 +278,13 @@ class SettingRow(QWidget):
         self.show_error("")
 
     def is_edited(self) -> bool:
-        """Whether the user is typing here."""
+        """Whether the user is typing here, or waits for what becomes of it."""
         line = self.field.lineEdit() if isinstance(self.field, QSpinBox) else self.field
-        return isinstance(line, QLineEdit) and line.hasFocus() and line.isModified()
+        return self.waits or (isinstance(line, QLineEdit) and line.hasFocus() and line.isModified())
 
     def show_error(self, text: str) -> None:
         """Say what is wrong, beside the field; what was typed stays."""
+        self.waits = False
         self._error.setText(text)
         self.field.setAccessibleDescription(text)
         self.set_width(self._width)

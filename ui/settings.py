@@ -306,9 +306,9 @@ class SettingsPage(Page):
             if getattr(before, one.name) != getattr(after, one.name)
         }
         self.held = after
-        for name in changed:
-            if name in self.rows:
-                self.rows[name].show_value(getattr(after, name))
+        for name, row in self.rows.items():
+            if name in changed or row.waits:
+                row.show_value(getattr(after, name))
         if changed:
             self._undo = changed
             self.bar.say(self._saved_text(changed, after))
