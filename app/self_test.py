@@ -81,17 +81,18 @@ def self_test(
     patience_s: float = FOUND_WITHIN_S,
     environment: dict[str, str] | None = None,
     on_found: Callable[[Moment], None] = lambda moment: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Check:
     """Show a card with made-up words, wait until search finds them, and forget the moments that showed it.
 
     A recorder that runs already is relied on; otherwise a session is built for as long as it takes, and all that it kept
     is forgotten. `environment` is what the card's process gets, this one's own when None. `on_found` hears the moment that
-    shows the card, while it is still there.
+    shows the card, while it is still there; once `cancelled`, it waits no longer.
     """
     try:
         session = _started(build_session)
         try:
-            code, params = _card_found(memory, session, patience_s, environment, on_found)
+            code, params = _card_found(memory, session, patience_s, environment, on_found, cancelled)
         finally:
             if session is not None:
                 session.close()
@@ -119,6 +120,7 @@ def _card_found(
     patience_s: float,
     environment: dict[str, str] | None,
     on_found: Callable[[Moment], None],
+    cancelled: Callable[[], bool],
 ) -> tuple[str, dict[str, Any]]:
     words, begun = made_up_words(), datetime.now(UTC)
     shown = begun
@@ -127,7 +129,7 @@ def _card_found(
             return "self_test_paused", {}
         with Card(words, environment):
             shown, shown_s = datetime.now(UTC), time.monotonic()
-            if (found := _found(memory, words, shown_s + patience_s)) is not None:
+            if (found := _found(memory, words, shown_s + patience_s, cancelled)) is not None:
                 took_s = round(time.monotonic() - shown_s, 1)
                 on_found(found)
                 return "self_test_found", {"seconds": took_s}
@@ -142,12 +144,12 @@ def _card_found(
             _forget(memory, _that_showed(memory, words, shown, closed))
 
 
-def _found(memory: Memory, words: Sequence[str], until_s: float) -> Moment | None:
+def _found(memory: Memory, words: Sequence[str], until_s: float, cancelled: Callable[[], bool]) -> Moment | None:
     while True:
         result = memory.search(" ".join(words), Filters(kind="screen"), limit=5, meaning=False)
         if (found := next((hit.moment for hit in result.hits if _holds_all(hit.text, words)), None)) is not None:
             return found
-        if time.monotonic() >= until_s:
+        if cancelled() or time.monotonic() >= until_s:
             return None
         time.sleep(_ASK_EVERY_S)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from app.engines import Models
@@ -13,7 +13,7 @@ from app.memory import Memory
 from app.paths import Places
 from app.settings import load
 from models.fake import FakeEmbedder
-from tests.desktop import VirtualDesktop, missing_programs
+from tests.desktop import VirtualDesktop, missing_programs, wait_for
 from tests.tiny_gguf import write_tiny_gguf
 from tests.ui_home import Opened, open_window
 from ui.first_steps import STEPS, FirstSteps
@@ -144,6 +144,13 @@ def test_the_test_shows_the_first_remembered_moment_and_leaves_nothing(
         window.show()
         steps = window.first_run.steps
         qtbot.waitUntil(steps.isVisible)
+        desktop.run("xterm", "-class", "Notes.v2", "-title", "list", "-geometry", "40x5+20+20", "-e", "sleep 600")
+        wait_for(lambda: keeper.apps_on_screen() == ["Notes.v2"])
+        steps.show_step(2)
+        qtbot.waitUntil(lambda: steps.findChild(QAbstractButton, "firstApp-Notes.v2") is not None)
+        steps.findChild(QAbstractButton, "firstApp-Notes.v2").click()  # type: ignore[union-attr]
+        assert steps.rules() == (("app", "Notes.v2"),)
+        steps.left_out.clear()
         steps.show_step(3)
         steps.go_on()
         qtbot.waitUntil(steps.try_it.isVisible)

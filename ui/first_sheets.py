@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WIDTH = 560
 MOST_MODELS = 4
+MOST_APPS = 5
 
 
 class Sheets(QWidget):
@@ -38,6 +39,7 @@ class Sheets(QWidget):
     def __init__(self, theme: Theme, places: Places) -> None:
         super().__init__()
         self._theme, self._places = theme, places
+        self._apps: list[str] = []  # those that are on the screen
 
     def made_sheets(self) -> tuple[QWidget, ...]:
         """The sheets, in their order."""
@@ -106,6 +108,13 @@ class Sheets(QWidget):
         self._left_out_said = label(self._theme, size="caption", tone="second", wrap=True)
         self._left_out_said.setObjectName("firstLeftOutSaid")
         column.addWidget(self._left_out_said)
+        self._seen_said = label(self._theme, self.tr("On the screen now:"), size="caption", tone="faint")
+        self._seen_said.hide()
+        column.addWidget(self._seen_said)
+        self._seen = QHBoxLayout()
+        self._seen.setSpacing(8)
+        self._seen.addStretch(1)
+        column.addLayout(self._seen)
         column.addStretch(1)
         return sheet
 
@@ -167,7 +176,25 @@ class Sheets(QWidget):
     def rules(self) -> tuple[tuple[str, str], ...]:
         """What is to be left out, as fields of rules and what they name."""
         named = [one.strip() for one in self.left_out.text().split(",") if one.strip()]
-        return tuple(("site" if "." in one and " " not in one else "app", one) for one in dict.fromkeys(named))
+        return tuple((self._field(one), one) for one in dict.fromkeys(named))
+
+    def _field(self, name: str) -> str:
+        """Whether a name means an application or a site; what is on the screen as an application is one."""
+        return "site" if "." in name and " " not in name and name not in self._apps else "app"
+
+    def show_apps(self, apps: list[str]) -> None:
+        """Offer the applications that are on the screen."""
+        for app in [one for one in apps if one not in self._apps][: MOST_APPS - len(self._apps)]:
+            self._apps.append(app)
+            offer = button(f"firstApp-{app}", app.replace("&", "&&"), "chip")
+            offer.setAccessibleName(self.tr("Leave out {app}").format(app=app))
+            offer.clicked.connect(lambda _=False, one=app: self._add_left_out(one))
+            self._seen.insertWidget(self._seen.count() - 1, offer)
+            self._seen_said.show()
+
+    def _add_left_out(self, app: str) -> None:
+        if app not in [name for _, name in self.rules()]:
+            self.left_out.setText(", ".join([*(name for _, name in self.rules()), app]))
 
     def _tell_left_out(self) -> None:
         templates = {"app": self.tr("application {name}"), "site": self.tr("site {name}")}

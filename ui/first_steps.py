@@ -96,6 +96,8 @@ class FirstSteps(Sheets):
         self._count.setText(self.tr("Step {n} of {all}").format(n=at + 1, all=len(STEPS)))
         if STEPS[at] == "model":
             self._look_for_models()
+        elif STEPS[at] == "left_out":
+            self._look_for_apps()
         self._arrange()
         self._focus()
 
@@ -199,6 +201,11 @@ class FirstSteps(Sheets):
             self.complain(self.tr("The two passphrases differ."))
         return not self.error()
 
+    def _look_for_apps(self) -> None:
+        self._core.long(
+            self, "apps on screen", lambda _m, _t: self._start.apps_on_screen(), self.show_apps, lambda _: None, needs_memory=False
+        )  # fmt: skip
+
     def _look_for_models(self) -> None:
         from app.model_shelf import Shelf
 
@@ -234,7 +241,7 @@ class FirstSteps(Sheets):
         self.recovery.setCursorPosition(0)
         self._shows_recovery = bool(self.recovery.text())
         self.show_step(STEPS.index("begin"))
-        problem = made.get("model_problem")
+        problem = made.get("problem")
         if isinstance(problem, KnownError):
             self.complain(words.said(problem.code, problem.params))
         if self._shows_recovery:

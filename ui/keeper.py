@@ -60,6 +60,7 @@ class Keeper(QObject):
         self._turn = threading.Lock()  # one at a time starts, locks or stops the session
         self._locked = self._ask = False
         self._problem = ""
+        self._quitting = threading.Event()
         self._old: list[Any] = []
         self._settings: Any = None  # those that session and models were built with
 
@@ -72,26 +73,33 @@ class Keeper(QObject):
     def set_up(self, wanted: Wanted) -> dict[str, Any]:
         """Make the memory as its owner wants it and hold its recorder until `resume`. Raises KnownError.
 
-        Returns what `initialise` returns, with "model_problem" where the model cannot be used; all else is done then.
+        Returns what `initialise` returns, with "problem" where what else was wanted could not be done.
         """
         from app.memory import initialise
         from app.model_shelf import Shelf
 
         made: dict[str, Any] = initialise(self.places, passphrase=wanted.passphrase)
         self._passphrase = wanted.passphrase
-        if wanted.model:
-            try:
-                Shelf(self.places).use(wanted.model)
-            except KnownError as error:
-                made["model_problem"] = error
         memory = self.open_memory()
         try:
             memory.pause()
             for field, pattern in wanted.left_out:
                 memory.add_rule(field, pattern)
+            if wanted.model:
+                Shelf(self.places).use(wanted.model)
+                self.apply_settings()
+        except KnownError as error:
+            made["problem"] = error  # the memory is there, and its recovery key has to be shown
         finally:
             memory.close()
+            self.close_old()
         return made
+
+    def apps_on_screen(self) -> list[str]:
+        """The applications that are on the screen now and would be kept. Raises KnownError where no screen can be seen."""
+        from app.kept_now import apps_on_screen
+
+        return apps_on_screen(self._display)
 
     def try_out(self) -> "Tried":
         """Remember a card on the screen, find it, and forget it again, for a memory whose recorder is held. Raises KnownError."""
@@ -113,7 +121,7 @@ class Keeper(QObject):
         environment = {**os.environ, "DISPLAY": self._display} if self._display else None
         try:
             memory.resume()
-            check = self_test(memory, session, environment=environment, on_found=show)
+            check = self_test(memory, session, environment=environment, on_found=show, cancelled=self._quitting.is_set)
         finally:
             memory.pause()
             memory.close()
@@ -203,6 +211,7 @@ class Keeper(QObject):
 
     def stop(self) -> None:
         """Stop the session and end the worker processes."""
+        self._quitting.set()
         with self._turn:
             if self._session is not None:
                 self._session.stop()
