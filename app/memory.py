@@ -416,12 +416,14 @@ class Memory(Upkeep):
         source: str = "messages",
         wait: bool = False,
         on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Imported:
         """Take in a file of messages, each once; with `wait` all are searchable by meaning too when this returns.
 
-        `on_progress` hears bytes read and bytes in all. Raises KnownError file_missing, file_unreadable.
+        `on_progress` hears bytes read and bytes in all; what was taken in before `cancelled` stays.
+        Raises KnownError file_missing, file_unreadable.
         """
-        done = import_messages(self._store, file, source=source, on_progress=on_progress)
+        done = import_messages(self._store, file, source=source, on_progress=on_progress, cancelled=cancelled)
         if wait:
             self.embed_waiting()
         return done

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from app import checkup
 from app.engines import Models
 from app.errors import KnownError
+from app.key_change import Keys
+from app.model_shelf import Shelf
 from app.records import BackupDone, Check, Exported, Forecast, RecordingState, Rule
 from app.settings import Settings, load, save
 from app.sources.export import Format, export
@@ -97,6 +99,29 @@ class Upkeep:
         changed = replace(self.settings(), **values)
         save(self._store.places.settings, changed)
         return changed
+
+    @property
+    def home(self) -> Path:
+        """The folder that the memory lies in."""
+        return self._store.places.home
+
+    @property
+    def keys(self) -> Keys:
+        """What opens the memory."""
+        return Keys(self._store.places)
+
+    @property
+    def models(self) -> Shelf:
+        """The models in use and those that can be had."""
+        return Shelf(self._store.places)
+
+    def cost(self) -> dict[str, float | str] | None:
+        """What the running session costs now against its budget; None when none has said so in the last minutes."""
+        return ledger.read_meter(self._store, _now())
+
+    def embedder_change(self) -> dict[str, Any]:
+        """While an embedder takes another's place: embedder_in_use, embedder_read and embedder_of; else empty."""
+        return checkup.coming(self._store, self._models)
 
     def doctor(self) -> list[Check]:
         return checkup.doctor(self._store, self._models, _now())

@@ -39,7 +39,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
         super().__init__()
         self._app, self._options = app, options
-        settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        settings = window_choices(where)
         language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
         self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
@@ -132,6 +132,11 @@ class Program(QObject):
         self.core.stop()
         # Not quit(): that asks every window to close first, and never ends where one is just being shown.
         self._app.exit(0)
+
+
+def window_choices(where: Places) -> QSettings:
+    """What was chosen for the window itself: size, colours, language."""
+    return QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
 
 
 def _mode(text: str) -> Mode:

@@ -67,7 +67,7 @@ class Rail(QFrame):
         entry.setObjectName(f"rail{page.KEY.capitalize()}")
         entry.setText(page.label())
         entry.setAccessibleName(page.label())
-        entry.setToolTip(f"{page.label()} ({key_text(f'Ctrl+{len(self._buttons) + 1}')})")
+        entry.setToolTip(f"{page.label()} ({key_text(page.KEYS or f'Ctrl+{len(self._buttons) + 1}')})")
         entry.setProperty("look", "rail")
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         entry.setIconSize(QSize(22, 22))
@@ -78,7 +78,7 @@ class Rail(QFrame):
         entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
         self._group.addButton(entry)
         self._buttons[page.KEY] = (entry, page.ICON)
-        self._column.insertWidget(self._column.count() - 3, entry)
+        self._column.insertWidget(self._column.count() - (0 if page.KEYS else 3), entry)
         # As wide as the longest name in the user's language needs.
         widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(page.label())
         self.setFixedWidth(max(self.minimumWidth(), widest + 20))

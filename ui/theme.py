@@ -125,6 +125,14 @@ QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; borde
 QRadioButton:focus { border: 1px solid $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; background: $on_accent; }
+QProgressBar { background: $raised; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QPushButton[look="row"] { text-align: left; color: $second; padding: 6px 12px; }
+QPushButton[look="row"]:checked { background: $raised; color: $text; font-weight: 600; }
+QPushButton[look="row"]:disabled { color: $line; }
+QPushButton[look="choice"] { text-align: left; border: 1px solid $line; background: $surface; padding: 5px 26px 5px 10px; }
+QPushButton[look="choice"]:hover { background: $raised; }
+QPushButton[look="choice"]:focus { border: 1px solid $accent; }
 QScrollArea, QListView { background: transparent; border: none; }
 QTextBrowser, QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent; }

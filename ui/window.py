@@ -32,6 +32,7 @@ from ui.pictures import Pictures
 from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
+from ui.settings import SettingsPage
 from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
@@ -39,7 +40,7 @@ from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage)
+PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage, SettingsPage)
 TOAST_MS = 5000
 
 
@@ -66,7 +67,7 @@ class Window(QMainWindow):
         self._content_told = False
         self._before_search = ""
         self.shortcut = Shortcut(core, self)
-        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut)
+        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
         self.pill = Pill(theme, self.recording)
         self.top = TopBar(theme, self.pill)
@@ -76,7 +77,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         for number, kind in enumerate(PAGES, 1):
             self.rail.add(kind)
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
+            QShortcut(QKeySequence(kind.KEYS or f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
         self._make_pages()
         self.first_run = FirstRun(theme, core, start, places)
         self._arrange()
@@ -105,11 +106,14 @@ class Window(QMainWindow):
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
         self.memories.changed.connect(self._memory_changed)
+        settings = self.pages["settings"]
+        assert isinstance(settings, SettingsPage)
+        settings.connect_window(self)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
         key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
-        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut)
+        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut, self._start, self._settings)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
         self._body.replaceWidget(inspector, self.inspector)
         for page in self.pages.values():

@@ -329,3 +329,13 @@ def weekday_text(day: date) -> str:
 def quoted(text: str) -> str:
     """Words of the user in quotation marks by locale; nothing for nothing."""
     return QLocale().quoteString(text) if text else ""
+
+
+def number(n: int) -> str:
+    """A number by locale."""
+    return QLocale().toString(n)
+
+
+def decimal(value: float) -> str:
+    """A number with one digit after the point, by locale."""
+    return QLocale().toString(value, "f", 1)

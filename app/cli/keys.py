@@ -11,12 +11,12 @@ import typer
 from app.cli import options
 from app.cli.context import Given, given, new_passphrase, read_passphrase
 from app.errors import KnownError
+from app.key_change import LEAST_CHARACTERS
 from app.sentences import sentence
 from app.store import keys
 from app.store.keys import MasterKey, SlotKind
 
 key_app = typer.Typer(help="See and change what opens the memory.", invoke_without_command=True, rich_markup_mode=None)
-LEAST_CHARACTERS = 8
 
 PassphraseFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Open the memory with the passphrase or recovery key in this file.")
