@@ -47,6 +47,7 @@ from app.zone import zone_name
 if TYPE_CHECKING:
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
+    from app.insights import Insights
 
 # The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
 # loading them would be a third of its time.
@@ -103,6 +104,7 @@ class Memory(Upkeep):
         self._owns_models = owns_models
         self._searcher: Searcher | None = None
         self._version = store.data_version()
+        self._insights: Insights | None = None
 
     @classmethod
     def open(
@@ -302,6 +304,14 @@ class Memory(Upkeep):
         from app.beliefs import Beliefs
 
         return Beliefs(self._store, self.forget, self.finish_forgetting)
+
+    @property
+    def insights(self) -> "Insights":
+        """How the time went, in figures; what was counted is kept until this memory is closed."""
+        from app.insights import Insights
+
+        self._insights = self._insights or Insights(self._store)
+        return self._insights
 
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.
