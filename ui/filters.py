@@ -126,6 +126,11 @@ class FilterBar(QWidget):
         """Keep to one application, or to none."""
         self._narrow("app", app)
 
+    def take(self, filters: Filters, time_said: str) -> None:
+        """Keep to these limits; `time_said` names their time."""
+        self._understood = time_said
+        self._choose(filters, "")
+
     def choose_time(self, code: str) -> None:
         """Keep to one of the named stretches of time."""
         since, until = time_range(code, datetime.now(UTC).astimezone().date())

@@ -59,11 +59,11 @@ QLabel[tone="warn"] { color: $warn; }
 QLineEdit, QPlainTextEdit[field="true"] {
     background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 10px; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border: 1px solid $accent; }
-QSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus, QDateEdit:focus { border: 1px solid $accent; }
+QSpinBox, QDateEdit { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QSpinBox > QLineEdit, QDateEdit > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; height: 0; border: none; }
 QPushButton, QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
     min-height: 20px; }
@@ -101,6 +101,11 @@ QRadioButton:focus { border: 1px solid $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 5px solid $accent; background: $on_accent; }
 QScrollArea, QListView { background: transparent; border: none; }
+QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
+QTableView:focus { selection-background-color: $accent; selection-color: $on_accent; }
+QTableView::item { padding: 0 6px; border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $window; color: $second; border: none; border-bottom: 1px solid $line; padding: 6px; }
 QTextBrowser, QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

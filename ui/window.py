@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.paths import Places
-from app.records import Box, Moment, RecordingState
+from app.records import Box, Filters, Moment, RecordingState
 from ui import icons
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
 from ui.frame import Rail, Toast, TopBar
+from ui.insights import InsightsPage
 from ui.inspector import Inspector
 from ui.keeper import Locked
 from ui.memories import MemoriesPage
@@ -37,7 +38,7 @@ from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage)
+PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, InsightsPage, PrivacyPage)
 TOAST_MS = 5000
 
 
@@ -97,6 +98,8 @@ class Window(QMainWindow):
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
         self.memories.changed.connect(self._memory_changed)
+        self.insights.search_asked.connect(self.search_within)
+        self.insights.kept_asked.connect(self.show_kept_now)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
@@ -186,6 +189,12 @@ class Window(QMainWindow):
     def memories(self) -> MemoriesPage:
         page = self.pages["memories"]
         assert isinstance(page, MemoriesPage)
+        return page
+
+    @property
+    def insights(self) -> InsightsPage:
+        page = self.pages["insights"]
+        assert isinstance(page, InsightsPage)
         return page
 
     @property
@@ -287,6 +296,12 @@ class Window(QMainWindow):
         """Ask on the ask page."""
         self.open_page("ask")
         self.ask_page.ask(question)
+
+    def search_within(self, filters: Filters, said: str) -> None:
+        """Let the user search within limits; `said` names their time."""
+        self.search_page.filters.take(filters, said)
+        self.open_page("search")
+        self.focus_box()
 
     def show_kept_now(self) -> None:
         """Show what would be kept of the screen now."""
