@@ -12,6 +12,8 @@ from ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 32
+# The columns that hold numbers stand at their right edge.
+NUMBERS = (2, 3)
 
 
 class FigureRows(QAbstractTableModel):
@@ -42,7 +44,7 @@ class FigureRows(QAbstractTableModel):
         if row is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = Qt.AlignmentFlag.AlignRight if index.column() in (2, 3) else Qt.AlignmentFlag.AlignLeft
+            right = Qt.AlignmentFlag.AlignRight if index.column() in NUMBERS else Qt.AlignmentFlag.AlignLeft
             return int(right | Qt.AlignmentFlag.AlignVCenter)
         shown = (
             tr(SECTIONS[row.kind]),
@@ -55,7 +57,9 @@ class FigureRows(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
+    ) -> str | int | None:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
         return (self.tr("Figure"), self.tr("Name"), self.tr("Time"), self.tr("Times"), self.tr("When"))[section]

@@ -137,7 +137,7 @@ class InsightsPage(Page):
         head.after.clicked.connect(lambda: self.go(1))
         head.now.clicked.connect(self.go_to_today)
         head.kind_chosen.connect(self.choose_kind)
-        head.table.toggled.connect(lambda _: self._show_sheet())
+        head.table.toggled.connect(self._turn_to_table)
         head.csv_asked.connect(lambda: self.export.ask_csv(self.found))
         head.png_asked.connect(lambda: self.export.ask_png(self.view, self.head.title.text()))
         self.export.said.connect(self.said)
@@ -256,6 +256,11 @@ class InsightsPage(Page):
             self._stack.setCurrentIndex(TABLE if self.head.table.isChecked() else BARS)
         for one in (self.head.table, self.head.export):
             one.setEnabled(seen)
+
+    def _turn_to_table(self, on: bool) -> None:
+        self._show_sheet()
+        if not self.head.table.hasFocus():
+            (self.table if on else self).setFocus()
 
     def _load_year(self) -> None:
         """Count the year for its squares, newest days first, a piece at a time."""
