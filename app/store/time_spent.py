@@ -30,7 +30,8 @@ class LongRows:
         # What ended within the last hour may still grow.
         self.seen_to = int(
             store.value(
-                "SELECT min(id) FROM ledger WHERE until_us >= (SELECT max(until_us) FROM ledger) - ?", (_HOUR_US,)
+                "SELECT min(id) FROM ledger INDEXED BY ledger_until WHERE until_us >= (SELECT max(until_us) FROM ledger) - ?",
+                (_HOUR_US,),
             )
             or 0
         )
@@ -66,8 +67,11 @@ class Hidden:
 
 def hidden(store: Store) -> Hidden:
     """What is hidden now."""
-    rows = store.rows(
-        "SELECT at_us, id FROM moment WHERE forgetting_id IS NOT NULL ORDER BY at_us LIMIT ?", (_MOST_HIDDEN,)
+    rows = sorted(
+        store.rows(
+            "SELECT at_us, id FROM moment INDEXED BY moment_forgetting WHERE forgetting_id IS NOT NULL LIMIT ?",
+            (_MOST_HIDDEN,),
+        )
     )
     many = 0
     if len(rows) == _MOST_HIDDEN:
@@ -90,7 +94,7 @@ def stamp(store: Store, since_us: int, until_us: int) -> tuple[int, ...]:
 
 def unread_from_us(store: Store) -> int | None:
     """When the oldest picture was taken that is not read yet: its site may still be told."""
-    value = store.value("SELECT min(at_us) FROM moment WHERE reading = 'pending'")
+    value = store.value("SELECT min(at_us) FROM moment INDEXED BY moment_pending WHERE reading = 'pending'")
     return None if value is None else int(value)
 
 
