@@ -372,6 +372,7 @@ class Memory(Upkeep):
         """What this process remembers of what was read and asked."""
         if self._searcher is not None:
             self._searcher.forget()
+        self._insights = None
         self._models.forget()
 
     def receipt(self, receipt_id: str) -> Receipt:

@@ -66,7 +66,7 @@ class FigureRows(QAbstractTableModel):
 
 
 class FigureTable(QTableView):
-    """The table. `opened` carries what a line stands for."""
+    """The table. `opened` carries a Row."""
 
     opened = Signal(object)
 
@@ -103,7 +103,7 @@ class FigureTable(QTableView):
     def _open(self, index: Index) -> None:
         row = self.rows.row(index)
         if row is not None and row.opens is not None:
-            self.opened.emit(row.opens)
+            self.opened.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
