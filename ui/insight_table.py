@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractButton, QHeaderView, QTableView
 
 from ui.insight_words import SECTIONS, Row, length, tr
 from ui.theme import Theme
@@ -91,6 +91,17 @@ class FigureTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for header, name, said in (
+            (head, "insightsColumns", self.tr("Columns")),
+            (self.verticalHeader(), "insightsLines", self.tr("Lines")),
+        ):
+            header.setObjectName(name)
+            header.setAccessibleName(said)
+        corner = self.findChild(QAbstractButton)
+        if corner is not None:
+            corner.setObjectName("insightsCorner")
+            corner.setAccessibleName(self.tr("Whole table"))
+            corner.hide()
         self.doubleClicked.connect(self._open)
 
     def show_rows(self, rows: Sequence[Row]) -> None:

@@ -85,6 +85,7 @@ class InsightsPage(Page):
             self.tr("Nothing is remembered yet. How your time goes appears here after the first hour."),
             self.tr("What is kept now"),
         )
+        self.nothing.say(self.tr("Nothing was seen in these days."), self.tr("Go to the newest days"))
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(COUNT_AGAIN_MS)
