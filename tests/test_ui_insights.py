@@ -171,7 +171,7 @@ def test_arrows_go_from_bar_to_bar_and_enter_opens_a_moment_on_the_timeline(page
     assert isinstance(held, BarButton)
     assert held.accessibleName() == f"{bar.name}, {length(bar.held_us)}"
     page.press(Key.Key_Down, Key.Key_Up, Key.Key_Return)
-    sheet = page.page.stretches
+    sheet = page.page.opening.stretches
     page.until(sheet.isVisible)
     assert [one.mark.opens for one in sheet.list.buttons] == [one.moment for one in bar.stretches]
     page.qtbot.keyClick(sheet.list.buttons[0], Key.Key_Return)
@@ -256,8 +256,8 @@ def test_focus_and_squares_of_the_year_open_their_moments(page: Page) -> None:
 def test_a_search_within_a_bar_keeps_to_it_and_to_its_days(page: Page) -> None:
     bar = page.found.apps[0]
     page.press(Key.Key_Down, Key.Key_Down, Key.Key_Return)
-    page.until(page.page.stretches.isVisible)
-    page.qtbot.mouseClick(page.page.stretches.search, Qt.MouseButton.LeftButton)
+    page.until(page.page.opening.stretches.isVisible)
+    page.qtbot.mouseClick(page.page.opening.stretches.search, Qt.MouseButton.LeftButton)
     window = page.opened.window
     page.until(lambda: window.page() == "search")
     filters = window.search_page.filters.filters()
@@ -436,5 +436,5 @@ def test_a_bar_without_any_moment_left_says_so(page: Page) -> None:
     said: list[str] = []
     page.page.said.connect(said.append)
     bar: Bar = replace(page.found.apps[0], stretches=())
-    page.page._open_bar("app", bar)
+    page.page.opening.bar("app", bar)
     assert said == ["Nothing was kept then."]

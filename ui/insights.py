@@ -1,8 +1,7 @@
 """The insights page: how the time of some days went, as bars that open their moments. Counted by `memory.insights`; drawn here."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
@@ -10,15 +9,15 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
-from app.records import Filters
 from ui import words
 from ui.bars import BarButton
 from ui.insight_export import Export
 from ui.insight_head import InsightsHead
-from ui.insight_sheets import RangeSheet, StretchesSheet
+from ui.insight_opening import Opening
+from ui.insight_sheets import RangeSheet
 from ui.insight_table import FigureTable
-from ui.insight_view import InsightsView, covering_said
-from ui.insight_words import Row, range_text, table_rows
+from ui.insight_view import InsightsView
+from ui.insight_words import range_text, table_rows
 from ui.page import Desk, Empty, Page
 from ui.ranges import KINDS, Range, around
 from ui.storage import Bar as Progress
@@ -27,7 +26,7 @@ from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import hairline, label
 
 if TYPE_CHECKING:
-    from app.insights import Appointment, Bar, Counting, Covering, Figures, Stretch
+    from app.insights import Counting, Figures
 
 # So long a piece of counting lasts; between two of them other long work has its turn.
 BUDGET_S = 0.4
@@ -68,12 +67,13 @@ class InsightsPage(Page):
         self.settled = False  # whether what is shown was counted for this range
         self._shown: Range | None = None
         self._tickets: dict[str, Ticket] = {}
-        self._bar: tuple[str, Bar] | None = None
+        self._loading = False
+        self._year_counted = False
         theme = desk.theme
         self.head = InsightsHead(theme)
         self.view = InsightsView(theme)
         self.table = FigureTable(theme, self)
-        self.stretches = StretchesSheet(theme, self)
+        self.opening = Opening(desk, self)
         self.days = RangeSheet(theme, self)
         self.export = Export(desk, self)
         self.empty = Empty(theme, "insightsEmpty", sketch)
@@ -89,12 +89,6 @@ class InsightsPage(Page):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(COUNT_AGAIN_MS)
-        self._openers: dict[str, Callable[[Any], None]] = {
-            "days": self.open_slot, "apps": partial(self._open_bar, "app"), "sites": partial(self._open_bar, "site"),
-            "projects": partial(self._open_bar, ""), "meetings": partial(self._open_bar, ""),
-            "focus": self._open_stretch, "appointments": self._open_appointment, "covering": self._open_covering,
-            "year": self.open_slot,
-        }  # fmt: skip
         self._arrange()
         self._connect()
         self.head.show_range(self.range, _today())
@@ -142,10 +136,13 @@ class InsightsPage(Page):
         head.csv_asked.connect(lambda: self.export.ask_csv(self.found))
         head.png_asked.connect(lambda: self.export.ask_png(self.view, self.head.title.text()))
         self.export.said.connect(self.said)
-        self.view.opened.connect(lambda kind, what: self._openers[kind](what))
-        self.table.opened.connect(self._open_row)
-        self.stretches.opened.connect(lambda moment: self.moment_asked.emit(moment, ()))
-        self.stretches.search_asked.connect(self._search)
+        opening = self.opening
+        self.view.opened.connect(opening.open)
+        self.table.opened.connect(lambda row: opening.open(row.kind, row.opens))
+        opening.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
+        opening.range_asked.connect(self.show_range)
+        opening.search_asked.connect(lambda filters: self.search_asked.emit(filters, self.head.title.text()))
+        opening.said.connect(self.said)
         self.days.chosen.connect(self.show_range)
         self.empty.acted.connect(self.kept_asked)
         self.nothing.acted.connect(self._go_to_latest)
@@ -196,14 +193,14 @@ class InsightsPage(Page):
 
     def refresh(self) -> None:
         """Count again after a while: something was stored, and counting costs."""
-        if self.isVisible() and not self._again.isActive():
+        if self.isVisible() and not self._again.isActive() and not self._loading:
             self._again.start() if self.settled else self.load()
 
     def load(self) -> None:
         """Count the range."""
         if not self.desk.core.is_open:
             return
-        self.settled = False
+        self.settled, self._loading = False, True
         shown = self.range
 
         def work(memory: Any, _ticket: Ticket) -> "Figures | Counting":
@@ -222,14 +219,16 @@ class InsightsPage(Page):
                 self._tell_counting(found)
             self.load()
             return
-        self.settled = True
-        changed = found != self.found
+        self.settled, self._loading = True, False
+        changed = found != self.found or shown != self._shown
         self.found, self._shown = found, shown
+        self.opening.show_range(shown, found.zone)
         if changed:
             self.view.show_figures(found, shown)
             self.table.show_rows(table_rows(found))
         self._show_sheet()
-        self._load_year()
+        if changed or not self._year_counted:
+            self._load_year()
 
     def _tell_counting(self, found: "Counting") -> None:
         self._status.setText(
@@ -274,96 +273,24 @@ class InsightsPage(Page):
 
         def then(found: "Counting") -> None:
             self.view.show_year(found, last)
+            self._year_counted = found.done == found.of
             if found.done < found.of and self.isVisible():
                 self._load_year()
 
         self._ask("insights year", work, then)
 
     def _failed(self, error: KnownError) -> None:
+        self._loading = False
         self._status.setText(words.said(error.code, error.params))
         self._progress.hide()
         self._stack.setCurrentIndex(BLANK)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._again.stop()
+        self._loading = False
         for ticket in self._tickets.values():
             ticket.cancel()
         super().hideEvent(event)
-
-    # opening
-
-    def open_slot(self, what: "Range | date | int") -> None:
-        """Open a column or a square: a month on this page, a day or an hour on the timeline."""
-        if isinstance(what, Range) and what.kind == "month":
-            self.show_range(what)
-            return
-        day = what.first if isinstance(what, Range) else what if isinstance(what, date) else self.range.first
-        since = datetime.combine(day, time(what if isinstance(what, int) else 0)).astimezone(UTC)
-        length = timedelta(hours=1) if isinstance(what, int) else timedelta(days=1)
-        self._open_first(since, since + length, Filters())
-
-    def _open_first(self, since: datetime, until: datetime, filters: Filters) -> None:
-        def then(moments: list[Any]) -> None:
-            if moments:
-                self.moment_asked.emit(moments[0], ())
-            else:
-                self.said.emit(self.tr("Nothing was kept then."))
-
-        self.desk.core.read(
-            self,
-            "first moment",
-            lambda memory, _: memory.timeline(since, until, filters=filters, limit=1),
-            then,
-            self._failed,
-        )
-
-    def _open_bar(self, field: str, bar: "Bar") -> None:
-        self._bar = (field, bar)
-        if self.found is None or not bar.stretches:
-            self.said.emit(self.tr("Nothing was kept then."))
-            return
-        anchor = self.focusWidget() or self.head
-        self.stretches.show_bar(bar, self.found.zone, anchor, searchable=bool(field))
-
-    def _open_stretch(self, stretch: "Stretch") -> None:
-        self.moment_asked.emit(stretch.moment, ())
-
-    def _open_appointment(self, one: "Appointment") -> None:
-        if one.moment is not None:
-            self.moment_asked.emit(one.moment, ())
-        else:
-            self.said.emit(self.tr("The moment that named it is gone."))
-
-    def _open_covering(self, one: "Covering") -> None:
-        """The timeline where it was for longest: there the day shows it as a gap."""
-        if one.since is None or one.until is None:
-            self.said.emit(covering_said(one.kind))
-            return
-        since, until = one.since, one.until + timedelta(minutes=1)
-
-        def look(memory: Any, _ticket: Ticket) -> Any:
-            before = memory.timeline(since - timedelta(days=1), until, limit=1, newest_first=True)
-            return before or memory.timeline(since, since + timedelta(days=1), limit=1)
-
-        def then(moments: list[Any]) -> None:
-            if moments:
-                self.moment_asked.emit(moments[0], ())
-            else:
-                self.said.emit(self.tr("Nothing was kept then."))
-
-        self.desk.core.read(self, "first moment", look, then, self._failed)
-
-    def _open_row(self, row: Row) -> None:
-        self._openers[row.kind](row.opens)
-
-    def _search(self) -> None:
-        if self._bar is None:
-            return
-        field, bar = self._bar
-        narrowed: dict[str, Any] = {field: bar.name}
-        since = datetime.combine(self.range.first, time()).astimezone(UTC)
-        until = datetime.combine(self.range.last + timedelta(days=1), time()).astimezone(UTC)
-        self.search_asked.emit(Filters(since=since, until=until, **narrowed), self.head.title.text())
 
     # keys
 
