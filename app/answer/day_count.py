@@ -12,7 +12,6 @@ from heapq import nlargest
 from zoneinfo import ZoneInfo
 
 from app.answer import asks_english as words
-from app.answer.named import Named
 from app.answer.uses import FOLLOWED_US, PAUSE_US, Stretch, Use, stretches, total_us, uses
 from app.consolidate.things import thing_of
 from app.store import figures, time_spent
@@ -121,16 +120,18 @@ def _counted(
         # What began only after the day is the next one's.
         return [use for use in uses(streams, key) if use.from_us < span[1]]
 
+    windows = {(one.screen.app, one.screen.site, one.screen.title) for stream in streams for one in stream}
+    calls_in = {window: place for window in windows if (place := meeting_of(*window))}
     everything = found(lambda _: "")
-    calls = found(meeting_of)
+    calls = found(lambda one: calls_in.get((one.app, one.site, one.title))) if calls_in else []
     titles: dict[str, str] = {}
     focused = [use for use in found(_thing_key(titles)) if use.held_us >= FOCUS_US]
     return DayCount(
         held_us=total_us(everything),
         hours=_by_hour(everything, zone),
         apps=_by_key(found(lambda one: one.app or None), span),
-        sites=_by_key(found(lambda one: one.site or None), span),
-        projects=_of_projects(streams, projects, found, span),
+        sites=_by_key(found(lambda one: one.site or None) if any(site for _, site, _ in windows) else [], span),
+        projects=_of_projects({title for _, _, title in windows}, projects, found, span),
         meetings=_by_key(calls, span),
         meetings_us=total_us(calls),
         focus=_longest(focused, span, FOCUS_SHOWN, titles),
@@ -164,19 +165,16 @@ def _longest(
 
 
 def _of_projects(
-    streams: Sequence[Sequence[Stretch]],
-    projects: Sequence[str],
-    found: Callable[..., list[Use]],
-    span: tuple[int, int],
+    titles: Iterable[str], projects: Sequence[str], found: Callable[..., list[Use]], span: tuple[int, int]
 ) -> dict[str, Held]:
     """By project: the windows whose title names it, as a question about it counts them. A window may name several."""
-    titles = {one.screen.title for stream in streams for one in stream}
     folded = {title: figures.folded_title(title) for title in titles}
     out = {}
     for name in projects:
         part = figures.folded_title(name)
-        if any(part in title for title in folded.values()):
-            out[name] = _held(found(Named("title", (part,), name).key), span)
+        naming = {title for title, said in folded.items() if part in said}
+        if naming:
+            out[name] = _held(found(lambda one, it=name, of_it=naming: it if one.title in of_it else None), span)
     return out
 
 
@@ -194,15 +192,14 @@ def _by_hour(found: Iterable[Use], zone: ZoneInfo) -> dict[int, int]:
     return hours
 
 
-def meeting_of(screen: Screen) -> str | None:
+def meeting_of(app: str, site: str, title: str) -> str | None:
     """In which program or on which site a call is, where a window is one: by the program's name, the site, or words of the title."""
-    app = screen.app.casefold()
-    if any(part in app for part in words.MEETING_APPS):
-        return screen.app
-    if screen.site in words.MEETING_SITES:
-        return screen.site
-    title = screen.title.casefold()
-    return (screen.app or screen.site) if any(part in title for part in words.MEETING_TITLES) else None
+    if any(part in app.casefold() for part in words.MEETING_APPS):
+        return app
+    if site in words.MEETING_SITES:
+        return site
+    said = title.casefold()
+    return (app or site) if any(part in said for part in words.MEETING_TITLES) else None
 
 
 def _thing_key(titles: dict[str, str]) -> Callable[[Screen], str | None]:
