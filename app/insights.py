@@ -34,6 +34,8 @@ __all__ = ["COVERAGE", "FOCUS_US", "Appointment", "Bar", "Counting", "Covering",
 STRETCHES = 12
 TOLD_BARS = 30
 MOST_BARS = 200
+# A counting in pieces goes on with what its pieces before counted, for so long.
+RESUMED_S = 60.0
 _LEAST_PROJECT_NAME = 4
 
 
@@ -123,6 +125,7 @@ class Insights:
         self._store = store
         self._long_rows = LongRows()
         self._held: dict[tuple[date, str, bool], tuple[tuple[object, ...], DayCount]] = {}
+        self._pieces: dict[tuple[date, date], tuple[float, object, dict[date, DayCount]]] = {}
 
     def figures(
         self,
@@ -171,15 +174,24 @@ class Insights:
         days = [day for day in days if day <= today]
         self._long_rows.refresh(self._store)
         look = _Look(self._store, self._long_rows, now, zone)
-        out: dict[date, DayCount] = {}
+        out = self._resumed((first, last), look)
         fresh = 0
         for day in days:
+            if day in out:
+                continue
             if end_s is not None and fresh and time.monotonic() > end_s:
+                self._pieces[first, last] = (time.monotonic(), look.shared, out)
                 told = tuple((one, held.held_us) for one, held in sorted(out.items()))
                 return Counting(len(out), len(days), told)
             out[day], new = self._day(look, day, goes_on=day not in (last, today))
             fresh += new
         return out
+
+    def _resumed(self, span: tuple[date, date], look: "_Look") -> dict[date, DayCount]:
+        """The days that the pieces of this counting before this one counted, unless something was forgotten meanwhile: so that it comes to
+        an end however much cannot be kept."""
+        at_s, shared, out = self._pieces.pop(span, (0.0, None, {}))
+        return out if shared == look.shared and time.monotonic() - at_s < RESUMED_S else {}
 
     def _day(self, look: "_Look", day: date, *, goes_on: bool) -> tuple[DayCount, bool]:
         """A day, and whether it had to be counted."""
@@ -205,6 +217,11 @@ class _Look:
         self._hidden: Hidden = time_spent.hidden(store)
         self._unread_us = time_spent.unread_from_us(store)
         self._projects = tuple(project_names(store))
+
+    @property
+    def shared(self) -> tuple[object, ...]:
+        """What differs when something was hidden, or projects were found: then all days may."""
+        return self.zone.key, self._hidden, self._projects
 
     def stamp(self, day: date) -> tuple[object, ...] | None:
         """What differs when the figures of a day may; None for a day that is not to be kept, since it goes on or is not read yet."""

@@ -274,6 +274,29 @@ def test_a_long_range_is_counted_in_pieces_that_come_to_an_end(memory: Memory) -
     assert days.days == found.days
 
 
+def test_counting_in_pieces_ends_also_where_pictures_are_not_read_yet_and_starts_anew_after_forgetting(
+    memory: Memory,
+) -> None:
+    for day in range(4):
+        for minutes in (0, 5):
+            screen(memory, day * 1440 + minutes, "Gimp")
+    memory.store.execute("UPDATE moment SET reading = 'pending' WHERE id = 1")
+    last = THURSDAY + timedelta(days=3)
+
+    def piece() -> Figures | Counting:
+        return memory.insights.figures(THURSDAY, last, now=at(9000), zone=ZONE, budget_s=0.0)
+
+    told = [piece() for _ in range(4)]
+    assert [one.done for one in told if isinstance(one, Counting)] == [1, 2, 3]
+    assert isinstance(told[3], Figures)
+    piece()
+    piece()
+    memory.forget(Selection(since=at(3 * 1440)), undo_s=60)
+    after = piece()
+    assert isinstance(after, Counting)
+    assert after.days == ((last, 0),)
+
+
 def test_a_week_of_a_long_memory_reads_that_week_only(memory: Memory) -> None:
     def fill(days: range) -> None:
         with memory.store.writing():

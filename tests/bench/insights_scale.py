@@ -106,11 +106,13 @@ def main() -> None:
     told: dict[str, Any] = {"moments": count[0], "ledger": count[1]}
     for name, first in spans.items():
         for when in ("first", "again"):
+            cpu_s = time.process_time()
             whole, piece, pieces, found = in_pieces(ask(first, last))
             told[f"{name}_{when}"] = {
-                "s": round(whole, 3), "longest_piece_s": round(piece, 3), "pieces": pieces,
-                "hours": round(found.held_us / 3.6e9, 1),
+                "s": round(whole, 3), "cpu_s": round(time.process_time() - cpu_s, 3), "longest_piece_s": round(piece, 3),
+                "pieces": pieces, "hours": round(found.held_us / 3.6e9, 1),
             }  # fmt: skip
+            print(name, when, told[f"{name}_{when}"], flush=True)
     told["old_week_first"] = round(in_pieces(ask(date(2026, 3, 2), date(2026, 3, 8)))[0], 3)
     told["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     memory.close()
