@@ -15,6 +15,7 @@ from app.answer.day_count import (
     EMPTY,
     FOCUS_SHOWN,
     FOCUS_US,
+    LONGEST,
     DayCount,
     Held,
     Run,
@@ -30,8 +31,7 @@ from app.zone import zone_name
 
 __all__ = ["COVERAGE", "FOCUS_US", "Appointment", "Bar", "Counting", "Covering", "Figures", "Insights", "Stretch"]
 
-# So many stretches of a bar are told, of one far down only its longest, and so many bars of a kind.
-STRETCHES = 12
+# Of a bar far down only the longest stretch is told, and so many bars of a kind.
 TOLD_BARS = 30
 MOST_BARS = 200
 # A counting in pieces goes on with what its pieces before counted, for so long.
@@ -299,7 +299,7 @@ def _tallied(days: Iterable[Mapping[str, Held]]) -> list[tuple[str, Held]]:
     summed = {
         name: Held(
             sum(one.held_us for one in held), sum(one.times for one in held), sum(one.screens for one in held),
-            tuple(nlargest(STRETCHES, (run for one in held for run in one.runs), key=lambda run: run.held_us)),
+            tuple(nlargest(LONGEST, (run for one in held for run in one.runs), key=lambda run: run.held_us)),
         )
         for name, held in found.items()
     }  # fmt: skip

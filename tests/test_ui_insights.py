@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -391,6 +391,8 @@ def test_every_widget_that_can_be_reached_has_a_name(page: Page) -> None:
     assert nameless == []
     stops = [one for one in page.page.view.findChildren(BarButton) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     lists = [one for one in page.page.view.findChildren(Bars) if one.buttons]
+    roles = {QAccessible.queryAccessibleInterface(one).role() for one in stops}
+    assert roles <= {QAccessible.Role.Button, QAccessible.Role.PushButton}
     assert len(stops) == len(lists)  # the Tab key stops once in each list
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SHARPNESS = 2
 HEAD_HEIGHT = 56
+LEAST_WIDTH = 1000
 
 
 class Export(QObject):
@@ -49,6 +50,8 @@ class Export(QObject):
     def drawn(self, view: QWidget, title: str) -> QImage:
         """The figures with their days above them, twice as sharp as on the screen."""
         theme = self._desk.theme
+        if not view.isVisible():  # behind the table it may never have been laid out
+            view.resize(max(view.width(), LEAST_WIDTH), max(view.height(), view.sizeHint().height()))
         size = QSize(view.width(), view.height() + HEAD_HEIGHT)
         image = QImage(size * SHARPNESS, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARPNESS)

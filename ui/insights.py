@@ -33,6 +33,8 @@ BUDGET_S = 0.4
 COUNT_AGAIN_MS = 20_000
 YEAR = timedelta(days=370)
 LETTERS = {Qt.Key.Key_D: "day", Qt.Key.Key_W: "week", Qt.Key.Key_M: "month", Qt.Key.Key_Y: "year"}
+# The keys with which one goes through the table.
+OF_TABLE = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home)
 BLANK, BARS, TABLE, EMPTY, NOTHING = range(5)
 
 
@@ -300,7 +302,7 @@ class InsightsPage(Page):
             and event.type() == QEvent.Type.KeyPress
             and watched in (self.rolled, self.table)
         ):
-            only = watched is self.table and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+            only = watched is self.table and event.key() in OF_TABLE
             return not only and self._key(event)
         return super().eventFilter(watched, event)
 

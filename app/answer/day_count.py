@@ -21,8 +21,8 @@ from app.store.figures import Screen
 from app.store.ledger import LONGEST_STEP_US
 from app.store.time_spent import LongRows, Row
 
-# So many of the longest stretches of each thing are remembered of a day.
-LONGEST = 6
+# So many of the longest stretches of each thing are remembered of a day: as many as are told of any time.
+LONGEST = 12
 # A stretch at one thing counts as focus from here.
 FOCUS_US = 15 * 60_000_000
 FOCUS_SHOWN = 10
