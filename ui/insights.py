@@ -67,6 +67,7 @@ class InsightsPage(Page):
         self.range = around("week", _today())
         self.found: Figures | None = None
         self.settled = False  # whether what is shown was counted for this range
+        self._tabled: Figures | None = None  # what the table holds: it is filled when it is looked at
         self._shown: Range | None = None
         self._tickets: dict[str, Ticket] = {}
         self._loading = False
@@ -227,7 +228,7 @@ class InsightsPage(Page):
         self.opening.show_range(shown, found.zone)
         if changed:
             self.view.show_figures(found, shown)
-            self.table.show_rows(table_rows(found))
+            self._tabled = None
         self._show_sheet()
         if changed or not self._year_counted:
             self._load_year()
@@ -247,6 +248,9 @@ class InsightsPage(Page):
         found = self.found
         if found is None:
             return
+        if self.head.table.isChecked() and self._tabled is not found:
+            self._tabled = found
+            self.table.show_rows(table_rows(found))
         seen = bool(found.held_us or found.apps or found.appointments or any(c.kind != "off" for c in found.covering))
         if found.began is None:
             self._stack.setCurrentIndex(EMPTY)
