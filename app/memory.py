@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
+    from app.insights import Insights
 
 # The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
 # loading them would be a third of its time.
@@ -104,6 +105,7 @@ class Memory(Upkeep):
         self._owns_models = owns_models
         self._searcher: Searcher | None = None
         self._version = store.data_version()
+        self._insights: Insights | None = None
 
     @classmethod
     def open(
@@ -322,6 +324,13 @@ class Memory(Upkeep):
 
         return Almanac(self._store)
 
+    def insights(self) -> "Insights":
+        """How the time went, in figures; what was counted is kept until this memory is closed."""
+        from app.insights import Insights
+
+        self._insights = self._insights or Insights(self._store)
+        return self._insights
+
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.
 
@@ -385,6 +394,7 @@ class Memory(Upkeep):
         """What this process remembers of what was read and asked."""
         if self._searcher is not None:
             self._searcher.forget()
+        self._insights = None
         self._models.forget()
 
     def receipt(self, receipt_id: str) -> Receipt:

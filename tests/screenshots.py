@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
@@ -21,6 +21,7 @@ from app.paths import Places
 from app.store.db import to_us
 from ui.__main__ import _prepare
 from ui.keeper import Keeper
+from ui.ranges import around
 from ui.setting_group import groups
 from ui.settings import SettingsPage
 from ui.tasks import Core
@@ -160,6 +161,7 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     camera.take("ask", sizes)
     _ask(camera, sizes)
     _memories(camera, sizes)
+    _insights(camera, sizes)
     _settings(camera, sizes)
 
 
@@ -225,10 +227,22 @@ def _first(camera: Camera, sizes: list[str]) -> None:
     camera.take("first-run-5", sizes)
 
 
+def _insights(camera: Camera, sizes: list[str]) -> None:
+    page, days = camera.window.insights, sorted(day.date for day in camera.window.timeline.days)
+    camera.window.open_page("insights")
+    wait(lambda: page.settled)
+    page.show_range(around("week", date.fromisoformat(days[2])))
+    wait(lambda: page.settled)
+    rest(500)
+    camera.take("insights", sizes)
+    page.head.table.setChecked(True)
+    camera.take("insights-table", sizes[:1])
+
+
 def _bare(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
-    for page in ("timeline", "search", "ask", "memories"):
+    for page in ("timeline", "search", "ask", "memories", "insights"):
         window.open_page(page)
         camera.take(f"empty-{page}", sizes[:1])
 

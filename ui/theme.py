@@ -134,6 +134,11 @@ QPushButton[look="choice"] { text-align: left; border: 1px solid $line; backgrou
 QPushButton[look="choice"]:hover { background: $raised; }
 QPushButton[look="choice"]:focus { border: 1px solid $accent; }
 QScrollArea, QListView { background: transparent; border: none; }
+QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
+QTableView:focus { selection-background-color: $accent; selection-color: $on_accent; }
+QTableView::item { padding: 0 6px; border: none; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $window; color: $second; border: none; border-bottom: 1px solid $line; padding: 6px; }
 QTextBrowser, QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent;
     selection-color: $on_accent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }

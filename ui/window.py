@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.paths import Places
-from app.records import Box, Moment, RecordingState
+from app.records import Box, Filters, Moment, RecordingState
 from ui import icons, roles
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
 from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
+from ui.insights import InsightsPage
 from ui.inspector import Inspector
 from ui.keeper import Locked
 from ui.memories import MemoriesPage
@@ -40,7 +41,9 @@ from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage, SettingsPage)
+PAGES: tuple[type[Page], ...] = (
+    TimelinePage, SearchPage, AskPage, MemoriesPage, InsightsPage, PrivacyPage, SettingsPage,
+)  # fmt: skip
 TOAST_MS = 5000
 
 
@@ -106,6 +109,8 @@ class Window(QMainWindow):
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
         self.memories.changed.connect(self._memory_changed)
+        self.insights.search_asked.connect(self.search_within)
+        self.insights.kept_asked.connect(self.show_kept_now)
         settings = self.pages["settings"]
         assert isinstance(settings, SettingsPage)
         settings.connect_window(self)
@@ -201,6 +206,12 @@ class Window(QMainWindow):
         return page
 
     @property
+    def insights(self) -> InsightsPage:
+        page = self.pages["insights"]
+        assert isinstance(page, InsightsPage)
+        return page
+
+    @property
     def privacy(self) -> PrivacyPage:
         page = self.pages["privacy"]
         assert isinstance(page, PrivacyPage)
@@ -226,10 +237,10 @@ class Window(QMainWindow):
         if not self.core.is_open:
             return
         self._start.begin_lock()
+        self.core.lock(self, self._start.lock, self._is_locked)  # first, since making pages anew takes a while
         self._put_away()
         self.first_run.show_locking()
         self._sheets.setCurrentIndex(1)
-        self.core.lock(self, self._start.lock, self._is_locked)
         self.recording.tell_locked(sealed=False)
         self.locked.emit()
 
@@ -299,6 +310,12 @@ class Window(QMainWindow):
         """Ask on the ask page."""
         self.open_page("ask")
         self.ask_page.ask(question)
+
+    def search_within(self, filters: Filters, said: str) -> None:
+        """Let the user search within limits; `said` names their time."""
+        self.search_page.filters.take(filters, said)
+        self.open_page("search")
+        self.focus_box()
 
     def show_kept_now(self) -> None:
         """Show what would be kept of the screen now."""

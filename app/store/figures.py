@@ -71,6 +71,16 @@ def screens_of_apps(store: Store, apps_: Sequence[str], since_us: int, until_us:
     return list(map(Screen._make, rows))
 
 
+def following(store: Store, stream: str, from_us: int, until_us: int) -> list[Screen]:
+    """The first screen of a monitor in a time: one, or none."""
+    rows = store.rows(
+        f"SELECT {_SCREEN} FROM moment m INDEXED BY moment_stream WHERE m.stream = ? AND m.at_us >= ? AND m.at_us < ? AND {_SHOWN}"
+        " ORDER BY m.at_us, m.id LIMIT 1",
+        (stream, from_us, until_us),
+    )
+    return list(map(Screen._make, rows))
+
+
 def screen_at_edge(
     store: Store, field: str, values: Sequence[str], since_us: int, until_us: int, *, last: bool
 ) -> list[Screen]:
@@ -91,6 +101,12 @@ def screen_at_edge(
 def first_at_us(store: Store) -> int | None:
     """When the oldest moment is of that may be shown."""
     value = store.value("SELECT m.at_us FROM moment m WHERE m.forgetting_id IS NULL ORDER BY m.at_us LIMIT 1")
+    return None if value is None else int(value)
+
+
+def last_at_us(store: Store) -> int | None:
+    """When the newest screen is of that may be shown."""
+    value = store.value(f"SELECT m.at_us FROM moment m WHERE {_SHOWN} ORDER BY m.at_us DESC LIMIT 1")
     return None if value is None else int(value)
 
 
