@@ -43,7 +43,9 @@ class Keeper(QObject):
         """A memory for the calling thread, which closes it. Raises KnownError."""
         from app.memory import Memory
 
-        return Memory.open(self.places, passphrase=self._passphrase, models=self._shared_models(), ask=self._ask)
+        memory = Memory.open(self.places, passphrase=self._passphrase, models=self._shared_models(), ask=self._ask)
+        memory.who = "window"
+        return memory
 
     def make(self, passphrase: str | None) -> dict[str, Any]:
         """Make the memory; returns what `initialise` returns. Raises KnownError."""
