@@ -11,13 +11,11 @@ from typing import Any, Literal
 from app import checkup
 from app.engines import Models
 from app.errors import KnownError
-from app.records import BackupDone, Check, Exported, Forecast, RecordingState, Rule
+from app.records import BackupDone, Check, Exported, Forecast, Read, RecordingState, Rule, SecretsFound
 from app.settings import Settings, load, save
 from app.sources.export import Format, export
 from app.store import backup, ledger, outlook, reads, secrets_found
 from app.store.db import Store
-from app.store.reads import Read
-from app.store.secrets_found import SecretsFound
 
 NOTE_EVERY_S = 60.0
 

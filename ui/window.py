@@ -292,6 +292,7 @@ class Window(QMainWindow):
         """Show what would be kept of the screen now."""
         self.raise_up()
         self.open_page("privacy")
+        self.privacy.open_section("now")
 
     def write_note(self) -> None:
         """Let the user write a note, once the memory is open."""

@@ -9,31 +9,20 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.paths import Places
+from app.records import Read
 from app.store.db import from_us, now_us
 from app.store.keys import MasterKey
 
 MOST_BYTES = 256 * 1024  # of each of two files; about 1,500 lines
 TOGETHER = timedelta(minutes=10)
 _NONCE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Several reads of one kind by one asker, close to each other. `who` is window, cli, schedule or lending; `what` is a code."""
-
-    since: datetime
-    until: datetime
-    who: str
-    what: str
-    times: int = 1
 
 
 def note(places: Places, key: MasterKey | None, who: str, what: str) -> None:

@@ -1,23 +1,12 @@
 """Where secrets were painted out: by the marks that stand in their place in the text. What they were is not kept anywhere. Reads only."""
 
-from dataclasses import dataclass
-
-from app.records import Moment
+from app.records import SecretsFound
 from app.store.db import Store
 from app.store.frames import moment_by_id
 
 # As `app.ingest.secret.mark` writes them; "text" stands for a pattern of the user's own.
 KINDS = ("card", "iban", "key", "token", "private key", "password", "text")
 SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SecretsFound:
-    """Secrets of one kind: in how many pieces of text one was found, and the newest moments that show such a place."""
-
-    kind: str
-    count: int
-    moments: tuple[Moment, ...]
 
 
 def found(store: Store) -> list[SecretsFound]:
