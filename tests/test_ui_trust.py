@@ -132,6 +132,7 @@ def test_a_question_is_forgotten_with_undo_and_all_of_them_only_after_a_yes(
     click(qtbot, line, "questionForget")
     memory = opened.memory()
     qtbot.waitUntil(lambda: len(memory.conversations()) == 1)
+    qtbot.waitUntil(page.bar.can_undo)
     page.bar.undo()
     qtbot.waitUntil(lambda: len(lines(page, "questionLine")) == 2)
     click(qtbot, page, "questionsForget")

@@ -158,6 +158,7 @@ class Window(QMainWindow):
         self.note.kept.connect(self._note_kept)
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
         self.pill.menu_.lock_asked.connect(self.lock)
+        self.pill.menu_.search_asked.connect(self.focus_box)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
