@@ -149,6 +149,7 @@ class Memory(Upkeep):
             query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type,
             ignore=ignore,
         )  # fmt: skip
+        self.note_read("search")
         if meaning:
             self._embedder().warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())
@@ -195,6 +196,7 @@ class Memory(Upkeep):
         from app.answer.ask import Asking
         from app.answer.talk import ask_in
 
+        self.note_read("ask")
         self._embedder().warm()
         asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted, ignore)
         with somebody_asks(self._store.places):
@@ -204,6 +206,7 @@ class Memory(Upkeep):
         """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
         from app.answer import drafts
 
+        self.note_read("draft")
         self._embedder().warm()
         now, zone = _now(), zone_name()
         with somebody_asks(self._store.places):
@@ -276,6 +279,7 @@ class Memory(Upkeep):
 
     def moment(self, id: str) -> MomentDetail:  # noqa: A002 - the word of the command line
         """A moment with its text and lines. Raises KnownError no_such_moment."""
+        self.note_read("moment")
         row_id, moment = frames.moment_by_id(self._store, id)
         held = passages.lines_of(self._store, row_id)
         texts = tuple(text for _, text, _ in held)
@@ -372,6 +376,7 @@ class Memory(Upkeep):
         self.finish_forgetting()
         if selection.everything:
             images.remove_orphans(self._store)
+            self.forget_reads()
         return replace(forget.receipt(self._store, hidden.id), also_seen=hidden.also_seen)
 
     def undo_forget(self, receipt_id: str) -> bool:

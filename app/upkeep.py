@@ -1,5 +1,7 @@
 """The rest of the front door: what is asked of a memory as a whole, not of what it holds. Recording, rules, settings, state, copies."""
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,21 +13,25 @@ from app.engines import Models
 from app.errors import KnownError
 from app.key_change import Keys
 from app.model_shelf import Shelf
-from app.records import BackupDone, Check, Exported, Forecast, RecordingState, Rule
+from app.records import BackupDone, Check, Exported, Forecast, Read, RecordingState, Rule, SecretsFound
 from app.settings import Settings, load, save
 from app.sources.export import Format, export
-from app.store import backup, ledger, outlook
+from app.store import backup, ledger, outlook, reads, secrets_found
 from app.store.db import Store
 
 BACKUP_WAIT_S = 5.0
+NOTE_EVERY_S = 60.0
 
 
 class Upkeep:
     """What `app.memory.Memory` answers beside finding, showing and forgetting."""
 
+    who = ""  # by what name reads are noted; without one they are not
+
     def __init__(self, store: Store, models: Models) -> None:
         self._store = store
         self._models = models
+        self._noted_s: dict[str, float] = {}
 
     # -- taking it elsewhere
 
@@ -80,6 +86,31 @@ class Upkeep:
 
     def remove_rule(self, id: str) -> None:  # noqa: A002
         ledger.remove_rule(self._store, id)
+
+    # -- who asked, and what was found
+
+    def note_read(self, what: str) -> None:
+        """Note in the read log that `who` asked for something; the same again within a minute goes without saying."""
+        now_s = time.monotonic()
+        if self.who and now_s - self._noted_s.get(what, -math.inf) >= NOTE_EVERY_S:
+            self._noted_s[what] = now_s
+            reads.note(self._store.places, self._store.key, self.who, what)
+
+    def reads(self, limit: int = 200) -> list[Read]:
+        """Who asked this memory for what, newest first."""
+        return reads.read(self._store.places, self._store.key, limit)
+
+    def forget_reads(self) -> None:
+        """Empty the read log."""
+        reads.clear(self._store.places)
+
+    def secrets(self) -> list[SecretsFound]:
+        """What kinds of secrets were found and painted out, how often and where; never what they were."""
+        return secrets_found.found(self._store)
+
+    def backups(self) -> list[Path]:
+        """The folders of backups that this memory knows of."""
+        return backup.registered(self._store)
 
     # -- state
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MEASURE = "RECOLLECT_MEASURE_START"
 START_RECORDING_AFTER_MS = 1500
+LOOK_FOR_TRAY_MS, LOOKS_FOR_TRAY = 2000, 30
 
 
 class Program(QObject):
@@ -48,6 +49,7 @@ class Program(QObject):
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
         self.tray: Tray | None = None
         self._recording_asked = False
+        self._looks_for_tray = LOOKS_FOR_TRAY
         self.core.opened.connect(self._opened)
         self.window.shortcut.wanted.connect(self.search)
         self.keeper.happened.connect(self._happened)
@@ -58,18 +60,31 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window and open the memory behind it."""
         self.core.start()
-        if tray.available():
-            self.tray = tray.Tray(self.theme, self.window.recording, self)
-            self.tray.wanted.connect(self.window.raise_up)
-            self.tray.searched.connect(self.search)
-            self.tray.ended.connect(self.window.quit)
-            self.tray.menu.preview_asked.connect(self.window.show_kept_now)
-            self.tray.menu.lock_asked.connect(self.window.lock)
-            self.window.quits_on_close = False
+        self._look_for_tray()
         if not self._options.background:
             self.window.show()
         elif self.tray is None:
             self.window.showMinimized()
+
+    @Slot()
+    def _look_for_tray(self) -> None:
+        """Take a place in the tray. At login the tray may come up after this program, so it is looked for again for a while."""
+        if tray.available():
+            self._use_tray(tray.Tray(self.theme, self.window.recording, self))
+        elif self._looks_for_tray:
+            self._looks_for_tray -= 1
+            QTimer.singleShot(LOOK_FOR_TRAY_MS, self, self._look_for_tray)
+
+    def _use_tray(self, made: "Tray") -> None:
+        self.tray = made
+        made.wanted.connect(self.window.raise_up)
+        made.searched.connect(self.search)
+        made.ended.connect(self.window.quit)
+        made.menu.preview_asked.connect(self.window.show_kept_now)
+        made.menu.lock_asked.connect(self.window.lock)
+        self.window.quits_on_close = False
+        if self._options.background and self.window.isMinimized():
+            self.window.hide()
 
     @Slot()
     def search(self) -> None:
@@ -235,7 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     where = places()
     make_private_folder(where.home)
     instance = Instance(where.home, where.window_lock, search=options.search)
-    if not instance.take():
+    if not instance.take(forward=not options.background):
         return 0
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)

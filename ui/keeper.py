@@ -68,7 +68,9 @@ class Keeper(QObject):
         """A memory for the calling thread, which closes it. Raises KnownError."""
         from app.memory import Memory
 
-        return Memory.open(self.places, passphrase=self._passphrase, models=self._shared_models(), ask=self._ask)
+        memory = Memory.open(self.places, passphrase=self._passphrase, models=self._shared_models(), ask=self._ask)
+        memory.who = "window"
+        return memory
 
     def set_up(self, wanted: Wanted) -> dict[str, Any]:
         """Make the memory as its owner wants it and hold its recorder until `resume`. Raises KnownError.

@@ -96,9 +96,14 @@ QPushButton[look="word"] { color: $second; padding: 5px 8px; }
 QPushButton[look="word"]:hover { color: $text; }
 QPushButton[look="title"] { padding: 3px 8px; text-align: left; }
 QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
-QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
-QTableView::item { border-bottom: 1px solid $line; padding: 0 6px 0 2px; }
-QTableView::item:selected { background: $raised; }
+QPushButton[look="danger"]:disabled { color: $faint; }
+QComboBox[look="field"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 5px 10px; min-height: 20px; }
+QComboBox[look="field"]:focus { border: 1px solid $accent; }
+QComboBox[look="field"]::drop-down { border: none; width: 22px; }
+QCheckBox[look="field"] { spacing: 8px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox[look="field"]:focus { border: 1px solid $accent; }
+QCheckBox[look="field"]::indicator { width: 14px; height: 14px; border: 1px solid $faint; border-radius: 4px; background: $surface; }
+QCheckBox[look="field"]::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $on_accent; }
 QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }
 QToolButton[look="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
 QToolButton[look="chip"], QPushButton[look="chip"] {
@@ -133,6 +138,10 @@ QPushButton[look="row"]:disabled { color: $line; }
 QPushButton[look="choice"] { text-align: left; border: 1px solid $line; background: $surface; padding: 5px 26px 5px 10px; }
 QPushButton[look="choice"]:hover { background: $raised; }
 QPushButton[look="choice"]:focus { border: 1px solid $accent; }
+QListWidget[look="contents"]::item { border-radius: 8px; padding: 0 8px; color: $second; border: 1px solid transparent; }
+QListWidget[look="contents"]::item:hover { background: $raised; }
+QListWidget[look="contents"]::item:selected { background: $raised; color: $text; }
+QListWidget[look="contents"]::item:selected:focus { border: 1px solid $accent; }
 QScrollArea, QListView { background: transparent; border: none; }
 QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
 QTableView:focus { selection-background-color: $accent; selection-color: $on_accent; }

@@ -175,6 +175,7 @@ class Window(QMainWindow):
         self.note.kept.connect(self._note_kept)
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
         self.pill.menu_.lock_asked.connect(self.lock)
+        self.pill.menu_.search_asked.connect(self.focus_box)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -321,6 +322,7 @@ class Window(QMainWindow):
         """Show what would be kept of the screen now."""
         self.raise_up()
         self.open_page("privacy")
+        self.privacy.open_section("now")
 
     def write_note(self) -> None:
         """Let the user write a note, once the memory is open."""

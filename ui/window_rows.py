@@ -92,21 +92,27 @@ class WindowRow(QWidget):
 
 
 class RuleRow(QWidget):
-    """One of the user's rules, with a button that takes it away. `removed` carries the rule's id."""
+    """One of the user's rules, with buttons that change it or take it away. `removed` carries its id, `edit_asked` the rule."""
 
     removed = Signal(str)
+    edit_asked = Signal(object)
 
     def __init__(self, theme: Theme, rule: Rule) -> None:
         super().__init__()
         self.setFixedHeight(RULE_HEIGHT)
         said = Elided(theme)
         said.set_whole(_rule_text(rule))
+        change = button("changeRule", self.tr("Change"), "word")
+        change.clicked.connect(lambda: self.edit_asked.emit(rule))
         away = button("keepAgain", self.tr("Remove this rule"), "word")
         away.clicked.connect(lambda: self.removed.emit(rule.id))
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 0, 0)
+        for one in (change, away):
+            one.setAccessibleName(f"{one.text()}: {said.whole()}")
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(said, 1)
+        row.addWidget(change)
         row.addWidget(away)
 
 
