@@ -55,13 +55,13 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     if not found.hits:
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
     # Where only a time was named, it is what it held.
-    held = weighing.compared(searcher, found) if found.understood.words else None
-    if held is not None:
-        likely, enough = weighing.chance(searcher, found, held)
+    read = weighing.compared(searcher, found) if found.understood.words else None
+    if read is not None:
+        likely, enough = weighing.chance(searcher, found, read)
         found = replace(found, answerable=likely)
         if not enough:
             return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = disagree.noted(_quoted(searcher, found, held, now), found.hits)
+    quoted = disagree.noted(_quoted(searcher, found, read, now), found.hits)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
@@ -94,10 +94,10 @@ def without_secrets(answer: Answer) -> Answer:
     return replace(answer, question=cleaned(answer.question), understood=meant, notice_params=params)
 
 
-def _quoted(searcher: Searcher, found: SearchResult, held: Compared | None, now: datetime) -> Answer:
+def _quoted(searcher: Searcher, found: SearchResult, read: Compared | None, now: datetime) -> Answer:
     """The sentences that fit best; where only a time was named, what it held, in order."""
-    said = [reading.whole(hit) for hit in found.hits] if held is None else extractive.chosen(held.found, held.fits)
-    question = None if held is None else held.question
+    said = [reading.whole(hit) for hit in found.hits] if read is None else extractive.chosen(read.found, read.fits)
+    question = None if read is None else read.question
     made = extractive.compose(said, question, searcher.content_terms, now=now)
     return Answer(
         found.query, made.text, "extractive", made.citations, found.answerable, found.understood, marks=made.marks

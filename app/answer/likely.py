@@ -20,7 +20,7 @@ FILE = "likely.json"
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Nodes in numbers: which signal each looks at, up to which value it goes on to `low`, else to `high`; -1 looks at none and says `chance`."""
+    """Nodes in numbers: which signal each looks at, up to which value it goes on to `low`, else to `high`; one of -1 ends with `chance`."""
 
     signal: tuple[int, ...]
     bound: tuple[float, ...]

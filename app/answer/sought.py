@@ -29,19 +29,21 @@ SEVERAL = re.compile(
 )
 # Kinds more exact than those above: what shows in a sentence that one answers such a question at all.
 EXACT = {
-    "phone": (r"\b(?:phone|telephone|mobile|cell)(?: phone)?(?: number)?\b|\b(?:call|ring)\b.*\bnumber\b", r"\d[\d /-]{5,}\d"),
+    "phone": (
+        r"\b(?:phone|telephone|mobile|cell)(?: phone)?(?: number)?\b|\b(?:call|ring)\b.*\bnumber\b",
+        r"\d[\d /-]{5,}\d",
+    ),
     "colour": (
         r"\b(?:what|which) (?:colou?r|shade)\b",
         r"\b(?:red|blue|green|yellow|white|black|gr[ea]y|brown|orange|pink|purple|violet|silver|gold(?:en)?|beige|turquoise|bluish|colou?r\w*)\b",
     ),
     "age": (r"\bhow old\b", r"\b(?:years?|months?|age[ds]?|old|born|turn(?:s|ed)?|birthday|(?:19|20)\d\d)\b"),
     "money": (
-        r"\bhow (?:much|expensive)\b.*\b(?:cost|pay|paid|charge|price|owe|ask|ticket|rent|fee|earn|spend|spent)\b"
-        r"|\b(?:price|costs?|fee|rent|salary|budget|charge)\b",
+        r"\bhow (?:much|expensive)\b.*\b(?:pay|paid|owe|ask|ticket|earn|spend|spent)\b|\b(?:price|costs?|fee|rent|salary|budget|charge)\b",
         ANSWERS["money"],
     ),
     "time": (r"^\s*(?:when|what (?:time|day|date)|which (?:day|date|year))|\bat what time\b", ANSWERS["time"]),
-    "count": (r"\bhow many\b", ANSWERS["number"]),
+    "count": (r"\bhow many\b", ANSWERS["number"].replace(r"\d", r"\d+(?:[.,:]\d+)*", 1)),
     "name": (
         r"\bwho(?:m|se)?\b|\b(?:what|which) (?:is|was|are) (?:the )?(?:\w+ )?names?\b|\bcalled\b",
         r"(?-i:\b[A-Z][a-z]{2,}\b)",

@@ -1,7 +1,8 @@
 """What the best sentences hold of each word of a question, a number a signal: what tells whether they answer it. Pure: no store, no weights.
 
 Nearly every question finds something near to it. What tells is whether its names, and the thing that it asks about, stand in the sentence that
-would answer, beside it, or are at least alike; whether the kind of thing that is asked for is there; and words that memory never held.
+would answer, beside it, or are at least alike; whether the kind of thing that is asked for is there; and words that memory never held. What a
+question is by itself, its length or its kind, is no signal: of that only the style of those who wrote the questions could be learnt.
 """
 
 import math
@@ -83,7 +84,6 @@ def columns(question: str, words: Sequence[Word], read: Read, terms: Terms) -> C
         "said by another": read.signals["said by another"][first],
         "said by the one named": read.signals["said by the one named"][first],
         "message": spoken,
-        "words": math.log1p(len(words)),
         "search": read.search,
         "search, message": read.search * spoken,
     }
@@ -122,7 +122,6 @@ def _by_words(words: Sequence[Word], weights: Floats, shown: dict[str, Floats], 
     for kind, chosen in _kinds_of(words).items():
         part = weights * chosen
         whole = float(part.sum())
-        out[f"{kind}"] = float(chosen.sum())
         out[f"{kind}, unknown"] = float((chosen & ~known).sum())
         out[f"{kind}, unknown share"] = float((part * ~known).sum()) / whole if whole else 0.0
         for where, held in shown.items():
@@ -157,7 +156,6 @@ def _by_kind(
     alike = things @ shown["alike"] / things.sum() if things.any() else np.ones(len(there), np.float32)
     best = order[:BEST]
     out = {
-        "asks exactly": float(bool(asked)),
         "there, first": there[order[0]],
         "there, best": there[best].max(),
         "there and covered": (there * covered).max(),
@@ -167,7 +165,6 @@ def _by_kind(
         "meant, not there": read.meaning.max() - (there * read.meaning).max(),
     }
     for kind in sought.EXACT:
-        out[f"asks {kind}"] = float(kind in asked)
         out[f"asks {kind}, not there"] = float(kind in asked) * (1.0 - float(there[best].max()))
     return {name: float(value) for name, value in out.items()}
 

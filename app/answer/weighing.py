@@ -26,8 +26,8 @@ LEAST_BY_SEARCH = 0.53
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question and the sentences that come into question with their signals; `vectors` are those of the question, its words and these sentences, one after
-    the other, None where the embedder does not answer. `every` are all sentences of the hits."""
+    """A question and the sentences that come into question with their signals. `every` are all sentences of the hits; `vectors` are those of
+    the question, of its words and of these sentences, one after the other, None where the embedder does not answer."""
 
     question: fitting.Asked
     found: list[Sentence]

@@ -15,15 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from app.answer import cite, prompt
+from app.answer import cite, prompt, weighing
 from app.answer.ask import HITS
 from app.answer.beside import beside
 from app.answer.orders import gives_orders
 from app.answer.plain import plain
 from app.engines import FAILURES
 from app.memory import Memory
-from app.recall.search import Asked
-from app.records import Answer, Filters, Hit, Moment
+from app.recall.search import Asked, Searcher
+from app.records import Answer, Filters, Hit, Moment, SearchResult
 from app.zone import zone_name
 from tests.bench import grading
 from tests.bench.answers import Gold
