@@ -196,7 +196,7 @@ class Memory(Upkeep):
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
-    def draft(self, wanted: Wanted, *, use_model: bool = True, keep: bool = False) -> Draft:
+    def draft(self, wanted: "Wanted", *, use_model: bool = True, keep: bool = False) -> "Draft":
         """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
         from app.answer import drafts
 
