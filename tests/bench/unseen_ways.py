@@ -267,7 +267,7 @@ def told(seed: int, count: int) -> Told:
     dice = random.Random(seed)
     out = Told([], [], set())
     things = {
-        "event": _pool(dice, EVENTS, ("",)), "price": _pool(dice, GOODS + EVENTS[:8], ("big ", "")), "post": _pool(dice, POSTS, ("", "deputy ")),
+        "event": _pool(dice, EVENTS, ("", "joint ")), "price": _pool(dice, GOODS + EVENTS[:8], ("big ", "")), "post": _pool(dice, POSTS, ("", "deputy ")),
         "other": _pool(dice, EVENTS, ("senior ", "regional ")), "person": [],
     }  # fmt: skip
     order = sorted(WAYS)
