@@ -312,7 +312,8 @@ def _say(
     return texts
 
 
-def _report(found: Found) -> str:
+def report(found: Found) -> str:
+    """The figures by family, and those of all."""
     lines = [f"{way:18} {found.first[way]:3} of {found.pairs[way]:3}" for way in sorted(found.pairs)]
     lines.append(f"all                {found.share(set(found.pairs)):.1%} of {sum(found.pairs.values())}")
     share = len(found.wrong) / found.distractors
@@ -327,7 +328,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         found = consolidated(Path(folder), told(given.seed, given.pairs))
-    sys.stdout.write(_report(found))
+    sys.stdout.write(report(found))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,371 @@
+"""Changed facts and near misses to develop on: many wordings in families, of which any may be left out in turn.
+
+    python -m tests.bench.more_ways [--seed 5] [--pairs 360] [--misses]
+
+All of these may be looked at. What was never looked at stands in `unseen_ways`.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.bench import fresh_ways, unseen_ways
+from tests.bench.changed_facts import BEGIN, Pair, Told, consolidated, said_at
+
+WHEN = ("time", "day", "date")
+Way = tuple[tuple[tuple[str, ...], str, str], ...]
+WAYS: dict[str, Way] = {
+    "plain": (
+        (WHEN, "{T} is {at_a}.", "{T} is going to be {at_b}."),
+        (("place",), "{T} will be {at_a}.", "{T} takes place {at_b}."),
+        (("price",), "{T} is {a}.", "{T} costs {b}."),
+        (("name",), "{a} does {t}.", "{b} does {t}."),
+    ),
+    "reason first": (
+        (WHEN, "{T} happens {at_a}.", "Since nobody was free then, {t} happens {at_b}."),
+        (("place",), "{T} happens {at_a}.", "Because of the renovation {t} has to go to {b}."),
+        (("price",), "We pay {a} for {t}.", "Because prices went up we pay {b} for {t}."),
+        (("name",), "{a} takes care of {t}.", "As {a} is ill, {b} takes care of {t}."),
+    ),
+    "reason last": (
+        (WHEN, "I've got {t} down for {a}.", "{T} had to be put off until {b}, the room was taken."),
+        (("place",), "Come to {a} for {t}.", "Come to {b} for {t}, the boiler broke down in the other place."),
+        (("number",), "Please lay the table for {a} at {t}.", "Please lay the table for {b} at {t}, some cannot come."),
+    ),
+    "negated": (
+        (WHEN, "{T} is {at_a}.", "{T} isn't {at_a}, it's {at_b}."),
+        (("name",), "{a} organises {t}.", "It's not {a} but {b} who organises {t}."),
+        (("place",), "{T} is {at_a}.", "Don't go to {a} for {t}, go to {b}."),
+        (("price",), "{T} costs {a}.", "{T} doesn't cost {a} any more, you pay {b}."),
+    ),
+    "corrected": (
+        ((*WHEN, "price", "place"), "{Bare}: {a}", "Correction - {bare}: {b}"),
+        ((*WHEN, "place"), "{T} starts {at_a}.", "My mistake, {t} starts {at_b}."),
+        (("number",), "There are {a} of us at {t}.", "I miscounted, there are {b} of us at {t}."),
+        (("name",), "Ask {a} about {t}.", "I mixed people up: ask {b} about {t}."),
+    ),
+    "from to": (
+        ((*WHEN, "price"), "{T}: {a}.", "{T} went from {a} to {b}."),
+        (("place",), "{T} is {at_a}.", "{T} switches from {a} to {b}."),
+        (("number",), "{T} has {a} places.", "Places at {t} went up from {a} to {b}."),
+    ),
+    "passive": (
+        (WHEN, "{T} has been fixed for {a}.", "{T} has been brought forward to {b}."),
+        (("place",), "{T} is being held {at_a}.", "{T} has been relocated to {b}."),
+        (("price",), "{T} is charged at {a}.", "{T} has been reduced to {b}."),
+        (("name",), "{T} was assigned to {a}.", "{T} was handed to {b}."),
+    ),
+    "imperative": (
+        (WHEN, "Put {t} in your calendar: {a}.", "Please change your calendars, {t} will be {at_b}."),
+        (("place",), "Bring the boxes to {a} for {t}.", "Stop, bring the boxes for {t} to {b} please."),
+        (("number",), "Print {a} copies for {t}.", "Please print {b} copies for {t} rather than what I said."),
+        (("name",), "Send the forms for {t} to {a}.", "Send the forms for {t} to {b} from now on."),
+    ),
+    "casual": (
+        (WHEN, "yo {t} {at_a}", "nvm {t} {at_b} lol"),
+        (("place",), "{t} {at_a} yeah?".replace("?", ""), "scratch that {t} {at_b}"),
+        (("price",), "{t} is like {a}", "ugh {t} is {b} actually"),
+        (("number",), "{a} ppl for {t}", "now {b} ppl for {t}"),
+    ),
+    "they": (
+        (WHEN, "They scheduled {t} for {a}.", "They rescheduled {t} for {b}."),
+        (("place",), "They put {t} in {a}.", "They put {t} in {b} in the end."),
+        (("price",), "They quoted {a} for {t}.", "They revised the quote for {t} to {b}."),
+        (("name",), "They gave {t} to {a}.", "They took {t} away from {a} and gave it to {b}."),
+    ),
+    "status talk": (
+        (("status",), "{T} is {a}.", "{T} is {b} at last."),
+        (("status",), "{Bare}: {a}", "{Bare}: {b}"),
+        (("status",), "They told me {t} is {a}.", "Good news, {t} is {b}."),
+        (("status",), "{T} is {a} at the moment", "{T} got {b} this morning"),
+    ),
+    "we": (
+        (WHEN, "We meet for {t} {at_a}.", "We'll meet for {t} {at_b} after all."),
+        (("place",), "We do {t} {at_a}.", "We can't get in, so we do {t} {at_b}."),
+        (("number",), "We are {a} people for {t}.", "We have grown, we are {b} people for {t}."),
+        (("price",), "We budgeted {a} for {t}.", "We need to raise the budget for {t} to {b}."),
+    ),
+    "short reply": (
+        (WHEN, "{T} is {at_a}, right after lunch.", "Oh, it's {at_b}, they just rang."),
+        (("place",), "See you for {t} {at_a}.", "Sorry, it's {at_b}."),
+        (("price",), "{T} comes to {a}.", "Oops, I mean {b}."),
+    ),
+    "follow up": (
+        (WHEN, "{T} is {at_a}.", "About {t}: I talked to {who} and we settled on {b}."),
+        (("place",), "{T} is {at_a}.", "Re {bare}: too small, so {b} it is."),
+        (("price",), "{T} costs {a}.", "On {t}: they came down to {b}."),
+        (("name",), "{a} hosts {t}.", "About {t}: {a} is away, {b} hosts."),
+    ),
+    "list": (
+        (WHEN, "- {bare}, {a}, all welcome", "- {bare}, {b}, all welcome"),
+        (("place",), "{Bare} @ {a}", "{Bare} @ {b}"),
+        (("price",), "{bare} ... {a}", "{bare} ... {b}"),
+        (("name",), "{Bare}: {a} (lead)", "{Bare}: {b} (lead)"),
+        (("number",), "{bare} x {a}", "{bare} x {b}"),
+    ),
+    "only": (
+        (WHEN, "{T} opens {at_a}.", "It turns out {t} only opens {at_b}."),
+        (("price",), "I thought {t} was {a}.", "Turns out {t} is {b}."),
+        (("number",), "{T} takes {a} people.", "It turns out {t} takes {b} people at most."),
+    ),
+    "people": (
+        (("city",), "{p} lives in {a}.", "{p} has moved to {b}."),
+        (("city",), "{p} is at home in {a}.", "Since May {p} lives in {b}."),
+        (("firm",), "{p} works for {a}.", "{p} left {a} and joined {b}."),
+        (("phone",), "Call {p} on {a}.", "{p} has a new number: {b}."),
+        (("phone",), "{p}: {a}", "{p}'s new number is {b}"),
+    ),
+    "role": (
+        (("post",), "{a} is our {bare}.", "{b} is our {bare} now."),
+        (("post",), "The {bare} is {a}.", "{b} took over as {bare}."),
+        (("post",), "{a} works as {bare}.", "{b} replaces {a} as {bare}."),
+        (("post",), "Write to {a}, our {bare}.", "{a} stepped down, {b} is the new {bare}."),
+    ),
+    "wordy": (
+        (WHEN, "Just to let you all know that {t} has been arranged for {a}, so please keep that free.",
+         "I am writing to let you know that, for reasons beyond our control, {t} cannot go ahead as planned and will instead be {at_b}."),
+        (("place",), "As every year we are going to gather {at_a} for {t}.",
+         "As the roof is leaking we are going to gather {at_b} for {t} this year."),
+        (("price",), "The company that we found offers {t} for {a} including tax.",
+         "The company called back and {t} will now be {b} including tax."),
+    ),
+    "exclaimed": (
+        (WHEN, "Save the date: {t}, {a}!", "Attention please: new date for {t}, {b}!"),
+        (("time",), "Be there for {t}, {a} sharp!", "New time for {t}, {b} sharp!"),
+        (("place",), "Location of {t}: {a}!", "New location of {t}: {b}!"),
+        (("price",), "Price of {t}: {a}!", "New price of {t}: {b}!"),
+    ),
+    "extended": (
+        (("date", "day"), "The deadline for {t} is {a}.", "We got an extension, the deadline for {t} is {b}."),
+        (("date", "day"), "{T} is due {a}.", "{T} isn't due until {b}."),
+        (("date",), "Hand in your papers for {t} by {a}.", "You have longer: hand in your papers for {t} by {b}."),
+    ),
+    "elsewhere": (
+        (("place",), "I left {t} in {a}.", "I moved {t} over to {b}."),
+        (("place",), "You find {t} in {a}.", "You find {t} in {b} since the move."),
+        (("code",), "The code for {t} is {a}.", "They reset the code for {t}, it's {b}."),
+        (("code",), "{Bare} code: {a}", "{Bare} code: {b}"),
+    ),
+}  # fmt: skip
+NEAR: Way = (
+    ((*WHEN, "place"), "{T} is {at_a}.", "{TO} is {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "{TO} has been moved to {b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "Should {t} rather be {at_b}?"),
+    ((*WHEN, "place"), "{T} is {at_a}.", "I would have liked {t} {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "In case it rains {t} is {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "{who} claimed {t} was {at_b}, which is wrong."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "They had planned {t} {at_b} originally."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "Two years ago {t} took place {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "There is another {bare} {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "{T} is also {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "{T} is not {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "We voted against having {t} {at_b}."),
+    (("time", "day"), "{T} is {at_a}.", "Rehearsal for {t} is {at_b}."),
+    (("time", "day"), "{T} is {at_a}.", "Tickets for {t} go on sale {at_b}."),
+    (("time",), "{T} starts {at_a}.", "The doors for {t} open {at_b}."),
+    (("time",), "{T} starts {at_a}.", "{T} finishes {at_b}."),
+    (("time",), "{T} is {at_a}.", "Pick me up from {t} {at_b}."),
+    (("time",), "{T} is {at_a}.", "I can only get to {t} {at_b}."),
+    (("time",), "{T} is {at_a}.", "After {t} we go for a drink {at_b}."),
+    (("time",), "{T} is {at_a}.", "My train to {t} leaves {at_b}."),
+    (("time",), "{T} is {at_a}.", "{T} took until {b}."),
+    (("time",), "Group A does {t} {at_a}.", "Group B does {t} {at_b}."),
+    (("time",), "The morning part of {t} is {at_a}.", "The afternoon part of {t} is {at_b}."),
+    (("time",), "{T} in the north is {at_a}.", "{T} in the south is {at_b}."),
+    (("day", "date"), "{T} is {at_a}.", "The deadline for {t} is {b}."),
+    (("day", "date"), "{T} is {at_a}.", "We clean up after {t} {at_b}."),
+    (("day", "date"), "{T} is {at_a}.", "Please pay for {t} by {b}."),
+    (("day",), "{T} is {at_a}.", "I am away on {b}, so I miss {t}."),
+    (("place",), "{T} is {at_a}.", "The coach to {t} leaves from {b}."),
+    (("place",), "{T} is {at_a}.", "I read about {t} in {b}."),
+    (("place",), "{T} is {at_a}.", "{who} waits for us in {b} before {t}."),
+    (("place",), "{T} is {at_a}.", "The posters for {t} hang in {b}."),
+    (("place",), "I put the keys for {t} in {a}.", "I put the lamps for {t} in {b}."),
+    (("price",), "{T} costs {a}.", "The insurance for {t} costs {b}."),
+    (("price",), "{T} costs {a}.", "Delivery of {t} costs {b}."),
+    (("price",), "{T} costs {a}.", "We already spent {b} on {t}."),
+    (("price",), "{T} costs {a}.", "{who} offered me {b} for my old {noun}."),
+    (("price",), "Members pay {a} for {t}.", "Guests pay {b} for {t}."),
+    (("price",), "We pay {a} for {t} in March.", "We pay {b} for {t} in June."),
+    (("price",), "{T} costs {a}.", "{TO} costs {b}."),
+    (("price",), "{T} costs {a}.", "Can we get {t} for {b}?"),
+    (("price",), "{T} costs {a}.", "{T} might go up to {b}."),
+    (("number",), "{a} people come to {t}.", "{b} people cannot come to {t}."),
+    (("number",), "We have {a} seats for {t}.", "We sold {b} tickets for {t}."),
+    (("number",), "{a} adults come to {t}.", "{b} children come to {t}."),
+    (("number",), "I baked {a} buns for {t}.", "I baked {b} rolls for {t}."),
+    (("number",), "{T} lasts {a} minutes.", "{T} has {b} speakers."),
+    (("number",), "{a} people were at {t}.", "I met {b} people at {t}."),
+    (("name",), "{a} helps with {t}.", "{b} helps with {t}."),
+    (("name",), "{a} is invited to {t}.", "{b} is invited to {t}, too."),
+    (("name",), "{a} liked {t}.", "{b} liked {t}."),
+    (("name",), "{a} told me about {t}.", "{b} told me about {t}."),
+    (("name",), "{a} signed up for {t}.", "{b} signed up for {t}."),
+    (("name",), "{a} does the food for {t}.", "{b} does the music for {t}."),
+    (("name",), "{a} leads {t}.", "{b} wants to lead {t}."),
+    (("name",), "{a} leads {t}.", "I went to {t} with {b}."),
+    (("name",), "{a} leads {t}.", "{b} is looking forward to {t}."),
+    (("post",), "{a} is our {bare}.", "{b} is their {bare}."),
+    (("post",), "{a} is our {bare}.", "{b} was our {bare} before."),
+    (("post",), "{a} is our {bare}.", "{b} would be a better {bare}."),
+    (("post",), "{a} is our {bare}.", "{b} met our {bare}."),
+    (("status",), "{T} is {a}.", "{TO} is {b}."),
+    (("status",), "{T} is {a}.", "Is {t} {b}?"),
+    (("status",), "{T} is {a}.", "When {t} is {b} I will tell you."),
+    (("status",), "{T} is {a}.", "I hope {t} is {b} soon."),
+    (("city",), "{p} lives in {a}.", "{p} spent a week in {b}."),
+    (("city",), "{p} lives in {a}.", "{p} would love to live in {b}."),
+    (("city",), "{p} lives in {a}.", "{p} comes from {b}."),
+    (("city",), "{p} lives in {a}.", "{q} has moved to {b}."),
+    (("firm",), "{p} works for {a}.", "{p} used to work for {b}."),
+    (("firm",), "{p} works for {a}.", "{q} works for {b}."),
+    (("phone",), "{p}: {a}", "{q}: {b}"),
+    (("phone",), "{p}'s mobile is {a}.", "{p}'s office is {b}."),
+    (("code",), "The code for {t} is {a}.", "The code for {to} is {b}."),
+    ((*WHEN, "place", "price"), "{Bare}: {a}", "{Other}: {b}"),
+    ((*WHEN, "place"), "{Bare} - {a}", "{Bare} (reserve) - {b}"),
+    ((*WHEN, "place"), "{T} is {at_a}.", "Suppose {t} was {at_b}, who would come."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "Somebody in the other chat says {t} is {at_b}."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "The plan B for {t} is {b}."),
+    (("time", "place"), "{T} this week is {at_a}.", "{T} next week is {at_b}."),
+    (("time", "place"), "For beginners {t} is {at_a}.", "For advanced people {t} is {at_b}."),
+    (("time", "day"), "{T} is {at_a}.", "I forgot to eat before {t}, and {b} I had pizza."),
+    ((*WHEN, "place"), "{T} is {at_a}.", "Nobody told me whether {t} is {at_b}."),
+    ((*WHEN, "place", "price"), "{T}: {a}.", "Last year: {t}, {b}."),
+)  # fmt: skip
+MODIFIERS = (
+    "harvest", "ladies", "residents", "physics", "choir", "robotics", "lantern", "veterans", "autism", "poetry", "salsa", "judo",
+    "finance", "legal", "Tuesday", "kindergarten", "refugee", "bird", "steel band", "canal", "project", "quarterly", "design", "town",
+)  # fmt: skip
+EVENTS = (
+    "lunch", "gig", "review", "hearing", "examination", "reading", "festival", "kickoff", "lottery", "excursion", "service", "rehearsal",
+    "ball", "webinar", "forum", "test", "game", "talk", "survey", "camp",
+)  # fmt: skip
+GOODS = (
+    "bus",
+    "tent",
+    "fridge",
+    "roof",
+    "website",
+    "insurance",
+    "guitar",
+    "van",
+    "bench",
+    "camera",
+    "flooring",
+    "membership",
+)
+POSTS = (
+    "warden",
+    "nurse",
+    "goalkeeper",
+    "supervisor",
+    "pianist",
+    "cook",
+    "gardener",
+    "janitor",
+    "representative",
+    "registrar",
+)
+AT = {**unseen_ways.AT, "place": "in {}", "code": "{}"}
+
+
+def _values(dice: random.Random, kind: str, at: datetime) -> tuple[str, str]:
+    if kind == "code":
+        first, second = (f"{dice.choice('acdfkx')}{one}" for one in dice.sample(range(1000, 9999), 2))
+        return first, second
+    pick = {
+        "place": fresh_ways.PLACES,
+        "name": fresh_ways.NAMES,
+        "post": fresh_ways.NAMES,
+        "status": fresh_ways.STATUSES,
+    }
+    if kind == "status":
+        return dice.choice(fresh_ways.STATUSES)
+    if kind in pick:
+        first, second = dice.sample(pick[kind], 2)
+        return str(first), str(second)
+    return unseen_ways.values(dice, kind, at)
+
+
+def told(seed: int, count: int, ways: frozenset[str] | None = None) -> Told:
+    """`count` pairs, in turn of each family, each with a near miss in a thread of its own."""
+    dice = random.Random(seed)
+    out = Told([], [], set())
+    things = {
+        kind: dice.sample(names, len(names))
+        for kind, names in {
+            "event": [f"{sort}{one} {noun}" for sort in ("", "county ") for one in MODIFIERS for noun in EVENTS],
+            "price": [f"{sort}{one} {noun}" for sort in ("", "used ") for one in MODIFIERS for noun in GOODS],
+            "post": [f"{one} {noun}" for one in MODIFIERS for noun in POSTS],
+            "other": [f"{sort} {one} {noun}" for sort in ("parish", "city") for one in MODIFIERS for noun in EVENTS],
+        }.items()
+    }
+    order = sorted(ways or WAYS)
+    for number in range(count):
+        way = order[number % len(order)]
+        at = BEGIN + timedelta(hours=3 * number + dice.randrange(3), minutes=dice.randrange(60))
+        kinds, older, newer = WAYS[way][number // len(order) % len(WAYS[way])]
+        kind = dice.choice(kinds)
+        texts = _say(out, dice, things, (f"{number}", kind, older, newer), at)
+        out.pairs.append(Pair(f"{number}-old", f"{number}-new", way, kind, held_back=False, texts=texts))
+        kinds, older, newer = NEAR[number % len(NEAR)]
+        _say(out, dice, things, (f"{number}n", dice.choice(kinds), older, newer), at + timedelta(minutes=20))
+        out.distractors.add(f"{number}n-new")
+    out.messages.sort(key=lambda one: one["time"])
+    return out
+
+
+def _say(
+    out: Told, dice: random.Random, things: dict[str, list[str]], what: tuple[str, str, str, str], at: datetime
+) -> tuple[str, str]:
+    number, kind, older, newer = what
+    first, second = _values(dice, kind, at)
+    thing = things[kind if kind in ("price", "post") else "event"].pop()
+    other = things["other"].pop()
+    about, another = dice.sample(unseen_ways.PEOPLE, 2)
+    speakers = dice.sample(("Nils", "Olga", "Pia"), 3)
+    at_ = AT.get(kind, "{}")
+    fill = {
+        "t": f"the {thing}", "T": f"The {thing}", "bare": thing, "Bare": thing[0].upper() + thing[1:], "noun": thing.split()[-1],
+        "a": first, "b": second, "at_a": at_.format(first), "at_b": at_.format(second), "to": f"the {other}", "TO": f"The {other}",
+        "Other": other[0].upper() + other[1:], "p": about, "q": another, "who": speakers[2],
+    }  # fmt: skip
+    texts = older.format(**fill), newer.format(**fill)
+    bound = not any(
+        mark in newer for mark in ("{t}", "{T}", "{bare}", "{Bare}", "{p}", "{q}", "{to}", "{TO}", "{Other}", "{noun}")
+    )
+    gaps = (4, 12, 45, 110) if bound else (15, 90, 600, 1500) if kind in ("time", "day") else (60, 900, 4000, 11000)
+    same = bound or dice.random() < 0.6
+    said_at(out, f"{number}-old", f"more {number}", speakers[0], at, texts[0])
+    said_at(
+        out,
+        f"{number}-new",
+        f"more {number}",
+        speakers[0 if same else 1],
+        at + timedelta(minutes=dice.choice(gaps)),
+        texts[1],
+    )
+    return texts
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--pairs", type=int, default=360)
+    parser.add_argument("--misses", action="store_true", help="show what was missed, and what was wrongly replaced")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = consolidated(Path(folder), told(given.seed, given.pairs))
+    sys.stdout.write(unseen_ways.report(found))
+    for pair in found.missed if given.misses else ():
+        sys.stdout.write(f"  missed {pair.way} {pair.kind}: {pair.texts[0]} > {pair.texts[1]}\n")
+    for old, new in found.wrong if given.misses else ():
+        sys.stdout.write(f"  wrong: {old} > {new}\n")
+
+
+if __name__ == "__main__":
+    main()
