@@ -13,7 +13,7 @@ ENGLISH_CHANGES = ChangeWords(
     r"|took\s+over|takes?\s+over|(?:had|have|has)\s+to\s+(?:find|take|use|go|settle|make)|these\s+days|nowadays|by\s+now|for\s+now|as\s+it\s+stands"
     r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|(?:this|that)\s+time|again|any\s+more"
     r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|(?:can|could)(?:not|n['’]t)|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
-    r"|wrong|mix(?:ed)?[\s-]up|the\s+latest|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
+    r"|wrong|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|replac(?:es|ed|ing)|(?:has|have|had)\s+to|rather\s+than|because|owing\s+to|due\s+to|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
     r"|->|→|=>|⇒",
     proposed=r"\b(?:let['’]?s|(?:could|can|might)\s+(?:do|take|use|have|host)|how\s+about)\b",
     unsettled=r"\?|\b(?:maybe|perhaps|might|may|would|could(?!n['’]t|\s+not)|if|unless|whether|in\s+case|think|thinks|thought(?!s)|guess|probably"
@@ -44,4 +44,14 @@ ENGLISH_CHANGES = ChangeWords(
         _set("signed unsigned"),
     ),
     own_doing=r"\b(?:i|i['’]m|i['’]ll|i['’]ve|my|me|mine)\b",
+    reason=r"\b(?:because|since|owing\s+to|due\s+to|thanks\s+to|for\s+reasons|so|as\s+(?:the|our|my|he|she|they|nobody|it|[A-Z]\w+))\b",
+    trouble=r"\b(?:can(?:not|['’]t)|could(?:not|n['’]t)|won['’]t|unable|ill|sick|unwell|injured|broke|broken|leak\w*|flood\w*|burst|closed|full|taken"
+    r"|busy|away|late|delay\w*|behind|rain\w*|storm\w*|snow\w*|strike|cancel\w*|clash\w*|conflict\w*|overbooked|unavailable|too\s+(?:small|big|few|many|late|early)"
+    r"|not\s+enough|out\s+of\s+(?:order|date)|fail\w*|stuck|problems?|renovat\w*|repairs?)\b",
+    hearsay=r"\b(?:says?|said|claim\w*|jok(?:e|es|ed|ing)|thinks?|believes?|heard|rumou?rs?|rumou?red|apparently|supposedly|allegedly)\b",
+    amends=r"\b(?:sorry|oops|correction|mistake|mistaken|typo|wrong|miscounted|misread|mis\w+|mixed|actually|not\s+what|i\s+mean|i\s+meant|argh|ugh|nvm"
+    r"|nevermind|apolog\w+|revis\w+|updat\w+|amend\w*)\b",
+    condition=r"\b(?:if|unless|in\s+case|suppose|supposing|should\s+(?:the|it|we)|when(?:ever)?|whether|provided|as\s+long\s+as|otherwise)\b",
+    bounding=r"(?:by|from|until|till|before|after|since|for)$",
+    leads=_set("at on in by from until till before after since to for with"),
 )

@@ -144,3 +144,12 @@ class ChangeWords:
     states: tuple[frozenset[str], ...]
     # Somebody's own doings.
     own_doing: str
+    # Why something is otherwise; what came between; whose word it is; what is put right; and under what condition.
+    reason: str
+    trouble: str
+    hearsay: str
+    amends: str
+    condition: str
+    # Small words right before a value, and those of them that make it a bound.
+    leads: frozenset[str]
+    bounding: str

@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -164,11 +164,12 @@ class Pair:
 
 @dataclass
 class Told:
-    """Messages and what is true of them."""
+    """Messages and what is true of them; `near_of` says by which wording each near miss was told, where that is noted."""
 
     messages: list[dict[str, str]]
     pairs: list[Pair]
     distractors: set[str]
+    near_of: list[int] = field(default_factory=list)
 
 
 def told(seed: int, count: int, *, held_back_share: float = 0.34) -> Told:

@@ -208,7 +208,8 @@ def told(seed: int, count: int, ways: frozenset[str], near: frozenset[int]) -> T
         kind = dice.choice(kinds)
         texts = _say_both(out, dice, things, (f"{number}", kind, older, newer), at)
         out.pairs.append(Pair(f"{number}-old", f"{number}-new", way, kind, way in HELD_BACK, texts))
-        kinds, older, newer = NEAR[dice.choice(sorted(near))]
+        out.near_of.append(dice.choice(sorted(near)))
+        kinds, older, newer = NEAR[out.near_of[-1]]
         _say_both(out, dice, things, (f"{number}n", dice.choice(kinds), older, newer), at + timedelta(minutes=20))
         out.distractors.add(f"{number}n-new")
     out.messages.sort(key=lambda one: one["time"])
