@@ -19,6 +19,7 @@ from app.recall.replaced import longest
 
 HEAD_ALONE = timedelta(days=1)
 IN_SHORT = timedelta(hours=3)
+_MOST_PAIRS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def in_short(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords =
     nowhere = Subject(len(new.text), len(new.text), len(new.tokens), len(new.tokens))
     for kind in dict.fromkeys(one.kind for one in new.values if one.kind != "choice"):
         values = _pairs(old, new, (thing, nowhere), kind)
-        if values is not None:
-            return _change("status" if kind.startswith("state") else kind, values, (thing, nowhere))
+        if len(values) == 1:
+            return _change(kind, values[0], (thing, nowhere))
     return None
 
 
@@ -183,15 +184,17 @@ def _subject(said: Heard, first: int, last: int) -> Subject:
 def _names_it(old: Heard, new: Heard, i: int, j: int, length: int, words: Words, *, head: bool) -> bool:
     """Whether a shared run can be one thing's name in both: no word before it tells two things apart; one word alone needs an article."""
     before = ["" if said.tokens[n].starts else said.tokens[n - 1].stem for said, n in ((old, i), (new, j))]
-    if _in_name(new, j, length) or any(one in stems_of(words.telling_apart, words) for one in before):
+    if all(before) or any(one in stems_of(words.telling_apart, words) for one in before):
         return False
     if length >= 2:
-        return not before[1] and (not before[0] or head)
-    if not head or before[1] or not has_article(new, j, words) or described(new, j, words) or goes_on(old, i + 1):
+        return not before[0] or head
+    if any(before[1:]) or goes_on(old, i + 1) or goes_on(new, j + 1):
         return False
-    return not goes_on(new, j + 1) and (
-        bool(before[0]) or (has_article(old, i, words) and new.at - old.at <= HEAD_ALONE)
-    )
+    if all(one.text[one.tokens[n].start].isupper() for one, n in ((old, i), (new, j))):
+        return not before[0]
+    if not head or not has_article(new, j, words) or described(new, j, words):
+        return False
+    return bool(before[0]) or (has_article(old, i, words) and new.at - old.at <= HEAD_ALONE)
 
 
 def has_article(said: Heard, place: int, words: Words) -> bool:
@@ -230,49 +233,51 @@ def goes_on(said: Heard, place: int) -> bool:
 # -- values of the same kind
 
 
-def _left(said: Heard, about: Subject, kind: str) -> list[Value]:
-    """The values of a kind that are not within the name of the thing and not denied, each once."""
+def _left(said: Heard, about: Subject, kind: str, *, denied: bool) -> list[Value]:
+    """The values of a kind that are not within the name of the thing, each once; those that are denied only where they are wanted."""
     found = {
         one.value: one for one in said.values
-        if one.kind == kind and not one.denied and (one.end <= about.start or about.end <= one.start)
+        if is_kind(one.kind, kind) and (denied or not one.denied) and (one.end <= about.start or about.end <= one.start)
     }  # fmt: skip
     return list(found.values())
 
 
-def _pairs(old: Heard, new: Heard, pair: tuple[Subject, Subject], kind: str) -> tuple[Value, Value] | None:
-    """The one value of a kind in each that the other lacks; the newer may name the older one beside it."""
-    was, now = _left(old, pair[0], kind), _left(new, pair[1], kind)
-    common = {one.value for one in was} & {one.value for one in now}
+def is_kind(one: str, other: str) -> bool:
+    """Whether two values can be of one kind: an amount without its unit can be one with it."""
+    return one == other or (one.startswith("number") and other.startswith("number") and "number" in (one, other))
+
+
+def _pairs(old: Heard, new: Heard, pair: tuple[Subject, Subject], kind: str) -> list[tuple[Value, Value]]:
+    """The values of a kind in each that the other lacks, each with each; the newer may name the older one beside its own."""
+    was, now = _left(old, pair[0], kind, denied=True), _left(new, pair[1], kind, denied=False)
+    common = {one.value for one in was} & {one.value for one in new.values}
     if len(was) > 1:
         was = [one for one in was if one.value not in common]
-    if common and len(now) > 2:
-        return None
     now = [one for one in now if one.value not in common]
-    return (was[0], now[0]) if len(was) == 1 and len(now) == 1 else None
+    return [(one, other) for one in was for other in now] if len(was) * len(now) <= _MOST_PAIRS else []
 
 
 def _exact(old: Heard, new: Heard, pair: tuple[Subject, Subject]) -> Iterator[Change]:
     for kind in dict.fromkeys(one.kind for one in new.values if one.kind not in IN_WORDS):
-        values = _pairs(old, new, pair, kind)
-        if values is not None:
-            yield _change("status" if kind.startswith("state") else kind, values, pair)
+        for values in _pairs(old, new, pair, kind):
+            yield _change(kind, values, pair)
 
 
 def _in_words(old: Heard, new: Heard, pair: tuple[Subject, Subject], *, told: bool) -> Iterator[Change]:
     """Values that are words: two of a kind, or one of each where the newer sentence tells of a change."""
     for kind in IN_WORDS:
-        values = _pairs(old, new, pair, kind)
-        if values is not None:
-            yield _change(kind, values, pair)
+        found = _pairs(old, new, pair, kind)
+        yield from (_change(kind, values, pair) for values in found)
+        if found:
             return
     if not told:
         return
     people = {one.value for one in old.values if one.kind == "name"} & {one.value for one in new.values}
     for aside in (people, set[str]()):  # who told is named in both; but so is the place that is left
         pooled = [_pooled(said, aside) for said in (old, new)]
-        values = _pairs(pooled[0], pooled[1], pair, "choice")
-        if values is not None:
-            yield _change("choice", values, pair)
+        found = _pairs(pooled[0], pooled[1], pair, "choice")
+        yield from (_change("choice", values, pair) for values in found)
+        if found:
             return
 
 
@@ -284,4 +289,4 @@ def _pooled(said: Heard, aside: Collection[str]) -> Heard:
 
 def _change(predicate: str, values: tuple[Value, Value], pair: tuple[Subject, Subject]) -> Change:
     about = [(one.start, one.end) for one in pair]
-    return Change(predicate, values[0], values[1], about[0], about[1])
+    return Change("status" if predicate.startswith("state") else predicate, values[0], values[1], about[0], about[1])

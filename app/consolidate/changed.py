@@ -61,11 +61,14 @@ def latest(new: Heard, earlier: Sequence[tuple[int, Heard]], words: Words = ENGL
     Nothing where the thing is named by its last word alone, and several things of the thread end with that.
     """
     by_kind: dict[str, tuple[int, Heard, Change]] = {}
+    best: dict[str, tuple[bool, int, float]] = {}
     for place, old in earlier:
         for change in aligned.candidates(old, new, words):
-            there = by_kind.get(change.predicate)
-            nearer = there is None or _nearness(old, change, new) > _nearness(there[1], there[2], new)
-            if nearer and weighing.believed(old, new, change, words) is not None:
+            likely = weighing.believed(old, new, change, words)
+            if likely is not None and (*_nearness(old, change, new), likely) > best.get(
+                change.predicate, (False, 0, 0.0)
+            ):
+                best[change.predicate] = (*_nearness(old, change, new), likely)
                 by_kind[change.predicate] = (place, old, change)
     short = [old for _, old, _ in by_kind.values()]
     things = {aligned.same_thing(old, new, words) for _, old in earlier if short and old.where == new.where}

@@ -17,7 +17,7 @@ def _forms(text: str) -> dict[str, str]:
 
 _MOVED = (
     rf"{MOVES}|switched|swapped|bumped|slipped|slid|relocated|transferred|put\s+(?:back|off)|pulled\s+forward|extended|shortened|rose"
-    r"|dropped|fell|went\s+(?:up|down)|gone\s+(?:up|down)|replaced"
+    r"|dropped|fell|went\s+(?:up|down)|(?:went|goes|gone)(?=\s+from\b)|gone\s+(?:up|down)|replaced"
 )
 _TO_BE = (
     r"(?:(?:has|have)\s+(?:now\s+|just\s+)?(?:been\s+)?|(?:was|is|are|were|got|gets)\s+(?:now\s+|just\s+|being\s+)?"

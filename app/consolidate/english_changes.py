@@ -30,9 +30,9 @@ ENGLISH_CHANGES = ChangeWords(
         "price cost fee quote offer rate charge amount total sum time date day start beginning slot appointment place venue location address"
         " number count headcount attendance name choice status state"
     ),
-    towards=r"\b(?:in|at|to|into|inside|toward|towards|(?:head|heads|heading|make|makes|making|bound)\s+for)\s+",
+    towards=r"(?:\b(?:in|at|to|into|inside|toward|towards|(?:head|heads|heading|make|makes|making|bound)\s+for)\s+|@\s*)",
     article=r"\b(?:the|an?|our)\s+",
-    after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took)\b",
+    after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took|\w\w+s\s+(?:the|our|my|an?|as|for|in|at|it|up|over|after|care))\b",
     states=(
         _set("paid unpaid overdue refunded owed outstanding"),
         _set("pending approved rejected declined accepted granted refused under_review"),

@@ -12,7 +12,7 @@ from datetime import datetime
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.extract import is_name, values_in
-from app.consolidate.phrases import NAMED, WORD, Value, bare, is_content, part_of, patterns_of
+from app.consolidate.phrases import NAMED, PIECES, WORD, Value, bare, is_content, part_of, patterns_of
 from app.consolidate.verify import fold
 from app.consolidate.words import ChangeWords, Words
 from app.recall.timewords import Here
@@ -24,6 +24,7 @@ _MOST_WORDS = 40
 _SHORTEST = 2
 _LONGEST_PHRASE = 3
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/%]|-\w|[.,]\d)")
+_TELEPHONE = re.compile(r"(?<![\w.,:/-])\+?\d[\d /()-]{5,}\d(?![\w:/%]|-\w|[.,]\d)")
 _NAMES = re.compile(rf"(?<![\w'’-]){NAMED}(?!\w)")
 
 
@@ -74,7 +75,7 @@ def _tells(word: str, words: Words) -> bool:
     if is_content(word, words):
         return re.search("n['’]t$", word) is None
     folded = bare(word)
-    if folded in words.idle or folded in words.light or len(folded) < _SHORTEST:
+    if folded in PIECES or folded in words.idle or folded in words.light or len(folded) < _SHORTEST:
         return False
     return all(len(one) > len(folded) for one in _light_of(words).get(part_of(word, words), ()))
 
@@ -89,7 +90,7 @@ def _light_of(words: Words) -> dict[str, tuple[str, ...]]:
 
 
 def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    """What may be a value besides those of a plain statement: bare numbers, states, places gone to, names, things with an article."""
+    """What may be a value besides those of a plain statement: telephone numbers, bare numbers, states, places gone to, names, things with an article."""
     spans = list(taken)
     for one in _candidates(text, taken, words, more):
         if all(one.end <= start or end <= one.start for start, end in spans):
@@ -98,6 +99,8 @@ def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: Chan
 
 
 def _candidates(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
+    for match in _TELEPHONE.finditer(text):
+        yield Value("code", match[0], re.sub(r"\D", "", match[0]), match.start(), match.end())
     for match in _NUMBER.finditer(text):
         yield Value("number", match[0], match[0].replace(",", "."), match.start(), match.end())
     for place, group in enumerate(more.states):

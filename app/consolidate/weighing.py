@@ -124,6 +124,7 @@ def _of_thing(old: Heard, new: Heard, found: Change, words: Words) -> dict[str, 
     return {
         "one word": float(len(shared) == 1), "three words": float(len(shared) > 2), "left out": float(len(whole) > len(shared)),
         "old goes on": float(goes_on(old, ends[0])), "new goes on": float(goes_on(new, ends[1])),
+        "named": float(new.text[shared[0].start].isupper() and first > 0), "new begins before": float(not shared[0].starts),
         "described": float(described(new, first, words)), "thing first": float(first == 0),
     }  # fmt: skip
 
@@ -165,6 +166,9 @@ def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeW
         "value first": float(found.now.start < found.now_about[0]),
         "same clause": float(clause_start(new, found.now.start) == clause_start(new, found.now_about[0])),
         "other values": float(sum(one.kind not in ("choice", found.now.kind) for one in new.values)),
+        "rivals": float(sum(one.kind == found.now.kind and one.value not in (found.now.value, found.was.value) for one in new.values)),
+        "old rivals": float(sum(one.kind == found.was.kind and one.value not in (found.now.value, found.was.value) for one in old.values)),
+        "unit left out": float(found.was.kind != found.now.kind), "old denied": float(found.was.denied),
     }  # fmt: skip
 
 

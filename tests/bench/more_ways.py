@@ -238,7 +238,7 @@ NEAR: Way = (
 )  # fmt: skip
 MODIFIERS = (
     "harvest", "ladies", "residents", "physics", "choir", "robotics", "lantern", "veterans", "autism", "poetry", "salsa", "judo",
-    "finance", "legal", "Tuesday", "kindergarten", "refugee", "bird", "steel band", "canal", "project", "quarterly", "design", "town",
+    "finance", "legal", "bonsai", "kindergarten", "refugee", "bird", "steel band", "canal", "project", "quarterly", "design", "town",
 )  # fmt: skip
 EVENTS = (
     "lunch", "gig", "review", "hearing", "examination", "reading", "festival", "kickoff", "lottery", "excursion", "service", "rehearsal",
