@@ -4,6 +4,7 @@ No pattern of a change is asked for. Both must share a run of words that names t
 kind that the other lacks; whether the one takes the place of the other is weighed by `weighing`.
 """
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -188,13 +189,25 @@ def _names_it(old: Heard, new: Heard, i: int, j: int, length: int, words: Words,
         return False
     if length >= 2:
         return not before[0] or head
-    if any(before[1:]) or goes_on(old, i + 1) or goes_on(new, j + 1):
+    if before[1] or goes_on(old, i + 1) or goes_on(new, j + 1) or new.tokens[j].stem in _said_of_things(words):
+        return False
+    if (
+        any(run.last - run.first >= 2 for run in runs(new))
+        and any(run.last - run.first >= 2 for run in runs(old))
+        and not before[0]
+    ):
         return False
     if all(one.text[one.tokens[n].start].isupper() for one, n in ((old, i), (new, j))):
         return not before[0]
     if not head or not has_article(new, j, words) or described(new, j, words):
         return False
     return bool(before[0]) or (has_article(old, i, words) and new.at - old.at <= HEAD_ALONE)
+
+
+@functools.cache
+def _said_of_things(words: Words) -> frozenset[str]:
+    """What a thing has: alone it names none."""
+    return stems_of(ENGLISH_CHANGES.attributes | words.coded, words)
 
 
 def has_article(said: Heard, place: int, words: Words) -> bool:

@@ -12,15 +12,15 @@ ENGLISH_CHANGES = ChangeWords(
     r"|forget|never\s+mind|(?:fell|falls|fallen)\s+through|(?:dropp?(?:ed|s)|backed|pulled|bowed)\s+out|(?:stepp?(?:ed|s))\s+(?:down|back|aside|in)"
     r"|took\s+over|takes?\s+over|(?:had|have|has)\s+to\s+(?:find|take|use|go|settle|make)|these\s+days|nowadays|by\s+now|for\s+now|as\s+it\s+stands"
     r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|(?:this|that)\s+time|again|any\s+more"
-    r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|(?:can|could)(?:not|n['’]t)|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
-    r"|wrong|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|isn['’]t|aren['’]t|doesn['’]t|don['’]t|won['’]t|replac(?:es|ed|ing)|(?:has|have|had)\s+to|rather\s+than|because|owing\s+to|due\s+to|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
+    r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
+    r"|wrong|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|replac(?:es|ed|ing)|rather\s+than|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
     r"|->|→|=>|⇒",
     proposed=r"\b(?:let['’]?s|(?:could|can|might)\s+(?:do|take|use|have|host)|how\s+about)\b",
     unsettled=r"\?|\b(?:maybe|perhaps|might|may|would|could(?!n['’]t|\s+not)|if|unless|whether|in\s+case|think|thinks|thought(?!s)|guess|probably"
     r"|possibly|suppos\w+|suggest\w*|propos\w+|reckons|reckoned|reckon(?!\s+with)|believes?|wish\w*|hop(?:e|es|ing)|prefer\w*|wanted|ought|should\s+(?:be|have)"
-    r"|ideally|wonder\w*|ask(?:s|ed|ing)?|rumou?rs?|heard|apparently|dream\w*|imagine\w*|like\s+to|vot(?:e|ed|es)|favou?rs?|argu\w+|insist\w*"
-    r"|let['’]?s|plea\w*|told\s+\w+\s+no|said\s+no|how\s+about|what\s+about|either|or)\b",
-    beside=r"\b(?:too|also|another|as\s+well|additional(?:ly)?|extra|both|besides|plus|on\s+top|alternat\w+|second|third|fourth|other)\b",
+    r"|ideally|wonder\w*|(?<!is\s)(?<!are\s)ask(?:s|ed|ing)?|rumou?rs?|heard|apparently|dream\w*|imagine\w*|like\s+to|vot(?:e|ed|es)|favou?rs?|argu\w+|insist\w*"
+    r"|let['’]?s|plea(?!se\b)\w*|told\s+\w+\s+no|said\s+no|how\s+about|what\s+about|either|or)\b",
+    beside=r"\b(?:too|also|another|as\s+well|additional(?:ly)?|extra|both|besides|plus|on\s+top|alternat\w+|second|third|fourth|other|reserve|backup|back-up|plan\s+b|substitute)\b",
     over=r"\b(?:was|were|did|had|ago|yesterday|last\s+(?:week|month|year|night|time|spring|summer|autumn|winter)|back\s+in|used\s+to|in\s+those\s+days"
     r"|previous(?:ly)?|former(?:ly)?|once)\b",
     adjunct=r"\b(?:after|before|during|since|until|till|while|near|following|then|next\s+to|beside|opposite)\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",
@@ -53,5 +53,7 @@ ENGLISH_CHANGES = ChangeWords(
     r"|nevermind|apolog\w+|revis\w+|updat\w+|amend\w*)\b",
     condition=r"\b(?:if|unless|in\s+case|suppose|supposing|should\s+(?:the|it|we)|when(?:ever)?|whether|provided|as\s+long\s+as|otherwise)\b",
     bounding=r"(?:by|from|until|till|before|after|since|for)$",
+    weak=r"\b(?:already|only|rather|earlier|later|again|new)\b",
+    acted=r"\b(?:i|we|he|she|they|who|[A-Z]\w+)\s+(?:just\s+|all\s+|already\s+|once\s+)?(?P<verb>[a-z]+)\b",
     leads=_set("at on in by from until till before after since to for with"),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.resources import files
 
-from app.consolidate.aligned import Change, clause_start, described, goes_on, own, signs
+from app.consolidate.aligned import Change, clause_start, described, goes_on, own
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.heard import Heard
@@ -78,8 +78,11 @@ def signals(
         "names the old": float(any(one.value == found.was.value for one in new.values)),
         "denies": float(any(one.denied for one in new.values)),
     }  # fmt: skip
-    told = float(signs(new, words, more))
+    told = max(out["new sign"], out["new change"], out["new revision"], out["denies"], out["names the old"])
     out["told"] = told
+    exact = 1.0 - max(out["name"], out["number"], out["choice"])
+    out["same but for exact"] = exact * out["same but for it"]
+    out["said again exact"] = exact * out["said again"]
     out |= {f"untold {name}": (1 - told) * out[name] for name in _TOLD_OR_NOT}
     return {name: round(value, 4) for name, value in out.items() if value}
 
@@ -88,7 +91,7 @@ def _of_texts(old: str, new: str, words: Words, more: ChangeWords) -> dict[str, 
     return {
         **{f"new {name}": value for name, value in _cues(new, words, more).items()},
         **{f"old {name}": value for name, value in _cues(old, words, more).items() if name in ("unsettled", "past", "beside", "asks")},
-        "past": _cues(new, words, more)["past"],
+        **{name: _cues(new, words, more)[name] for name in ("past", "acted", "hearsay")},
     }  # fmt: skip
 
 
@@ -104,8 +107,15 @@ def _cues(text: str, words: Words, more: ChangeWords) -> dict[str, float]:
     }  # fmt: skip
     found = {name: float(re.search(what, where, re.IGNORECASE) is not None) for name, (what, where) in searched.items()}
     found["change"] = float(patterns.change.search(text) is not None)
-    found["revision"] = float(patterns.revision.search(text) is not None)
+    strong = re.sub(more.weak, " ", text, flags=re.IGNORECASE)
+    found["revision"] = float(patterns.revision.search(strong) is not None)
+    found["weak"] = float(re.search(more.weak, text, re.IGNORECASE) is not None)
+    found["acted"] = float(any(_is_past(match["verb"], words) for match in re.finditer(more.acted, plain)))
     return found
+
+
+def _is_past(verb: str, words: Words) -> bool:
+    return (verb.endswith("ed") and len(verb) > 4) or words.forms.get(verb, verb) != verb
 
 
 def _of_kind(found: Change, words: Words) -> dict[str, float]:
@@ -143,12 +153,22 @@ def _of_likeness(was: list[str], now: list[str], words: Words, more: ChangeWords
         contrast = contrast or (what == "replace" and bool(gone and come))
         before += len(come) if what != "equal" and j <= upto else 0
     mine, theirs = ({part_of(one, words) for one in _telling(side, words, more)} for side in (now, was))
-    alike = matcher.ratio()
+    alike, again = matcher.ratio(), mine & theirs
+    governing = [_governing(side, words, more) for side in (was, now)]
     return {
+        "said again": float(not theirs - mine) * math.log1p(len(again)), "same verb": float(bool(governing[0]) and governing[0] == governing[1]),
+        "other verb": float(bool(governing[1]) and governing[0] != governing[1]), "no verb": float(not governing[1]),
         "alike": alike, "very alike": float(alike >= 0.7), "same but for it": float(alike > 0.999),
         "contrast": float(contrast and alike >= 0.5), "extra": math.log1p(len(mine - theirs)), "extra before": math.log1p(before),
         "missing": math.log1p(len(theirs - mine)), "shared": math.log1p(len(mine & theirs)),
     }  # fmt: skip
+
+
+def _governing(said: Sequence[str], words: Words, more: ChangeWords) -> str:
+    """The telling word nearest before the value, or else right behind it."""
+    place = said.index("\x02")
+    told = _telling(said[:place], words, more)[-1:] or _telling(said[place + 1 : place + 3], words, more)[:1]
+    return part_of(told[0], words) if told else ""
 
 
 def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeWords) -> dict[str, float]:

@@ -150,6 +150,9 @@ class ChangeWords:
     hearsay: str
     amends: str
     condition: str
+    # Signs that tell of a change only beside another; somebody with what they did.
+    weak: str
+    acted: str
     # Small words right before a value, and those of them that make it a bound.
     leads: frozenset[str]
     bounding: str
