@@ -13,14 +13,14 @@ from datetime import timedelta
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.heard import IN_WORDS, Heard, Token
-from app.consolidate.phrases import WORD, Value, bare, patterns_of, stems_of
+from app.consolidate.phrases import WORD, Value, bare, part_of, patterns_of, stems_of
 from app.consolidate.subjects import MOST_OF_SUBJECT
 from app.consolidate.words import ChangeWords, Words
 from app.recall.replaced import longest
 
 HEAD_ALONE = timedelta(days=1)
 IN_SHORT = timedelta(hours=3)
-_MOST_PAIRS = 3
+_MOST_PAIRS, _LONGEST_LEAD = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,32 @@ class Change:
 def candidates(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords = ENGLISH_CHANGES) -> list[Change]:
     """What an older sentence says of a thing and a newer one perhaps otherwise; nothing where they speak of different things."""
     together = bool(new.where) and old.where == new.where
-    if not (together or (new.author and old.author == new.author)) or not old.at < new.at or "?" in new.text:
+    if not (together or (new.author and old.author == new.author)) or not old.at < new.at or _asks(new, words):
         return []
     pair = _shared(old, new, words, head=together and new.at - old.at <= HEAD_ALONE)
-    if (
-        pair is None
-        or (not together and pair[1].last - pair[1].first < 2)
-        or {one.stem for one in new.tokens[pair[1].first : pair[1].last]} & stems_of(words.varies, words)
-    ):
+    if pair is None or (not together and pair[1].last - pair[1].first < 2):
         return []
     told = signs(new, words, more)
-    found = list(_exact(old, new, pair)) or (list(_in_words(old, new, pair, told=told)) if together else [])
-    return [one for one in found if new.at - old.at <= longest(one.predicate.split()[0], one.was.said.casefold(), told)]
+    found = list(_exact(old, new, pair)) or (list(_in_words(old, new, pair)) if together else [])
+    ended = _ends(old, words, more) != _ends(new, words, more)
+    return [
+        one for one in found
+        if not (ended and one.predicate in ("day", "time"))
+        and new.at - old.at <= longest(one.predicate.split()[0], one.was.said.casefold(), told)
+    ]  # fmt: skip
+
+
+def _asks(new: Heard, words: Words) -> bool:
+    """Whether a sentence asks, or begins with a condition."""
+    opening = patterns_of(words).opening.match(new.text)
+    return "?" in new.text or patterns_of(words).asks_first.match(new.text, opening.end() if opening else 0) is not None
+
+
+def _ends(said: Heard, words: Words, more: ChangeWords) -> bool:
+    """Whether a sentence tells of an end: that of a thing does not replace its beginning."""
+    plain = re.sub(more.sign, " ", said.text, flags=re.IGNORECASE)
+    ends = {part_of(one, words) for one in words.aspects.get("end", ())}
+    return bool(ends & {part_of(one, words) for one in WORD.findall(plain)})
 
 
 def same_thing(old: Heard, new: Heard, words: Words = ENGLISH) -> tuple[str, ...]:
@@ -80,7 +94,7 @@ def in_short(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords =
         return None
     told = signs(new, words, more)
     states = re.search(rf"{words.pronoun}(?:['’]s|\s+{words.state})(?!\w)", new.text, re.IGNORECASE)
-    if not (told or states) or _names_something(new):
+    if not (told or states) or (_names_something(new) and not _puts_right(new, more)):
         return None
     thing = next((run for run in runs(old) if run.last - run.first >= 2), None)
     if thing is None or any(own(new, one, more) and not told for one in new.values):
@@ -90,7 +104,8 @@ def in_short(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords =
         values = _pairs(old, new, (thing, nowhere), kind)
         if len(values) == 1:
             return _change(kind, values[0], (thing, nowhere))
-    return None
+    values = _pairs(_pooled(old, ()), _pooled(new, ()), (thing, nowhere), "choice") if _puts_right(new, more) else []
+    return _change("choice", values[0], (thing, nowhere)) if len(values) == 1 else None
 
 
 def runs(said: Heard) -> Iterator[Subject]:
@@ -106,6 +121,13 @@ def runs(said: Heard) -> Iterator[Subject]:
 def _names_something(said: Heard) -> bool:
     """Whether a sentence names a thing itself: two words together, or one with an article."""
     return any(run.last - run.first >= 2 for run in runs(said)) or any(one.kind == "choice" for one in said.values)
+
+
+def _puts_right(said: Heard, more: ChangeWords) -> bool:
+    """Whether a sentence begins with an apology or the like, and a value right behind it: "oops, 9 of us"."""
+    first = min(said.values, key=lambda one: one.start, default=None)
+    lead = said.text[: first.start] if first else ""
+    return bool(lead) and len(lead.split()) <= _LONGEST_LEAD and re.search(more.amends, lead, re.IGNORECASE) is not None
 
 
 def _settles(new: Heard, words: Words, more: ChangeWords) -> bool:
@@ -149,15 +171,15 @@ _CLAUSE = re.compile(r"[,;:.!]\s+|\s[–-]\s+|\s+(?:and|but|so)\s+")
 
 
 def _shared(old: Heard, new: Heard, words: Words, *, head: bool) -> tuple[Subject, Subject] | None:
-    """The longest run of words that both hold and that names one thing in both; of equally long ones, the one that is a whole name."""
+    """The longest run of words that both hold and that names one thing in both; of equally long ones, a whole name, and no person's."""
     best: tuple[float, int, int, int] | None = None
     for i in range(len(old.tokens)):
         for j in range(len(new.tokens)):
             length = _run(old.tokens, new.tokens, i, j)
-            if not length or (best is not None and length < best[0]):
+            if not length or (best is not None and length + 0.5 < best[0]):
                 continue
             if _names_it(old, new, i, j, length, words, head=head):
-                score = length + 0.5 * (new.tokens[j].starts + old.tokens[i].starts) / 2
+                score = length + (new.tokens[j].starts + old.tokens[i].starts) / 4 - 0.6 * _in_name(new, j, length)
                 if best is None or score > best[0]:
                     best = (score, i, j, length)
     if best is None:
@@ -187,15 +209,11 @@ def _names_it(old: Heard, new: Heard, i: int, j: int, length: int, words: Words,
     before = ["" if said.tokens[n].starts else said.tokens[n - 1].stem for said, n in ((old, i), (new, j))]
     if all(before) or any(one in stems_of(words.telling_apart, words) for one in before):
         return False
+    if {one.stem for one in new.tokens[j : j + length]} & stems_of(words.varies, words):
+        return False
     if length >= 2:
         return not before[0] or head
     if before[1] or goes_on(old, i + 1) or goes_on(new, j + 1) or new.tokens[j].stem in _said_of_things(words):
-        return False
-    if (
-        any(run.last - run.first >= 2 for run in runs(new))
-        and any(run.last - run.first >= 2 for run in runs(old))
-        and not before[0]
-    ):
         return False
     if all(one.text[one.tokens[n].start].isupper() for one, n in ((old, i), (new, j))):
         return not before[0]
@@ -240,6 +258,8 @@ def goes_on(said: Heard, place: int) -> bool:
     if any(one.start == said.tokens[place].start and one.kind != "choice" for one in said.values):
         return False
     word = said.text[said.tokens[place].start : said.tokens[place].end]
+    if word in ENGLISH_CHANGES.past_forms or ENGLISH.forms.get(word, word) != word:
+        return False
     return not word.endswith(("s", "ed")) or word.endswith("ss")
 
 
@@ -276,15 +296,13 @@ def _exact(old: Heard, new: Heard, pair: tuple[Subject, Subject]) -> Iterator[Ch
             yield _change(kind, values, pair)
 
 
-def _in_words(old: Heard, new: Heard, pair: tuple[Subject, Subject], *, told: bool) -> Iterator[Change]:
-    """Values that are words: two of a kind, or one of each where the newer sentence tells of a change."""
+def _in_words(old: Heard, new: Heard, pair: tuple[Subject, Subject]) -> Iterator[Change]:
+    """Values that are words: two of a kind, or else one of each."""
     for kind in IN_WORDS:
         found = _pairs(old, new, pair, kind)
         yield from (_change(kind, values, pair) for values in found)
         if found:
             return
-    if not told:
-        return
     people = {one.value for one in old.values if one.kind == "name"} & {one.value for one in new.values}
     for aside in (people, set[str]()):  # who told is named in both; but so is the place that is left
         pooled = [_pooled(said, aside) for said in (old, new)]

@@ -11,7 +11,7 @@ ENGLISH_CHANGES = ChangeWords(
     sign=r"\b(?:second\s+thoughts?|on\s+reflection|changed?\s+(?:my|our|their|his|her)\s+minds?|scrap(?:ped)?|scratch|strike|disregard|ignore"
     r"|forget|never\s+mind|(?:fell|falls|fallen)\s+through|(?:dropp?(?:ed|s)|backed|pulled|bowed)\s+out|(?:stepp?(?:ed|s))\s+(?:down|back|aside|in)"
     r"|took\s+over|takes?\s+over|(?:had|have|has)\s+to\s+(?:find|take|use|go|settle|make)|these\s+days|nowadays|by\s+now|for\s+now|as\s+it\s+stands"
-    r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|(?:this|that)\s+time|again|any\s+more"
+    r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|settled\s+(?:on|for)|agreed\s+on|opted\s+for|new\s+(?:date|time|day|place|venue|location|address|price|fee|quote|number|code|schedule|plan|room|deadline)s?|(?:this|that)\s+time|again|any\s+more"
     r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
     r"|wrong|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|replac(?:es|ed|ing)|rather\s+than|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
     r"|->|→|=>|⇒",
@@ -32,7 +32,7 @@ ENGLISH_CHANGES = ChangeWords(
     ),
     towards=r"(?:\b(?:in|at|to|into|inside|toward|towards|(?:head|heads|heading|make|makes|making|bound)\s+for)\s+|@\s*)",
     article=r"\b(?:the|an?|our)\s+",
-    after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took|\w\w+s\s+(?:the|our|my|an?|as|for|in|at|it|up|over|after|care))\b",
+    after_name=r"(?:\w+ed|can|could|will|would|has|had|is|does|did|takes?|took|\w\w+s\s+(?:the|our|my|an?|as|for|in|at|it|up|over|after|care|[A-Z]\w+))\b",
     states=(
         _set("paid unpaid overdue refunded owed outstanding"),
         _set("pending approved rejected declined accepted granted refused under_review"),
@@ -55,5 +55,13 @@ ENGLISH_CHANGES = ChangeWords(
     bounding=r"(?:by|from|until|till|before|after|since|for)$",
     weak=r"\b(?:already|only|rather|earlier|later|again|new)\b",
     acted=r"\b(?:i|we|he|she|they|who|[A-Z]\w+)\s+(?:just\s+|all\s+|already\s+|once\s+)?(?P<verb>[a-z]+)\b",
+    past_forms=_set(
+        "spent forgot lent ate drank slept felt won taught caught fell sang swam threw woke broke drew knew rode wore hid hurt fought beat"
+        " dreamt learnt stood understood shook stole stuck tore"
+    ),
+    before_name=_set(
+        "ask call email mail send tell contact meet see write bring take thank text ping visit invite remind phone ring message follow join"
+        " give let make help wish say show welcome reach"
+    ),
     leads=_set("at on in by from until till before after since to for with"),
 )

@@ -59,12 +59,21 @@ def heard(text: str, here: Here, author: str, where: str, words: Words = ENGLISH
     opening = patterns_of(words).opening.match(plain)
     signs_at = [match.span() for match in re.finditer(more.sign, plain, re.IGNORECASE)]
     idle_at = [*signs_at, (0, opening.end() if opening else 0)]
-    typed = [one for one in values_in(plain, here, words) if one.kind != "name"]
+    called = [match.span() for match in _TELEPHONE.finditer(plain)]
+    typed = [
+        one for one in values_in(plain, here, words)
+        if one.kind != "name" and not (one.kind.split()[0] in ("number", "code") and any(a <= one.start < b for a, b in called))
+    ]  # fmt: skip
     values = [*typed, *_wider(plain, [(one.start, one.end) for one in typed] + idle_at, words, more)]
     taken = [*idle_at, *((one.start, one.end) for one in values if one.kind.split()[0] in EXACT)]
     tokens: list[Token] = []
     for match in WORD.finditer(plain):
-        if _tells(match[0], words) and not any(start <= match.start() < end for start, end in taken):
+        calls = (
+            not match.start()
+            and bare(match[0]) in more.before_name
+            and plain[match.end() : match.end() + 2].strip().isupper()
+        )
+        if not calls and _tells(match[0], words) and not any(start <= match.start() < end for start, end in taken):
             starts = not tokens or bool(plain[tokens[-1].end : match.start()].strip(" "))
             tokens.append(Token(part_of(match[0], words), match.start(), match.end(), starts))
     return Heard(plain, here.now, author, where, tuple(values), tuple(tokens))
@@ -90,7 +99,7 @@ def _light_of(words: Words) -> dict[str, tuple[str, ...]]:
 
 
 def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    """What may be a value besides those of a plain statement: telephone numbers, bare numbers, states, places gone to, names, things with an article."""
+    """What may be a value besides those of a plain statement: telephone numbers, bare numbers, states, names, places and things."""
     spans = list(taken)
     for one in _candidates(text, taken, words, more):
         if all(one.end <= start or end <= one.start for start, end in spans):
@@ -121,7 +130,11 @@ def _name(match: re.Match[str], taken: Sequence[tuple[int, int]], words: Words, 
     """A name without the words before it that only begin a sentence."""
     text, start = match.string, match.start()
     parts = list(WORD.finditer(match[0]))
-    while parts and (not _tells(parts[0][0], words) or any(a <= start + parts[0].start() < b for a, b in taken)):
+    while parts and (
+        not _tells(parts[0][0], words)
+        or bare(parts[0][0]) in more.before_name
+        or any(a <= start + parts[0].start() < b for a, b in taken)
+    ):
         parts = parts[1:]
     if not parts:
         return

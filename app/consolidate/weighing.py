@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.resources import files
 
-from app.consolidate.aligned import Change, clause_start, described, goes_on, own
+from app.consolidate.aligned import Change, clause_start, described, goes_on, own, runs
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.heard import Heard
@@ -110,12 +110,12 @@ def _cues(text: str, words: Words, more: ChangeWords) -> dict[str, float]:
     strong = re.sub(more.weak, " ", text, flags=re.IGNORECASE)
     found["revision"] = float(patterns.revision.search(strong) is not None)
     found["weak"] = float(re.search(more.weak, text, re.IGNORECASE) is not None)
-    found["acted"] = float(any(_is_past(match["verb"], words) for match in re.finditer(more.acted, plain)))
+    found["acted"] = float(any(_is_past(match["verb"], words, more) for match in re.finditer(more.acted, plain)))
     return found
 
 
-def _is_past(verb: str, words: Words) -> bool:
-    return (verb.endswith("ed") and len(verb) > 4) or words.forms.get(verb, verb) != verb
+def _is_past(verb: str, words: Words, more: ChangeWords) -> bool:
+    return (verb.endswith("ed") and len(verb) > 4) or words.forms.get(verb, verb) != verb or verb in more.past_forms
 
 
 def _of_kind(found: Change, words: Words) -> dict[str, float]:
@@ -135,6 +135,7 @@ def _of_thing(old: Heard, new: Heard, found: Change, words: Words) -> dict[str, 
         "one word": float(len(shared) == 1), "three words": float(len(shared) > 2), "left out": float(len(whole) > len(shared)),
         "old goes on": float(goes_on(old, ends[0])), "new goes on": float(goes_on(new, ends[1])),
         "named": float(new.text[shared[0].start].isupper() and first > 0), "new begins before": float(not shared[0].starts),
+        "names another": float(len(whole) == 1 and all(any(run.last - run.first > 1 for run in runs(said)) for said in (old, new))),
         "described": float(described(new, first, words)), "thing first": float(first == 0),
     }  # fmt: skip
 
@@ -177,9 +178,10 @@ def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeW
     between = new.text[min(found.now_about[1], found.now.end) : max(found.now_about[0], found.now.start)]
     bounding = [float(re.match(more.bounding, one, re.IGNORECASE) is not None) for one in lead]
     return {
+        "negates": _negates(new, found, words),
         "same lead": float(lead[0] == lead[1]), "bounding": float(bounding[1] > bounding[0]),
         "aside": float(re.search(more.adjunct, new.text[: found.now_about[0]], re.IGNORECASE) is not None),
-        "other part": float(_other_part(old, new, found, words, more)), "ends": float(_ends(old, words, more) != _ends(new, words, more)),
+        "other part": float(_other_part(old, new, found, words, more)),
         "own": float(own(new, found.now, more)), "old own": float(own(old, found.was, more)),
         "other day": float(_other_day(old, new, found, words)),
         "state": float(patterns_of(words).state.search(between) is not None),
@@ -190,6 +192,14 @@ def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeW
         "old rivals": float(sum(one.kind == found.was.kind and one.value not in (found.now.value, found.was.value) for one in old.values)),
         "unit left out": float(found.was.kind != found.now.kind), "old denied": float(found.was.denied),
     }  # fmt: skip
+
+
+def _negates(said: Heard, found: Change, words: Words) -> float:
+    """Whether the clause of the value says that something is not so, and does not say it of the older value."""
+    clause = said.text[clause_start(said, found.now.start) : found.now.end]
+    if any(one.denied or one.value == found.was.value for one in said.values):
+        return 0.0
+    return float(re.search(words.negation, patterns_of(words).innocent.sub(" ", clause), re.IGNORECASE) is not None)
 
 
 def _lead(said: Heard, start: int, more: ChangeWords) -> str:
@@ -212,13 +222,6 @@ def _other_part(old: Heard, new: Heard, found: Change, words: Words, more: Chang
     if part in {token.stem for token in old.tokens} | stems_of(more.attributes, words):
         return False
     return not any(one.start <= joined.start("word") < one.end and one.value == found.now.value for one in new.values)
-
-
-def _ends(said: Heard, words: Words, more: ChangeWords) -> bool:
-    """Whether a sentence tells of an end: that of a thing does not replace its beginning."""
-    plain = re.sub(more.sign, " ", said.text, flags=re.IGNORECASE)
-    ends = {part_of(one, words) for one in words.aspects.get("end", ())}
-    return bool(ends & {part_of(one, words) for one in WORD.findall(plain)})
 
 
 def _other_day(old: Heard, new: Heard, found: Change, words: Words) -> bool:

@@ -153,6 +153,9 @@ class ChangeWords:
     # Signs that tell of a change only beside another; somebody with what they did.
     weak: str
     acted: str
+    # Forms of the past that no ending tells, and verbs that may stand with a capital right before a name.
+    past_forms: frozenset[str]
+    before_name: frozenset[str]
     # Small words right before a value, and those of them that make it a bound.
     leads: frozenset[str]
     bounding: str
