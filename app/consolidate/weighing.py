@@ -60,9 +60,13 @@ def shipped() -> Weights:
 
 def believed(old: Heard, new: Heard, found: Change, words: Words = ENGLISH) -> float | None:
     """How likely a newer sentence says otherwise what an older one says; None where it is not likely enough."""
-    weights = shipped()
-    likely = weights.of(signals(old, new, found, words))
-    return likely if likely >= weights.least else None
+    told = likely(old, new, found, words)
+    return told if told >= shipped().least else None
+
+
+def likely(old: Heard, new: Heard, found: Change, words: Words = ENGLISH) -> float:
+    """How likely a newer sentence says otherwise what an older one says, 0 to 1."""
+    return shipped().of(signals(old, new, found, words))
 
 
 def signals(

@@ -412,6 +412,8 @@ def told(seed: int, count: int, ways: frozenset[str] | None = None) -> Told:
             "other": [f"{sort} {one} {noun}" for sort in ("parish", "city") for one in MODIFIERS for noun in EVENTS],
         }.items()
     }
+    things["person"] = [f"{one} {other}" for one in unseen_ways.PEOPLE for other in unseen_ways.SURNAMES]
+    dice.shuffle(things["person"])
     order = sorted(ways or WAYS)
     for number in range(count):
         way = order[number % len(order)]
@@ -434,7 +436,8 @@ def _say(
     first, second = _values(dice, kind, at)
     thing = things[kind if kind in ("price", "post") else "event"].pop()
     other = things["other"].pop()
-    about, another = dice.sample(unseen_ways.PEOPLE, 2)
+    named = "{p}" in older
+    about, another = (things["person"].pop(), things["person"].pop()) if named else dice.sample(unseen_ways.PEOPLE, 2)
     speakers = dice.sample(("Nils", "Olga", "Pia"), 3)
     at_ = AT.get(kind, "{}")
     fill = {

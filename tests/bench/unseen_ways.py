@@ -83,6 +83,10 @@ PEOPLE = (
     "Cosima",
     "Delphine",
 )
+SURNAMES = (
+    "Abel", "Bosch", "Carver", "Dunne", "Eklund", "Farrow", "Gruber", "Haas", "Iversen", "Jansen", "Kovacs", "Lind", "Marsh", "Nowak",
+    "Olsen", "Pratt", "Quist", "Rossi", "Stein", "Tanaka", "Ulrich", "Voss", "Wells", "Young",
+)  # fmt: skip
 CITIES = ("Basel", "Leeds", "Porto", "Turku", "Graz", "Gdansk", "Nantes", "Bergen", "Utrecht", "Cork")
 FIRMS = ("Halvorsen Glass", "Brightwater", "the city archive", "Nordlicht Press", "Oakley Foods", "the tax office")
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -268,8 +272,9 @@ def told(seed: int, count: int) -> Told:
     out = Told([], [], set())
     things = {
         "event": _pool(dice, EVENTS, ("", "joint ")), "price": _pool(dice, GOODS + EVENTS[:8], ("big ", "")), "post": _pool(dice, POSTS, ("", "deputy ")),
-        "other": _pool(dice, EVENTS, ("senior ", "regional ")), "person": [],
+        "other": _pool(dice, EVENTS, ("senior ", "regional ")), "person": sorted(f"{one} {other}" for one in PEOPLE for other in SURNAMES),
     }  # fmt: skip
+    dice.shuffle(things["person"])
     order = sorted(WAYS)
     for number in range(count):
         way = order[number % len(order)]
@@ -292,13 +297,14 @@ def _say(
     first, second = values(dice, kind, at)
     thing = things[kind if kind in ("price", "post") else "event"].pop()
     other = things["other"].pop()
-    about, *others = dice.sample(PEOPLE, 3)
+    named = "{p}" in older
+    about, another = (things["person"].pop(), things["person"].pop()) if named else tuple(dice.sample(PEOPLE, 2))
     speakers, days = dice.sample(("Rosa", "Emil", "Femke", "Anders"), 3), dice.sample(DAYS, 2)
     at_ = AT.get(kind, "{}")
     fill = {
         "t": f"the {thing}", "T": f"The {thing}", "bare": thing, "Bare": thing[0].upper() + thing[1:], "noun": thing.split()[-1],
         "a": first, "b": second, "at_a": at_.format(first), "at_b": at_.format(second), "other": other,
-        "Other": other[0].upper() + other[1:], "p": about, "q": others[0], "who": speakers[2], "d1": days[0], "d2": days[1],
+        "Other": other[0].upper() + other[1:], "p": about, "q": another, "who": speakers[2], "d1": days[0], "d2": days[1],
     }  # fmt: skip
     gap = timedelta(minutes=dice.choice((15, 90, 600, 1500) if kind in ("time", "day") else (60, 900, 4000, 11000)))
     texts = older.format(**fill), newer.format(**fill)
