@@ -211,9 +211,10 @@ def _names_it(old: Heard, new: Heard, i: int, j: int, length: int, words: Words,
         return False
     if {one.stem for one in new.tokens[j : j + length]} & stems_of(words.varies, words):
         return False
+    ends = [goes_on(said, n + length) for said, n in ((old, i), (new, j))]
     if length >= 2:
-        return not before[0] or head
-    if before[1] or goes_on(old, i + 1) or goes_on(new, j + 1) or new.tokens[j].stem in _said_of_things(words):
+        return not all(ends) and (not before[0] or head)
+    if before[1] or any(ends) or new.tokens[j].stem in _said_of_things(words):
         return False
     if all(one.text[one.tokens[n].start].isupper() for one, n in ((old, i), (new, j))):
         return not before[0]
@@ -276,8 +277,11 @@ def _left(said: Heard, about: Subject, kind: str, *, denied: bool) -> list[Value
 
 
 def is_kind(one: str, other: str) -> bool:
-    """Whether two values can be of one kind: an amount without its unit can be one with it."""
-    return one == other or (one.startswith("number") and other.startswith("number") and "number" in (one, other))
+    """Whether two values can be of one kind: an amount without its unit can be one with it, save a price."""
+    if one == other:
+        return True
+    units = {one.removeprefix("number").strip(), other.removeprefix("number").strip()}
+    return one.startswith("number") and other.startswith("number") and "" in units and not units & ENGLISH.prices
 
 
 def _pairs(old: Heard, new: Heard, pair: tuple[Subject, Subject], kind: str) -> list[tuple[Value, Value]]:

@@ -51,7 +51,7 @@ ENGLISH_CHANGES = ChangeWords(
     hearsay=r"\b(?:says?|said|claim\w*|jok(?:e|es|ed|ing)|thinks?|believes?|heard|rumou?rs?|rumou?red|apparently|supposedly|allegedly)\b",
     amends=r"\b(?:sorry|oops|correction|mistake|mistaken|typo|wrong|miscounted|misread|mis\w+|mixed|actually|not\s+what|i\s+mean|i\s+meant|argh|ugh|nvm"
     r"|nevermind|apolog\w+|revis\w+|updat\w+|amend\w*)\b",
-    condition=r"\b(?:if|unless|in\s+case|suppose|supposing|should\s+(?:the|it|we)|when(?:ever)?|whether|provided|as\s+long\s+as|otherwise)\b",
+    condition=r"\b(?:if|unless|in\s+case|suppose|supposing|should\s+(?:the|it|we)|when(?:ever)?|whether|provided|as\s+long\s+as|as\s+soon\s+as|otherwise)\b",
     bounding=r"(?:by|from|until|till|before|after|since|for)$",
     weak=r"\b(?:already|only|rather|earlier|later|again|new)\b",
     acted=r"\b(?:i|we|he|she|they|who|[A-Z]\w+)\s+(?:just\s+|all\s+|already\s+|once\s+)?(?P<verb>[a-z]+)\b",

@@ -21,6 +21,7 @@ from app.consolidate.phrases import WORD, bare, is_content, part_of, patterns_of
 from app.consolidate.words import ChangeWords, Words
 
 FILE = "changes.json"
+_ARTICLES = frozenset(("a", "an", "the"))
 # With these a change that is told counts otherwise than one that is not.
 _TOLD_OR_NOT = (
     "contrast",
@@ -246,11 +247,16 @@ def _marked(said: Heard, about: tuple[int, int], value: object) -> list[str]:
     for match in WORD.finditer(said.text):
         inside = about[0] <= match.start() < about[1]
         mark = "\x01" if inside else "\x02" if start <= match.start() < end else bare(match[0])
-        if not (mark in "\x01\x02" and out and out[-1] == mark):
+        if mark not in _ARTICLES and not (mark in "\x01\x02" and out and out[-1] == mark):
             out.append(mark)
     return out
 
 
 def _telling(part: Sequence[str], words: Words, more: ChangeWords) -> list[str]:
-    told = [one for one in part if one not in ("\x01", "\x02") and is_content(one, words)]
+    light = stems_of(words.light, words)
+    told = [
+        one
+        for one in part
+        if one not in ("\x01", "\x02") and is_content(one, words) and part_of(one, words) not in light
+    ]
     return [one for one in told if not re.fullmatch(f"(?:{more.sign}|{words.revision})", one, re.IGNORECASE)]

@@ -75,7 +75,7 @@ def learnt_from(seed: int) -> list[Row]:
     out: list[Row] = []
     fresh = fresh_ways.told(seed, 300, frozenset(fresh_ways.WAYS), every)
     out += rows(fresh, "fresh", [f"fresh near {fresh.near_of[n]}" for n in range(300)])
-    count = 12 * len(more_ways.WAYS)
+    count = 10 * len(more_ways.WAYS)
     more = more_ways.told(seed, count)
     out += rows(more, "more", [f"more near {n % len(more_ways.NEAR)}" for n in range(count)])
     plain = changed_facts.told(seed, 300)
