@@ -50,25 +50,30 @@ class Change:
 def candidates(old: Heard, new: Heard, words: Words = ENGLISH, more: ChangeWords = ENGLISH_CHANGES) -> list[Change]:
     """What an older sentence says of a thing and a newer one perhaps otherwise; nothing where they speak of different things."""
     together = bool(new.where) and old.where == new.where
-    if not (together or (new.author and old.author == new.author)) or not old.at < new.at or _asks(new, words):
+    if not (together or (new.author and old.author == new.author)) or not old.at < new.at or _asks(new, words, more):
         return []
     pair = _shared(old, new, words, head=together and new.at - old.at <= HEAD_ALONE)
     if pair is None or (not together and pair[1].last - pair[1].first < 2):
+        return []
+    if re.search(more.unlike, new.text[: pair[1].start], re.IGNORECASE):
         return []
     told = signs(new, words, more)
     found = list(_exact(old, new, pair)) or (list(_in_words(old, new, pair)) if together else [])
     ended = _ends(old, words, more) != _ends(new, words, more)
     return [
         one for one in found
-        if not (ended and one.predicate in ("day", "time"))
+        if not (ended and one.predicate in ("day", "time")) and not _forbidden(new, one, words, more)
         and new.at - old.at <= longest(one.predicate.split()[0], one.was.said.casefold(), told)
     ]  # fmt: skip
 
 
-def _asks(new: Heard, words: Words) -> bool:
-    """Whether a sentence asks, or begins with a condition."""
+def _asks(new: Heard, words: Words, more: ChangeWords) -> bool:
+    """Whether a sentence asks, is not sure, begins with a condition or tells of something besides."""
     opening = patterns_of(words).opening.match(new.text)
-    return "?" in new.text or patterns_of(words).asks_first.match(new.text, opening.end() if opening else 0) is not None
+    plain = re.sub(more.sign, " ", new.text, flags=re.IGNORECASE)
+    if "?" in new.text or re.search(f"{more.beside}|{more.doubtful}", plain, re.IGNORECASE):
+        return True
+    return patterns_of(words).asks_first.match(new.text, opening.end() if opening else 0) is not None
 
 
 def _ends(said: Heard, words: Words, more: ChangeWords) -> bool:
@@ -76,6 +81,14 @@ def _ends(said: Heard, words: Words, more: ChangeWords) -> bool:
     plain = re.sub(more.sign, " ", said.text, flags=re.IGNORECASE)
     ends = {part_of(one, words) for one in words.aspects.get("end", ())}
     return bool(ends & {part_of(one, words) for one in WORD.findall(plain)})
+
+
+def _forbidden(said: Heard, found: Change, words: Words, more: ChangeWords) -> bool:
+    """Whether the clause of the newer value says that it shall not be so, and no older value is what it denies."""
+    if any(one.denied or one.value == found.was.value for one in said.values):
+        return False
+    clause = patterns_of(words).innocent.sub(" ", said.text[clause_start(said, found.now.start) : found.now.start])
+    return re.search(more.forbids, clause, re.IGNORECASE) is not None
 
 
 def same_thing(old: Heard, new: Heard, words: Words = ENGLISH) -> tuple[str, ...]:

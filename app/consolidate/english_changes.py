@@ -13,14 +13,21 @@ ENGLISH_CHANGES = ChangeWords(
     r"|took\s+over|takes?\s+over|(?:had|have|has)\s+to\s+(?:find|take|use|go|settle|make)|these\s+days|nowadays|by\s+now|for\s+now|as\s+it\s+stands"
     r"|(?:ended|ends)\s+up|turn(?:ed|s)\s+out|in\s+the\s+end|finally|eventually|went\s+for|decided|settled\s+(?:on|for)|agreed\s+on|opted\s+for|new\s+(?:date|time|day|place|venue|location|address|price|fee|quote|number|code|schedule|plan|room|deadline)s?|(?:this|that)\s+time|again|any\s+more"
     r"|let\s+(?:us|me|them)\s+down|double[\s-]booked|no\s+good|after\s+all|instead|no\s+longer|in\s+fact|mistaken?"
-    r"|wrong|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|replac(?:es|ed|ing)|rather\s+than|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
+    r"|mix(?:ed)?[\s-]up|miscount(?:ed)?|misread|misheard|typo|nvm|oops|the\s+latest|it\s+turns\s+out|turns\s+out|from\s+now\s+on|as\s+of\s+now|at\s+last|(?:brought|moved|put|pushed|pulled|taken)\s+(?:forward|off|over|back|up|down)|(?:(?:went|gone|goes|come|came|gone)\s+(?:up|down|from))|hand(?:ed|s)\s+(?:over|to)|reset|re(?:assign|schedul|locat|vis|arrang|book|plac|nam)\w*|extension|extended|replac(?:es|ed|ing)|rather\s+than|became|has\s+become|sadly|unfortunately|regrettably|apolog\w+|got\s+back\s+to)\b"
     r"|->|→|=>|⇒",
     proposed=r"\b(?:let['’]?s|(?:could|can|might)\s+(?:do|take|use|have|host)|how\s+about)\b",
     unsettled=r"\?|\b(?:maybe|perhaps|might|may|would|could(?!n['’]t|\s+not)|if|unless|whether|in\s+case|think|thinks|thought(?!s)|guess|probably"
     r"|possibly|suppos\w+|suggest\w*|propos\w+|reckons|reckoned|reckon(?!\s+with)|believes?|wish\w*|hop(?:e|es|ing)|prefer\w*|wanted|ought|should\s+(?:be|have)"
     r"|ideally|wonder\w*|(?<!is\s)(?<!are\s)ask(?:s|ed|ing)?|rumou?rs?|heard|apparently|dream\w*|imagine\w*|like\s+to|vot(?:e|ed|es)|favou?rs?|argu\w+|insist\w*"
     r"|let['’]?s|plea(?!se\b)\w*|told\s+\w+\s+no|said\s+no|how\s+about|what\s+about|either|or)\b",
-    beside=r"\b(?:too|also|another|as\s+well|additional(?:ly)?|extra|both|besides|plus|on\s+top|alternat\w+|second|third|fourth|other|reserve|backup|back-up|plan\s+b|substitute)\b",
+    beside=r"\b(?:also|another|as\s+well|additional(?:ly)?|both|besides|plus|alternat\w+|reserve|backup|back-up|plan\s+b|substitute)\b"
+    r"|\btoo\b(?=\s*[.,;!)]|\s*$)",
+    doubtful=r"\b(?:maybe|perhaps|probably|possibly|whether|unclear|undecided|rumou?rs?|wonder\w*|suppos(?:e|edly|ing)|dream\w*)\b"
+    r"|\b(?:might|may|could|would|should)\s+(?:also\s+|even\s+|still\s+)?(?:be|go|get|have|cost|move|take|rise|start|happen|come|need|like|love|prefer)\b"
+    r"|\b(?:as\s+soon\s+as|in\s+case|unless|ought|reckons|reckoned|thinks|believes|guess(?:es)?|claim(?:s|ed)|jok(?:e|es|ed|ing)|apparently|heard"
+    r"|wish(?:es)?|prefer(?:s|red)?|wanted|suggest(?:s|ed)?|propos(?:es|ed)|hop(?:e|es|ing))\b",
+    forbids=r"\b(?:do\s+not|don['’]t|never|nobody|no\s+one)\b",
+    unlike=r"\b(?:instead\s+of|rather\s+than|than|unlike|compared\s+(?:to|with))\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",
     over=r"\b(?:was|were|did|had|ago|yesterday|last\s+(?:week|month|year|night|time|spring|summer|autumn|winter)|back\s+in|used\s+to|in\s+those\s+days"
     r"|previous(?:ly)?|former(?:ly)?|once)\b",
     adjunct=r"\b(?:after|before|during|since|until|till|while|near|following|then|next\s+to|beside|opposite)\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",

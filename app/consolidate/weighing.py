@@ -183,7 +183,6 @@ def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeW
     between = new.text[min(found.now_about[1], found.now.end) : max(found.now_about[0], found.now.start)]
     bounding = [float(re.match(more.bounding, one, re.IGNORECASE) is not None) for one in lead]
     return {
-        "negates": _negates(new, found, words),
         "same lead": float(lead[0] == lead[1]), "bounding": float(bounding[1] > bounding[0]),
         "aside": float(re.search(more.adjunct, new.text[: found.now_about[0]], re.IGNORECASE) is not None),
         "other part": float(_other_part(old, new, found, words, more)),
@@ -197,14 +196,6 @@ def _of_place(old: Heard, new: Heard, found: Change, words: Words, more: ChangeW
         "old rivals": float(sum(one.kind == found.was.kind and one.value not in (found.now.value, found.was.value) for one in old.values)),
         "unit left out": float(found.was.kind != found.now.kind), "old denied": float(found.was.denied),
     }  # fmt: skip
-
-
-def _negates(said: Heard, found: Change, words: Words) -> float:
-    """Whether the clause of the value says that something is not so, and does not say it of the older value."""
-    clause = said.text[clause_start(said, found.now.start) : found.now.end]
-    if any(one.denied or one.value == found.was.value for one in said.values):
-        return 0.0
-    return float(re.search(words.negation, patterns_of(words).innocent.sub(" ", clause), re.IGNORECASE) is not None)
 
 
 def _lead(said: Heard, start: int, more: ChangeWords) -> str:

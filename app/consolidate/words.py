@@ -122,8 +122,12 @@ class ChangeWords:
     sign: str
     # A newer sentence with one of these settles nothing.
     unsettled: str
-    # Tells that both hold.
+    # Tells that both hold; that nothing is sure; and stands before a thing that another is held against.
     beside: str
+    doubtful: str
+    unlike: str
+    # In the clause of a value: it shall not be so.
+    forbids: str
     # Proposes; what is proposed can be replaced, but replaces nothing.
     proposed: str
     # An older sentence with one of these tells of what is over.
