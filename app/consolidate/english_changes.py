@@ -20,12 +20,12 @@ ENGLISH_CHANGES = ChangeWords(
     r"|possibly|suppos\w+|suggest\w*|propos\w+|reckons|reckoned|reckon(?!\s+with)|believes?|wish\w*|hop(?:e|es|ing)|prefer\w*|wanted|ought|should\s+(?:be|have)"
     r"|ideally|wonder\w*|(?<!is\s)(?<!are\s)ask(?:s|ed|ing)?|rumou?rs?|heard|apparently|dream\w*|imagine\w*|like\s+to|vot(?:e|ed|es)|favou?rs?|argu\w+|insist\w*"
     r"|let['’]?s|plea(?!se\b)\w*|told\s+\w+\s+no|said\s+no|how\s+about|what\s+about|either|or)\b",
-    beside=r"\b(?:also|another|as\s+well|additional(?:ly)?|both|besides|plus|alternat\w+|reserve|backup|back-up|plan\s+b|substitute)\b"
+    beside=r"\b(?:also|another|as\s+well|additional(?:ly)?|besides|alternat\w+|reserve|backup|back-up|plan\s+b|substitute)\b"
     r"|\btoo\b(?=\s*[.,;!)]|\s*$)",
     doubtful=r"\b(?:maybe|perhaps|probably|possibly|whether|unclear|undecided|rumou?rs?|wonder\w*|suppos(?:e|edly|ing)|dream\w*)\b"
     r"|\b(?:might|may|could|would|should)\s+(?:also\s+|even\s+|still\s+)?(?:be|go|get|have|cost|move|take|rise|start|happen|come|need|like|love|prefer)\b"
-    r"|\b(?:as\s+soon\s+as|in\s+case|unless|ought|reckons|reckoned|thinks|believes|guess(?:es)?|claim(?:s|ed)|jok(?:e|es|ed|ing)|apparently|heard"
-    r"|wish(?:es)?|prefer(?:s|red)?|wanted|suggest(?:s|ed)?|propos(?:es|ed)|hop(?:e|es|ing))\b",
+    r"|\b(?:as\s+soon\s+as|in\s+case|unless|ought|reckons|reckoned|thinks|believes|guess(?:es)?|claim(?:s|ed)|jok(?:e|es|ed|ing)|apparently"
+    r"|wish(?:es)?|prefer(?:s|red)?|wanted|suggest(?:s|ed)?|propos(?:es|ed)|hoping)\b",
     forbids=r"\b(?:do\s+not|don['’]t|never|nobody|no\s+one)\b",
     unlike=r"\b(?:instead\s+of|rather\s+than|than|unlike|compared\s+(?:to|with))\s+(?:the\s+|our\s+|my\s+|a\s+|an\s+)?$",
     over=r"\b(?:was|were|did|had|ago|yesterday|last\s+(?:week|month|year|night|time|spring|summer|autumn|winter)|back\s+in|used\s+to|in\s+those\s+days"

@@ -71,7 +71,7 @@ def replaced_by(new: Said, others: Sequence[Said], words: Words = ENGLISH) -> li
     if not new.claim.key:
         return _elliptic(new, others)
     near = [one for one in nearest(new, others) if one.time < new.time and one.id != new.id]
-    found = [one for one in near if _replaces(one, new, words) and not _doubted(one, new, words)]
+    found = [one for one in near if _replaces(one, new, words)]
     if not found:
         return []
     best = found[0]
@@ -120,7 +120,10 @@ def _replaces(old: Said, new: Said, words: Words) -> bool:
         return now.predicate in words.one_at_a_time and now.changed and was.key == now.key
     if now.beside:
         return _names_both(old, new, words)
-    return _in_words(old, new) or _stands_for(old, new, words) or (now.changed and _says_so(old, new, words))
+    if _in_words(old, new):
+        return True
+    found = _stands_for(old, new, words) or (now.changed and _says_so(old, new, words))
+    return found and not _doubted(old, new, words)
 
 
 def _other_aspect(was: Claim, now: Claim) -> bool:
