@@ -5,7 +5,8 @@
 A pair is told in one thread by people of that thread, hours or days apart, with distractors between. It counts as found when the
 fact of the older statement is superseded by that of the newer, and the newer stands first among the facts about the thing.
 Three ways to tell a change are held back: no pattern was written for their words, and their figures are told apart. So are those of
-three earlier ones, which had been measured before the rules were finished.
+three earlier ones, which had been measured before the rules were finished. Since the weights of changes are learnt from all of them
+(`train_changes`), what was never looked at stands in `unseen_ways`.
 """
 
 import argparse

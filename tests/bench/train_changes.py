@@ -121,8 +121,9 @@ def main() -> None:
                 say(
                     f"  {'missed' if one.good else 'wrong '} {weights.of(one.found):.2f} {one.family}: {one.texts[0]} > {one.texts[1]}\n"
                 )
+    missed, wrong = 1 - np.mean(right[True]), 1 - np.mean(right[False])
     say(
-        f"left out: {np.mean(right[True]):.1%} of {len(right[True])} changes told, {1 - np.mean(right[False]):.1%} of {len(right[False])} near misses\n"
+        f"left out: {1 - missed:.1%} of {len(right[True])} changes told, {wrong:.1%} of {len(right[False])} near misses\n"
     )
     weights_, bias = fitted(learnt, names)
     if given.write:

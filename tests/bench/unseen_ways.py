@@ -271,8 +271,10 @@ def told(seed: int, count: int) -> Told:
     dice = random.Random(seed)
     out = Told([], [], set())
     things = {
-        "event": _pool(dice, EVENTS, ("", "joint ")), "price": _pool(dice, GOODS + EVENTS[:8], ("big ", "")), "post": _pool(dice, POSTS, ("", "deputy ")),
-        "other": _pool(dice, EVENTS, ("senior ", "regional ")), "person": sorted(f"{one} {other}" for one in PEOPLE for other in SURNAMES),
+        "event": _pool(dice, EVENTS, ("", "joint ")), "price": _pool(dice, GOODS + EVENTS[:8], ("big ", "")),
+        "post": _pool(dice, POSTS, ("", "deputy ")),
+        "other": _pool(dice, EVENTS, ("senior ", "regional ")),
+        "person": sorted(f"{one} {other}" for one in PEOPLE for other in SURNAMES),
     }  # fmt: skip
     dice.shuffle(things["person"])
     order = sorted(WAYS)
