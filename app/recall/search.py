@@ -310,10 +310,6 @@ class Searcher:
         """The terms of a text that say something; all of them where none does."""
         return [term for _, term in self._content(text)]
 
-    def content_words(self, text: str) -> list[tuple[str, str]]:
-        """(word, term) of each different word of a text that says something; of all where none does."""
-        return self._content(text)
-
     def _content(self, text: str) -> list[tuple[str, str]]:
         """(word, term) of each different term that says something; of all where none does."""
         pairs = list({term: (raw, term) for raw, term in reversed(self.tokenizer.pairs(text))}.values())[::-1]
