@@ -1275,11 +1275,11 @@
         </message>
         <message>
             <source>Change the passphrase</source>
-            <translation type="unfinished" />
+            <translation>Passphrase ändern</translation>
         </message>
         <message>
             <source>Give the passphrase of now first.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie zuerst die jetzige Passphrase an.</translation>
         </message>
         <message>
             <source>I have written it down</source>
@@ -1287,7 +1287,7 @@
         </message>
         <message>
             <source>It opens this memory when nothing else does. The one that you have opens nothing any more. It cannot be shown again later, for it is kept nowhere.</source>
-            <translation type="unfinished" />
+            <translation>Er öffnet dieses Gedächtnis, wenn nichts anderes mehr hilft. Der bisherige öffnet dann nichts mehr. Er kann später nicht wieder gezeigt werden, denn er wird nirgends aufbewahrt.</translation>
         </message>
         <message>
             <source>Lock now</source>
@@ -1299,19 +1299,19 @@
         </message>
         <message>
             <source>Lock now, passphrase, recovery key</source>
-            <translation type="unfinished" />
+            <translation>Jetzt sperren, Passphrase, Wiederherstellungsschlüssel</translation>
         </message>
         <message>
             <source>Make a new recovery key</source>
-            <translation type="unfinished" />
+            <translation>Neuen Wiederherstellungsschlüssel anlegen</translation>
         </message>
         <message>
             <source>New passphrase</source>
-            <translation type="unfinished" />
+            <translation>Neue Passphrase</translation>
         </message>
         <message>
             <source>Passphrase or recovery key of now</source>
-            <translation type="unfinished" />
+            <translation>Jetzige Passphrase oder Wiederherstellungsschlüssel</translation>
         </message>
         <message>
             <source>Recovery key</source>
@@ -1319,43 +1319,43 @@
         </message>
         <message>
             <source>Set a passphrase</source>
-            <translation type="unfinished" />
+            <translation>Passphrase festlegen</translation>
         </message>
         <message>
             <source>The memory opens with the new passphrase.</source>
-            <translation type="unfinished" />
+            <translation>Das Gedächtnis öffnet sich mit der neuen Passphrase.</translation>
         </message>
         <message>
             <source>The new passphrase again</source>
-            <translation type="unfinished" />
+            <translation>Die neue Passphrase noch einmal</translation>
         </message>
         <message>
             <source>What opens this memory: {keys}.</source>
-            <translation type="unfinished" />
+            <translation>Was dieses Gedächtnis öffnet: {keys}.</translation>
         </message>
         <message>
             <source>Whoever knows the passphrase can read everything. An older one opens nothing any more.</source>
-            <translation type="unfinished" />
+            <translation>Wer die Passphrase kennt, kann alles lesen. Eine ältere öffnet nichts mehr.</translation>
         </message>
         <message>
             <source>Write it down and keep it apart from this computer: it is shown only now.</source>
-            <translation type="unfinished" />
+            <translation>Schreiben Sie ihn auf und bewahren Sie ihn getrennt von diesem Computer auf: Er wird nur jetzt gezeigt.</translation>
         </message>
         <message>
             <source>a key file</source>
-            <translation type="unfinished" />
+            <translation>eine Schlüsseldatei</translation>
         </message>
         <message>
             <source>the recovery key</source>
-            <translation type="unfinished" />
+            <translation>der Wiederherstellungsschlüssel</translation>
         </message>
         <message>
             <source>this computer's keyring</source>
-            <translation type="unfinished" />
+            <translation>der Schlüsselbund dieses Computers</translation>
         </message>
         <message>
             <source>your passphrase</source>
-            <translation type="unfinished" />
+            <translation>Ihre Passphrase</translation>
         </message>
     </context>
     <context>
@@ -1552,7 +1552,7 @@
         </message>
         <message>
             <source>Choose a GGUF file</source>
-            <translation type="unfinished" />
+            <translation>Eine GGUF-Datei wählen</translation>
         </message>
         <message>
             <source>Choose a model below, and it writes them.</source>
@@ -1729,7 +1729,7 @@
         </message>
         <message>
             <source>When it occurred</source>
-            <translation type="unfinished" />
+            <translation>Wann es vorkam</translation>
         </message>
         <message>
             <source>{n} moments</source>
@@ -1795,11 +1795,11 @@
         <name>Opening</name>
         <message>
             <source>Nothing was kept then.</source>
-            <translation type="unfinished" />
+            <translation>Damals wurde nichts aufbewahrt.</translation>
         </message>
         <message>
             <source>The moment that named it is gone.</source>
-            <translation type="unfinished" />
+            <translation>Der Moment, der es nannte, ist weg.</translation>
         </message>
     </context>
     <context>
@@ -2031,15 +2031,15 @@
         <name>Remark</name>
         <message>
             <source>Ask about it</source>
-            <translation type="unfinished" />
+            <translation>Danach fragen</translation>
         </message>
         <message>
             <source>Memory may hold nothing about this. What stands here only comes near.</source>
-            <translation type="unfinished" />
+            <translation>Das Gedächtnis enthält dazu vielleicht nichts. Was hier steht, kommt dem nur nahe.</translation>
         </message>
         <message>
             <source>Nothing lies within these limits. These come nearest, outside of them.</source>
-            <translation type="unfinished" />
+            <translation>Innerhalb dieser Grenzen liegt nichts. Diese kommen außerhalb am nächsten.</translation>
         </message>
         <message>
             <source>Search everything</source>
@@ -2047,7 +2047,7 @@
         </message>
         <message>
             <source>These words stand nowhere in memory. What stands here means something close.</source>
-            <translation type="unfinished" />
+            <translation>Diese Wörter stehen nirgends im Gedächtnis. Was hier steht, bedeutet Ähnliches.</translation>
         </message>
     </context>
     <context>
@@ -2191,30 +2191,30 @@
         </message>
         <message>
             <source>Undo (Ctrl+Z)</source>
-            <translation type="unfinished" />
+            <translation>Rückgängig (Strg+Z)</translation>
         </message>
     </context>
     <context>
         <name>ScheduledRow</name>
         <message>
             <source>Answers</source>
-            <translation type="unfinished" />
+            <translation>Antworten</translation>
         </message>
         <message>
             <source>Ask it: {question}</source>
-            <translation type="unfinished" />
+            <translation>Fragen: {question}</translation>
         </message>
         <message>
             <source>Ask this no more; its answers stay</source>
-            <translation type="unfinished" />
+            <translation>Das nicht mehr fragen; die Antworten bleiben</translation>
         </message>
         <message>
             <source>last asked {when}</source>
-            <translation type="unfinished" />
+            <translation>zuletzt gefragt {when}</translation>
         </message>
         <message>
             <source>not asked yet</source>
-            <translation type="unfinished" />
+            <translation>noch nicht gefragt</translation>
         </message>
     </context>
     <context>
@@ -2252,7 +2252,7 @@
         </message>
         <message>
             <source>Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back</source>
-            <translation type="unfinished" />
+            <translation>Leertaste: ansehen  ·  Eingabe: öffnen  ·  Strg+Eingabe: fragen  ·  Esc: zurück</translation>
         </message>
         <message>
             <source>Start typing</source>
@@ -2275,30 +2275,30 @@
         <name>SecretsSection</name>
         <message>
             <source>No secret was found yet.</source>
-            <translation type="unfinished" />
+            <translation>Noch wurde kein Geheimnis gefunden.</translation>
         </message>
         <message>
             <source>Painted out of pictures and taken out of text when it is read. What they were is not kept.</source>
-            <translation type="unfinished" />
+            <translation>Aus Bildern übermalt und aus Text genommen, wenn er gelesen wird. Was es war, wird nicht aufbewahrt.</translation>
         </message>
         <message>
             <source>Secrets found</source>
-            <translation type="unfinished" />
+            <translation>Gefundene Geheimnisse</translation>
         </message>
         <message>
             <source>found once</source>
-            <translation type="unfinished" />
+            <translation>einmal gefunden</translation>
         </message>
         <message>
             <source>found {n} times</source>
-            <translation type="unfinished" />
+            <translation>{n}-mal gefunden</translation>
         </message>
     </context>
     <context>
         <name>SettingRow</name>
         <message>
             <source>Choose it on the disk</source>
-            <translation type="unfinished" />
+            <translation>Auf dem Datenträger wählen</translation>
         </message>
     </context>
     <context>
@@ -2328,7 +2328,7 @@
         <name>Sheets</name>
         <message>
             <source>Applications and sites to leave out, joined by commas</source>
-            <translation type="unfinished" />
+            <translation>Anwendungen und Websites, die wegbleiben, mit Kommas getrennt</translation>
         </message>
         <message>
             <source>Behind a passphrase: asked for at each start</source>
@@ -2336,7 +2336,7 @@
         </message>
         <message>
             <source>Choose a GGUF file</source>
-            <translation type="unfinished" />
+            <translation>Eine GGUF-Datei wählen</translation>
         </message>
         <message>
             <source>In the key file {file}</source>
@@ -2352,19 +2352,19 @@
         </message>
         <message>
             <source>Leave out {app}</source>
-            <translation type="unfinished" />
+            <translation>{app} weglassen</translation>
         </message>
         <message>
             <source>Never kept: {what}.</source>
-            <translation type="unfinished" />
+            <translation>Nie aufbewahrt: {what}.</translation>
         </message>
         <message>
             <source>Not now: answers quote memory word for word</source>
-            <translation type="unfinished" />
+            <translation>Nicht jetzt: Antworten zitieren das Gedächtnis Wort für Wort</translation>
         </message>
         <message>
             <source>On the screen now:</source>
-            <translation type="unfinished" />
+            <translation>Jetzt auf dem Bildschirm:</translation>
         </message>
         <message>
             <source>Passphrase</source>
@@ -2384,11 +2384,11 @@
         </message>
         <message>
             <source>Signal, mail.example.org</source>
-            <translation type="unfinished" />
+            <translation>Signal, mail.example.org</translation>
         </message>
         <message>
             <source>The first remembered moment</source>
-            <translation type="unfinished" />
+            <translation>Der erste gemerkte Moment</translation>
         </message>
         <message>
             <source>The same passphrase again</source>
@@ -2396,7 +2396,7 @@
         </message>
         <message>
             <source>Try it now</source>
-            <translation type="unfinished" />
+            <translation>Jetzt probieren</translation>
         </message>
         <message>
             <source>What is kept</source>
@@ -2412,15 +2412,15 @@
         </message>
         <message>
             <source>application {name}</source>
-            <translation type="unfinished" />
+            <translation>Anwendung {name}</translation>
         </message>
         <message>
             <source>site {name}</source>
-            <translation type="unfinished" />
+            <translation>Website {name}</translation>
         </message>
         <message>
             <source>{name}, {size}, found in {place}</source>
-            <translation type="unfinished" />
+            <translation>{name}, {size}, gefunden in {place}</translation>
         </message>
     </context>
     <context>
@@ -2560,23 +2560,23 @@
         <name>StretchesSheet</name>
         <message>
             <source>Search within these</source>
-            <translation type="unfinished" />
+            <translation>Darin suchen</translation>
         </message>
         <message>
             <source>Stretches</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte</translation>
         </message>
         <message>
             <source>Stretches of {name}</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte von {name}</translation>
         </message>
         <message>
             <source>{time} in {times}, the longest first</source>
-            <translation type="unfinished" />
+            <translation>{time} in {times}, die längsten zuerst</translation>
         </message>
         <message>
             <source>{time} in {times}; the {n} longest</source>
-            <translation type="unfinished" />
+            <translation>{time} in {times}; die {n} längsten</translation>
         </message>
     </context>
     <context>
@@ -2737,11 +2737,11 @@
         </message>
         <message>
             <source>This is the end of the day.</source>
-            <translation type="unfinished" />
+            <translation>Das ist das Ende des Tages.</translation>
         </message>
         <message>
             <source>This moment belongs to no episode yet.</source>
-            <translation type="unfinished" />
+            <translation>Dieser Moment gehört noch zu keiner Episode.</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -2753,7 +2753,7 @@
         </message>
         <message>
             <source>{day}: nothing was kept. This is the nearest day.</source>
-            <translation type="unfinished" />
+            <translation>{day}: Nichts wurde aufbewahrt. Das ist der nächste Tag.</translation>
         </message>
     </context>
     <context>
@@ -2786,11 +2786,11 @@
         </message>
         <message>
             <source>Ask this again</source>
-            <translation type="unfinished" />
+            <translation>Noch einmal fragen</translation>
         </message>
         <message>
             <source>Ask this by itself from now on</source>
-            <translation type="unfinished" />
+            <translation>Das von jetzt an von selbst fragen</translation>
         </message>
         <message>
             <source>Beside it stand the nearest moments, which prove nothing.</source>
@@ -2798,7 +2798,7 @@
         </message>
         <message>
             <source>By the model, from {moments}; every sentence was checked against them.</source>
-            <translation type="unfinished" />
+            <translation>Vom Modell, aus: {moments}; jeder Satz wurde daran geprüft.</translation>
         </message>
         <message>
             <source>Copy the answer with its sources</source>
@@ -2806,7 +2806,7 @@
         </message>
         <message>
             <source>Exact, proved by {moments}. No model was asked.</source>
-            <translation type="unfinished" />
+            <translation>Genau, belegt durch: {moments}. Kein Modell wurde gefragt.</translation>
         </message>
         <message>
             <source>Looking through memory…</source>
@@ -2834,11 +2834,11 @@
         </message>
         <message>
             <source>The words stand in {moments}. No model was asked.</source>
-            <translation type="unfinished" />
+            <translation>Die Wörter stehen in: {moments}. Kein Modell wurde gefragt.</translation>
         </message>
         <message>
             <source>Understood as: {question}</source>
-            <translation type="unfinished" />
+            <translation>Verstanden als: {question}</translation>
         </message>
         <message>
             <source>Writing. Each sentence is checked when it is done.</source>
@@ -2860,11 +2860,11 @@
         <name>UnusedRow</name>
         <message>
             <source>Found, but others answer better.</source>
-            <translation type="unfinished" />
+            <translation>Gefunden, aber andere antworten besser.</translation>
         </message>
         <message>
             <source>It speaks to machines, so the model was not given it.</source>
-            <translation type="unfinished" />
+            <translation>Es wendet sich an Maschinen, darum bekam das Modell es nicht.</translation>
         </message>
     </context>
     <context>
@@ -2928,15 +2928,15 @@
         <name>YearOfHours</name>
         <message>
             <source>The year by hours at the computer</source>
-            <translation type="unfinished" />
+            <translation>Das Jahr nach Stunden am Computer</translation>
         </message>
         <message>
             <source>The year by hours at the computer: {day}</source>
-            <translation type="unfinished" />
+            <translation>Das Jahr nach Stunden am Computer: {day}</translation>
         </message>
         <message>
             <source>{day}, not counted yet</source>
-            <translation type="unfinished" />
+            <translation>{day}, noch nicht gezählt</translation>
         </message>
     </context>
     <context>
@@ -3255,70 +3255,70 @@
         <name>draft</name>
         <message>
             <source>For everybody</source>
-            <translation type="unfinished" />
+            <translation>Für alle</translation>
         </message>
         <message>
             <source>For the family</source>
-            <translation type="unfinished" />
+            <translation>Für die Familie</translation>
         </message>
         <message>
             <source>For work</source>
-            <translation type="unfinished" />
+            <translation>Für die Arbeit</translation>
         </message>
         <message>
             <source>Not shown</source>
-            <translation type="unfinished" />
+            <translation>Nicht gezeigt</translation>
         </message>
         <message>
             <source>Reply</source>
-            <translation type="unfinished" />
+            <translation>Antwort</translation>
         </message>
         <message>
             <source>Stand-up</source>
-            <translation type="unfinished" />
+            <translation>Stand-up</translation>
         </message>
         <message>
             <source>Summary</source>
-            <translation type="unfinished" />
+            <translation>Zusammenfassung</translation>
         </message>
         <message>
             <source>To whom, or which conversation</source>
-            <translation type="unfinished" />
+            <translation>An wen, oder welches Gespräch</translation>
         </message>
         <message>
             <source>Which day; empty is today</source>
-            <translation type="unfinished" />
+            <translation>Welcher Tag; leer ist heute</translation>
         </message>
         <message>
             <source>Which project</source>
-            <translation type="unfinished" />
+            <translation>Welches Projekt</translation>
         </message>
     </context>
     <context>
         <name>examples</name>
         <message>
             <source>How long was I in {name} last week?</source>
-            <translation type="unfinished" />
+            <translation>Wie lange war ich letzte Woche in {name}?</translation>
         </message>
         <message>
             <source>What did I read on {name}?</source>
-            <translation type="unfinished" />
+            <translation>Was habe ich auf {name} gelesen?</translation>
         </message>
         <message>
             <source>What was decided about {name}?</source>
-            <translation type="unfinished" />
+            <translation>Was wurde über {name} entschieden?</translation>
         </message>
         <message>
             <source>When did I last hear from {name}?</source>
-            <translation type="unfinished" />
+            <translation>Wann habe ich zuletzt von {name} gehört?</translation>
         </message>
         <message>
             <source>Which appointments do I have?</source>
-            <translation type="unfinished" />
+            <translation>Welche Termine habe ich?</translation>
         </message>
         <message>
             <source>Which apps did I use most last week?</source>
-            <translation type="unfinished" />
+            <translation>Welche Anwendungen habe ich letzte Woche am meisten benutzt?</translation>
         </message>
     </context>
     <context>
@@ -3349,7 +3349,7 @@
         </message>
         <message>
             <source>Pictures of the screen</source>
-            <translation type="unfinished" />
+            <translation>Bilder des Bildschirms</translation>
         </message>
         <message>
             <source>Today</source>
@@ -3566,67 +3566,67 @@
         <name>reads</name>
         <message>
             <source>A question asked by itself</source>
-            <translation type="unfinished" />
+            <translation>Eine Frage, die von selbst gestellt wird</translation>
         </message>
         <message>
             <source>Command line</source>
-            <translation type="unfinished" />
+            <translation>Befehlszeile</translation>
         </message>
         <message>
             <source>Command line, with the models of this session</source>
-            <translation type="unfinished" />
+            <translation>Befehlszeile, mit den Modellen dieser Sitzung</translation>
         </message>
         <message>
             <source>This window</source>
-            <translation type="unfinished" />
+            <translation>Dieses Fenster</translation>
         </message>
         <message>
             <source>asked a question</source>
-            <translation type="unfinished" />
+            <translation>stellte eine Frage</translation>
         </message>
         <message>
             <source>compared a question by meaning</source>
-            <translation type="unfinished" />
+            <translation>verglich eine Frage nach Bedeutung</translation>
         </message>
         <message>
             <source>exported everything</source>
-            <translation type="unfinished" />
+            <translation>exportierte alles</translation>
         </message>
         <message>
             <source>had a text drafted</source>
-            <translation type="unfinished" />
+            <translation>ließ einen Text entwerfen</translation>
         </message>
         <message>
             <source>had an answer written</source>
-            <translation type="unfinished" />
+            <translation>ließ eine Antwort schreiben</translation>
         </message>
         <message>
             <source>listed moments</source>
-            <translation type="unfinished" />
+            <translation>listete Momente auf</translation>
         </message>
         <message>
             <source>looked at a moment</source>
-            <translation type="unfinished" />
+            <translation>sah einen Moment an</translation>
         </message>
         <message>
             <source>looked at moments</source>
-            <translation type="unfinished" />
+            <translation>sah Momente an</translation>
         </message>
         <message>
             <source>made a backup</source>
-            <translation type="unfinished" />
+            <translation>machte eine Sicherung</translation>
         </message>
         <message>
             <source>opened the vault</source>
-            <translation type="unfinished" />
+            <translation>öffnete den Tresor</translation>
         </message>
         <message>
             <source>read memories</source>
-            <translation type="unfinished" />
+            <translation>las Erinnerungen</translation>
         </message>
         <message>
             <source>searched</source>
-            <translation type="unfinished" />
+            <translation>suchte</translation>
         </message>
     </context>
     <context>
@@ -3660,31 +3660,31 @@
         <name>secrets</name>
         <message>
             <source>Access tokens</source>
-            <translation type="unfinished" />
+            <translation>Zugangsmarken</translation>
         </message>
         <message>
             <source>Account numbers</source>
-            <translation type="unfinished" />
+            <translation>Kontonummern</translation>
         </message>
         <message>
             <source>Card numbers</source>
-            <translation type="unfinished" />
+            <translation>Kartennummern</translation>
         </message>
         <message>
             <source>Keys of programs</source>
-            <translation type="unfinished" />
+            <translation>Schlüssel von Programmen</translation>
         </message>
         <message>
             <source>Passwords</source>
-            <translation type="unfinished" />
+            <translation>Passwörter</translation>
         </message>
         <message>
             <source>Patterns of your own</source>
-            <translation type="unfinished" />
+            <translation>Eigene Muster</translation>
         </message>
         <message>
             <source>Private keys</source>
-            <translation type="unfinished" />
+            <translation>Private Schlüssel</translation>
         </message>
     </context>
     <context>
@@ -3739,7 +3739,7 @@
         </message>
         <message>
             <source>Another program has {keys}, so it does not open Recollect. Name other keys in the settings (global_shortcut_keys).</source>
-            <translation type="unfinished" />
+            <translation>Ein anderes Programm hat {keys}, darum öffnet es Recollect nicht. Nennen Sie in den Einstellungen andere Tasten (global_shortcut_keys).</translation>
         </message>
         <message>
             <source>Another program holds the memory for long. Try again in a moment.</source>
@@ -3895,7 +3895,7 @@
         </message>
         <message>
             <source>No key opens this from other programs.</source>
-            <translation type="unfinished" />
+            <translation>Keine Taste öffnet dies aus anderen Programmen.</translation>
         </message>
         <message>
             <source>No memory has that id. It may have been forgotten.</source>
@@ -4547,7 +4547,7 @@
         </message>
         <message>
             <source>This desktop gives no program a key of its own. In its settings, bind one to 'recollect-desktop --search'.</source>
-            <translation type="unfinished" />
+            <translation>Dieser Desktop gibt keinem Programm eine eigene Taste. Legen Sie in seinen Einstellungen eine auf 'recollect-desktop --search'.</translation>
         </message>
         <message>
             <source>This desktop runs Wayland, which does not let Recollect see the screen yet. Log in to an X11 session to record.</source>
@@ -4859,7 +4859,7 @@
         </message>
         <message>
             <source>{keys} opens this from any program.</source>
-            <translation type="unfinished" />
+            <translation>{keys} öffnet dies aus jedem Programm.</translation>
         </message>
         <message>
             <source>{lost} sealed pictures could not be read: their file is damaged. Everything else that was sealed is in the memory.</source>
@@ -4934,38 +4934,38 @@
         <name>setting_words</name>
         <message>
             <source>Back to the usual: {value}</source>
-            <translation type="unfinished" />
+            <translation>Zurück zum Üblichen: {value}</translation>
         </message>
         <message>
             <source>In detail</source>
-            <translation type="unfinished" />
+            <translation>Im Einzelnen</translation>
         </message>
         <message>
             <source>Nothing</source>
-            <translation type="unfinished" />
+            <translation>Nichts</translation>
         </message>
         <message>
             <source>usually {value}</source>
-            <translation type="unfinished" />
+            <translation>üblich {value}</translation>
         </message>
     </context>
     <context>
         <name>settings</name>
         <message>
             <source>About</source>
-            <translation type="unfinished" />
+            <translation>Über</translation>
         </message>
         <message>
             <source>As always</source>
-            <translation type="unfinished" />
+            <translation>Wie immer</translation>
         </message>
         <message>
             <source>Backup and export</source>
-            <translation type="unfinished" />
+            <translation>Sicherung und Export</translation>
         </message>
         <message>
             <source>Budget</source>
-            <translation type="unfinished" />
+            <translation>Verbrauch</translation>
         </message>
         <message>
             <source>For ever</source>
@@ -4973,23 +4973,23 @@
         </message>
         <message>
             <source>How long things are kept</source>
-            <translation type="unfinished" />
+            <translation>Wie lange was bleibt</translation>
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished" />
+            <translation>Import</translation>
         </message>
         <message>
             <source>It has to be {range}. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Es muss {range} sein. Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>It has to look like eng+deu. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Es muss aussehen wie eng+deu. Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>It waits</source>
-            <translation type="unfinished" />
+            <translation>Es wartet</translation>
         </message>
         <message>
             <source>Keep it</source>
@@ -4997,23 +4997,23 @@
         </message>
         <message>
             <source>Keep nothing of it</source>
-            <translation type="unfinished" />
+            <translation>Nichts davon behalten</translation>
         </message>
         <message>
             <source>Language and colours</source>
-            <translation type="unfinished" />
+            <translation>Sprache und Farben</translation>
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>Modelle</translation>
         </message>
         <message>
             <source>More slowly</source>
-            <translation type="unfinished" />
+            <translation>Langsamer</translation>
         </message>
         <message>
             <source>Never</source>
-            <translation type="unfinished" />
+            <translation>Nie</translation>
         </message>
         <message>
             <source>No limit</source>
@@ -5021,19 +5021,19 @@
         </message>
         <message>
             <source>Nothing</source>
-            <translation type="unfinished" />
+            <translation>Nichts</translation>
         </message>
         <message>
             <source>Off</source>
-            <translation type="unfinished" />
+            <translation>Aus</translation>
         </message>
         <message>
             <source>On</source>
-            <translation type="unfinished" />
+            <translation>An</translation>
         </message>
         <message>
             <source>Reading</source>
-            <translation type="unfinished" />
+            <translation>Lesen</translation>
         </message>
         <message>
             <source>Recording</source>
@@ -5041,38 +5041,38 @@
         </message>
         <message>
             <source>Seal what it sees</source>
-            <translation type="unfinished" />
+            <translation>Versiegeln, was es sieht</translation>
         </message>
         <message>
             <source>Security</source>
-            <translation type="unfinished" />
+            <translation>Sicherheit</translation>
         </message>
         <message>
             <source>Shortcuts</source>
-            <translation type="unfinished" />
+            <translation>Tastenkürzel</translation>
         </message>
         <message>
             <source>The one that is there</source>
-            <translation type="unfinished" />
+            <translation>Das vorhandene</translation>
         </message>
         <message>
             <source>What else is remembered</source>
-            <translation type="unfinished" />
+            <translation>Was sonst gemerkt wird</translation>
         </message>
         <message>
             <source>{low} to {high} {unit}</source>
-            <translation type="unfinished" />
+            <translation>{low} bis {high} {unit}</translation>
         </message>
         <message>
             <source>{value} cannot stand here. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>{value} kann hier nicht stehen. Nichts wurde geändert.</translation>
         </message>
     </context>
     <context>
         <name>shortcuts</name>
         <message>
             <source>Ask what stands in the box</source>
-            <translation type="unfinished" />
+            <translation>Fragen, was im Feld steht</translation>
         </message>
         <message>
             <source>Back</source>
@@ -5080,35 +5080,35 @@
         </message>
         <message>
             <source>Forget what is chosen</source>
-            <translation type="unfinished" />
+            <translation>Vergessen, was ausgewählt ist</translation>
         </message>
         <message>
             <source>Lock the memory</source>
-            <translation type="unfinished" />
+            <translation>Das Gedächtnis sperren</translation>
         </message>
         <message>
             <source>Memories: accept or reject what is asked</source>
-            <translation type="unfinished" />
+            <translation>Erinnerungen: annehmen oder ablehnen, was gefragt wird</translation>
         </message>
         <message>
             <source>Memories: it is wrong</source>
-            <translation type="unfinished" />
+            <translation>Erinnerungen: das stimmt nicht</translation>
         </message>
         <message>
             <source>Memories: make two of them one</source>
-            <translation type="unfinished" />
+            <translation>Erinnerungen: zwei zusammenlegen</translation>
         </message>
         <message>
             <source>Memories: write it in other words</source>
-            <translation type="unfinished" />
+            <translation>Erinnerungen: mit anderen Worten sagen</translation>
         </message>
         <message>
             <source>Open the first page; Ctrl+2 the second, and so on</source>
-            <translation type="unfinished" />
+            <translation>Die erste Seite öffnen; Strg+2 die zweite und so weiter</translation>
         </message>
         <message>
             <source>Open the settings</source>
-            <translation type="unfinished" />
+            <translation>Die Einstellungen öffnen</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -5116,43 +5116,43 @@
         </message>
         <message>
             <source>Search, wherever you are</source>
-            <translation type="unfinished" />
+            <translation>Suchen, wo immer Sie sind</translation>
         </message>
         <message>
             <source>Search: look at the picture</source>
-            <translation type="unfinished" />
+            <translation>Suche: das Bild ansehen</translation>
         </message>
         <message>
             <source>Show or hide what is known of a moment</source>
-            <translation type="unfinished" />
+            <translation>Zeigen oder verbergen, was von einem Moment bekannt ist</translation>
         </message>
         <message>
             <source>Take back what was done last</source>
-            <translation type="unfinished" />
+            <translation>Zurücknehmen, was zuletzt getan wurde</translation>
         </message>
         <message>
             <source>Timeline: pin the moment, or let it age again</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste: den Moment anheften oder wieder altern lassen</translation>
         </message>
         <message>
             <source>Timeline: the application before and the next</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste: die vorige und die nächste Anwendung</translation>
         </message>
         <message>
             <source>Timeline: the day before and the next</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste: der Tag davor und danach</translation>
         </message>
         <message>
             <source>Timeline: the first and the last moment of the day</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste: der erste und der letzte Moment des Tages</translation>
         </message>
         <message>
             <source>Timeline: the moment before and the next; with Shift, choose them too</source>
-            <translation type="unfinished" />
+            <translation>Zeitleiste: der Moment davor und danach; mit Umschalt auch auswählen</translation>
         </message>
         <message>
             <source>Write a note</source>
-            <translation type="unfinished" />
+            <translation>Eine Notiz schreiben</translation>
         </message>
     </context>
     <context>
@@ -5194,15 +5194,15 @@
         <name>talk</name>
         <message>
             <source>Counted</source>
-            <translation type="unfinished" />
+            <translation>Gezählt</translation>
         </message>
         <message>
             <source>Quoted</source>
-            <translation type="unfinished" />
+            <translation>Zitiert</translation>
         </message>
         <message>
             <source>Written</source>
-            <translation type="unfinished" />
+            <translation>Geschrieben</translation>
         </message>
     </context>
     <context>
@@ -5224,75 +5224,75 @@
         <name>timeline_keys</name>
         <message>
             <source>a range</source>
-            <translation type="unfinished" />
+            <translation>ein Bereich</translation>
         </message>
         <message>
             <source>an hour, or what is in sight</source>
-            <translation type="unfinished" />
+            <translation>eine Stunde, oder was zu sehen ist</translation>
         </message>
         <message>
             <source>closer, wider, whole day</source>
-            <translation type="unfinished" />
+            <translation>näher, weiter, ganzer Tag</translation>
         </message>
         <message>
             <source>copy the text</source>
-            <translation type="unfinished" />
+            <translation>Text kopieren</translation>
         </message>
         <message>
             <source>day</source>
-            <translation type="unfinished" />
+            <translation>Tag</translation>
         </message>
         <message>
             <source>first, last of the day</source>
-            <translation type="unfinished" />
+            <translation>erster, letzter des Tages</translation>
         </message>
         <message>
             <source>forget</source>
-            <translation type="unfinished" />
+            <translation>vergessen</translation>
         </message>
         <message>
             <source>go to a day or a time, in words</source>
-            <translation type="unfinished" />
+            <translation>zu einem Tag oder einer Zeit gehen, in Worten</translation>
         </message>
         <message>
             <source>moment</source>
-            <translation type="unfinished" />
+            <translation>Moment</translation>
         </message>
         <message>
             <source>newest moment</source>
-            <translation type="unfinished" />
+            <translation>neuester Moment</translation>
         </message>
         <message>
             <source>next application</source>
-            <translation type="unfinished" />
+            <translation>nächste Anwendung</translation>
         </message>
         <message>
             <source>nothing selected</source>
-            <translation type="unfinished" />
+            <translation>nichts ausgewählt</translation>
         </message>
         <message>
             <source>open the page or file again</source>
-            <translation type="unfinished" />
+            <translation>Seite oder Datei wieder öffnen</translation>
         </message>
         <message>
             <source>pin</source>
-            <translation type="unfinished" />
+            <translation>anheften</translation>
         </message>
         <message>
             <source>play</source>
-            <translation type="unfinished" />
+            <translation>abspielen</translation>
         </message>
         <message>
             <source>select the episode</source>
-            <translation type="unfinished" />
+            <translation>die Episode auswählen</translation>
         </message>
         <message>
             <source>slower, faster</source>
-            <translation type="unfinished" />
+            <translation>langsamer, schneller</translation>
         </message>
         <message>
             <source>undo</source>
-            <translation type="unfinished" />
+            <translation>rückgängig</translation>
         </message>
     </context>
     <context>
@@ -5638,7 +5638,7 @@
         </message>
         <message>
             <source>{done} of {whole}</source>
-            <translation type="unfinished" />
+            <translation>{done} von {whole}</translation>
         </message>
         <message>
             <source>{n} answers</source>
