@@ -909,19 +909,19 @@
         <name>ForgetAllSection</name>
         <message>
             <source>All that was ever recorded, at once and for good. This cannot be undone.</source>
-            <translation type="unfinished" />
+            <translation>Alles, was je aufgenommen wurde, auf einmal und endgültig. Das lässt sich nicht rückgängig machen.</translation>
         </message>
         <message>
             <source>Everything is being forgotten. You can go on with something else.</source>
-            <translation type="unfinished" />
+            <translation>Alles wird vergessen. Sie können mit etwas anderem weitermachen.</translation>
         </message>
         <message>
             <source>FORGET</source>
-            <translation type="unfinished" />
+            <translation>VERGESSEN</translation>
         </message>
         <message>
             <source>Forget everything</source>
-            <translation type="unfinished" />
+            <translation>Alles vergessen</translation>
         </message>
         <message>
             <source>Gone: {what}.</source>
@@ -929,27 +929,27 @@
         </message>
         <message>
             <source>Out of reach are exports and copies that you made yourself, and what you gave to others.</source>
-            <translation type="unfinished" />
+            <translation>Nicht erreichbar sind Exporte und Kopien, die Sie selbst gemacht haben, und was Sie anderen gaben.</translation>
         </message>
         <message>
             <source>The backup in {folder} cannot be reached now and keeps everything until it can.</source>
-            <translation type="unfinished" />
+            <translation>Die Sicherung in {folder} ist jetzt nicht erreichbar und behält alles, bis sie es ist.</translation>
         </message>
         <message>
             <source>The backup in {folder} is rewritten, too.</source>
-            <translation type="unfinished" />
+            <translation>Auch die Sicherung in {folder} wird neu geschrieben.</translation>
         </message>
         <message>
             <source>This would go: {what}, and the list of who asked.</source>
-            <translation type="unfinished" />
+            <translation>Das ginge: {what}, und die Liste, wer gefragt hat.</translation>
         </message>
         <message>
             <source>Type {word} to go on:</source>
-            <translation type="unfinished" />
+            <translation>Tippen Sie {word}, um fortzufahren:</translation>
         </message>
         <message>
             <source>Your settings, rules, keys and the vault stay, and recording goes on as it is set.</source>
-            <translation type="unfinished" />
+            <translation>Ihre Einstellungen, Regeln, Schlüssel und der Tresor bleiben, und die Aufnahme geht weiter, wie sie eingestellt ist.</translation>
         </message>
         <message>
             <source>{what}: the last traces are cleared when you are away.</source>
@@ -1116,15 +1116,15 @@
         <name>ImportBlock</name>
         <message>
             <source>Choose a file of messages</source>
-            <translation type="unfinished" />
+            <translation>Eine Datei mit Nachrichten wählen</translation>
         </message>
         <message>
             <source>Import messages, JSON lines file</source>
-            <translation type="unfinished" />
+            <translation>Nachrichten importieren, Datei mit JSON-Zeilen</translation>
         </message>
         <message>
             <source>Messages of other programs: a text file with one JSON object a line, with id, thread, time, author and text. What is here already is skipped; what you have forgotten does not come back.</source>
-            <translation type="unfinished" />
+            <translation>Nachrichten anderer Programme: eine Textdatei mit einem JSON-Objekt je Zeile, mit id, thread, time, author und text. Was schon hier ist, wird übersprungen; was Sie vergessen haben, kommt nicht wieder.</translation>
         </message>
         <message>
             <source>Stopped.</source>
@@ -1132,42 +1132,42 @@
         </message>
         <message>
             <source>Taking in {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} wird aufgenommen</translation>
         </message>
         <message>
             <source>The next try goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Der nächste Versuch macht dort weiter.</translation>
         </message>
         <message>
             <source>{new} messages were taken in, {known} were here already, {bad} lines are no messages.</source>
-            <translation type="unfinished" />
+            <translation>{new} Nachrichten wurden aufgenommen, {known} waren schon hier, {bad} Zeilen sind keine Nachrichten.</translation>
         </message>
     </context>
     <context>
         <name>InsightsHead</name>
         <message>
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>Danach</translation>
         </message>
         <message>
             <source>After (Page Down)</source>
-            <translation type="unfinished" />
+            <translation>Danach (Bild ab)</translation>
         </message>
         <message>
             <source>As a picture (PNG)…</source>
-            <translation type="unfinished" />
+            <translation>Als Bild (PNG)…</translation>
         </message>
         <message>
             <source>As a table</source>
-            <translation type="unfinished" />
+            <translation>Als Tabelle</translation>
         </message>
         <message>
             <source>As a table (CSV)…</source>
-            <translation type="unfinished" />
+            <translation>Als Tabelle (CSV)…</translation>
         </message>
         <message>
             <source>As a table (T)</source>
-            <translation type="unfinished" />
+            <translation>Als Tabelle (T)</translation>
         </message>
         <message>
             <source>Before</source>
@@ -1175,11 +1175,11 @@
         </message>
         <message>
             <source>Before (Page Up)</source>
-            <translation type="unfinished" />
+            <translation>Davor (Bild auf)</translation>
         </message>
         <message>
             <source>Save these figures</source>
-            <translation type="unfinished" />
+            <translation>Diese Zahlen speichern</translation>
         </message>
         <message>
             <source>Today</source>
@@ -1187,26 +1187,26 @@
         </message>
         <message>
             <source>Today (Home)</source>
-            <translation type="unfinished" />
+            <translation>Heute (Pos1)</translation>
         </message>
     </context>
     <context>
         <name>InsightsPage</name>
         <message>
             <source>Counting {days}: {done} of {of} days</source>
-            <translation type="unfinished" />
+            <translation>{days} werden gezählt: {done} von {of} Tagen</translation>
         </message>
         <message>
             <source>Go to the newest days</source>
-            <translation type="unfinished" />
+            <translation>Zu den neuesten Tagen gehen</translation>
         </message>
         <message>
             <source>Nothing is remembered yet. How your time goes appears here after the first hour.</source>
-            <translation type="unfinished" />
+            <translation>Noch ist nichts gemerkt. Wie Ihre Zeit vergeht, erscheint hier nach der ersten Stunde.</translation>
         </message>
         <message>
             <source>Nothing was seen in these days.</source>
-            <translation type="unfinished" />
+            <translation>In diesen Tagen wurde nichts gesehen.</translation>
         </message>
         <message>
             <source>What is kept now</source>
@@ -1217,23 +1217,23 @@
         <name>InsightsView</name>
         <message>
             <source>and {n} more</source>
-            <translation type="unfinished" />
+            <translation>und {n} weitere</translation>
         </message>
         <message>
             <source>of {time}</source>
-            <translation type="unfinished" />
+            <translation>von {time}</translation>
         </message>
         <message>
             <source>{time} at the computer</source>
-            <translation type="unfinished" />
+            <translation>{time} am Computer</translation>
         </message>
         <message>
             <source>{time} in calls</source>
-            <translation type="unfinished" />
+            <translation>{time} in Gesprächen</translation>
         </message>
         <message>
             <source>{time} in focus</source>
-            <translation type="unfinished" />
+            <translation>{time} vertieft</translation>
         </message>
     </context>
     <context>
@@ -1748,11 +1748,11 @@
         </message>
         <message>
             <source>Copy address</source>
-            <translation type="unfinished" />
+            <translation>Adresse kopieren</translation>
         </message>
         <message>
             <source>No program was found that opens this. Copy its address instead.</source>
-            <translation type="unfinished" />
+            <translation>Kein Programm wurde gefunden, das dies öffnet. Kopieren Sie stattdessen die Adresse.</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1760,35 +1760,35 @@
         </message>
         <message>
             <source>Open again</source>
-            <translation type="unfinished" />
+            <translation>Wieder öffnen</translation>
         </message>
         <message>
             <source>Open this file?</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei öffnen?</translation>
         </message>
         <message>
             <source>Open this page in your browser?</source>
-            <translation type="unfinished" />
+            <translation>Diese Seite im Browser öffnen?</translation>
         </message>
         <message>
             <source>The address is on the clipboard.</source>
-            <translation type="unfinished" />
+            <translation>Die Adresse ist in der Zwischenablage.</translation>
         </message>
         <message>
             <source>This address cannot be opened safely from here.</source>
-            <translation type="unfinished" />
+            <translation>Diese Adresse lässt sich von hier nicht sicher öffnen.</translation>
         </message>
         <message>
             <source>This file is not there any more. It may have been moved or renamed.</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei ist nicht mehr da. Sie wurde vielleicht verschoben oder umbenannt.</translation>
         </message>
         <message>
             <source>This file would run as a program. Open the folder that it lies in?</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei liefe als Programm. Den Ordner öffnen, in dem sie liegt?</translation>
         </message>
         <message>
             <source>What will be opened</source>
-            <translation type="unfinished" />
+            <translation>Was geöffnet wird</translation>
         </message>
     </context>
     <context>
@@ -1827,11 +1827,11 @@
         <name>PrivacyPage</name>
         <message>
             <source>Now</source>
-            <translation type="unfinished" />
+            <translation>Jetzt</translation>
         </message>
         <message>
             <source>Parts of this page</source>
-            <translation type="unfinished" />
+            <translation>Teile dieser Seite</translation>
         </message>
         <message>
             <source>Secrets such as card numbers are painted out later, when the picture is read.</source>
@@ -1843,7 +1843,7 @@
         </message>
         <message>
             <source>What Recollect would keep if it took a picture at this moment. Nothing of this look is stored.</source>
-            <translation type="unfinished" />
+            <translation>Was Recollect aufbewahren würde, wenn es in diesem Moment ein Bild machte. Nichts von diesem Blick wird gespeichert.</translation>
         </message>
         <message>
             <source>What would be kept now</source>
@@ -1851,7 +1851,7 @@
         </message>
         <message>
             <source>Windows on the screen: choose one to leave it out</source>
-            <translation type="unfinished" />
+            <translation>Fenster auf dem Bildschirm: eines wählen, um es wegzulassen</translation>
         </message>
     </context>
     <context>
@@ -2066,31 +2066,31 @@
         </message>
         <message>
             <source>Leave it as it was</source>
-            <translation type="unfinished" />
+            <translation>So lassen, wie es war</translation>
         </message>
         <message>
             <source>Limits</source>
-            <translation type="unfinished" />
+            <translation>Grenzen</translation>
         </message>
         <message>
             <source>Looking at what would go.</source>
-            <translation type="unfinished" />
+            <translation>Es wird nachgesehen, was ginge.</translation>
         </message>
         <message>
             <source>Set it</source>
-            <translation type="unfinished" />
+            <translation>Festlegen</translation>
         </message>
         <message>
             <source>What goes by age or size cannot be brought back. Pinned moments never go. The forecast is on the Privacy page.</source>
-            <translation type="unfinished" />
+            <translation>Was nach Alter oder Größe geht, lässt sich nicht zurückholen. Angeheftete Momente gehen nie. Die Vorhersage steht auf der Seite „Privates“.</translation>
         </message>
         <message>
             <source>With this nothing goes within 30 days; what goes later cannot be brought back.</source>
-            <translation type="unfinished" />
+            <translation>Damit geht innerhalb von 30 Tagen nichts; was später geht, lässt sich nicht zurückholen.</translation>
         </message>
         <message>
             <source>With this, {what} go within 30 days. They cannot be brought back.</source>
-            <translation type="unfinished" />
+            <translation>Damit gehen innerhalb von 30 Tagen {what}. Das lässt sich nicht zurückholen.</translation>
         </message>
         <message>
             <source>{n} moments with their text</source>
@@ -2148,7 +2148,7 @@
         </message>
         <message>
             <source>Left out</source>
-            <translation type="unfinished" />
+            <translation>Weggelassen</translation>
         </message>
         <message>
             <source>Name or pattern</source>
@@ -2630,7 +2630,7 @@
         </message>
         <message>
             <source>Go to a day (Ctrl+G)</source>
-            <translation type="unfinished" />
+            <translation>Zu einem Tag gehen (Strg+G)</translation>
         </message>
         <message>
             <source>Mark the recognised words</source>
@@ -2638,7 +2638,7 @@
         </message>
         <message>
             <source>Moments a second: slower (,) or faster (.)</source>
-            <translation type="unfinished" />
+            <translation>Momente je Sekunde: langsamer (,) oder schneller (.)</translation>
         </message>
         <message>
             <source>Newest</source>
@@ -2646,23 +2646,23 @@
         </message>
         <message>
             <source>Newest moment (N)</source>
-            <translation type="unfinished" />
+            <translation>Neuester Moment (N)</translation>
         </message>
         <message>
             <source>Nothing to open: no address was known then</source>
-            <translation type="unfinished" />
+            <translation>Nichts zu öffnen: Damals war keine Adresse bekannt</translation>
         </message>
         <message>
             <source>Open again</source>
-            <translation type="unfinished" />
+            <translation>Wieder öffnen</translation>
         </message>
         <message>
             <source>Open the file again (O)</source>
-            <translation type="unfinished" />
+            <translation>Datei wieder öffnen (O)</translation>
         </message>
         <message>
             <source>Open the page again (O)</source>
-            <translation type="unfinished" />
+            <translation>Seite wieder öffnen (O)</translation>
         </message>
         <message>
             <source>Pin this moment</source>
@@ -2686,27 +2686,27 @@
         </message>
         <message>
             <source>Play</source>
-            <translation type="unfinished" />
+            <translation>Abspielen</translation>
         </message>
         <message>
             <source>Play the day (Space)</source>
-            <translation type="unfinished" />
+            <translation>Den Tag abspielen (Leertaste)</translation>
         </message>
         <message>
             <source>Speed: {n} moments a second</source>
-            <translation type="unfinished" />
+            <translation>Tempo: {n} Momente je Sekunde</translation>
         </message>
         <message>
             <source>Stop playing</source>
-            <translation type="unfinished" />
+            <translation>Abspielen anhalten</translation>
         </message>
         <message>
             <source>Stop playing (Space)</source>
-            <translation type="unfinished" />
+            <translation>Abspielen anhalten (Leertaste)</translation>
         </message>
         <message>
             <source>{n} / s</source>
-            <translation type="unfinished" />
+            <translation>{n} / s</translation>
         </message>
         <message>
             <source>{n} moments selected, {since} to {until}</source>
@@ -3364,11 +3364,11 @@
         <name>insights</name>
         <message>
             <source>1 stretch</source>
-            <translation type="unfinished" />
+            <translation>1 Abschnitt</translation>
         </message>
         <message>
             <source>Applications</source>
-            <translation type="unfinished" />
+            <translation>Anwendungen</translation>
         </message>
         <message>
             <source>Appointments</source>
@@ -3376,35 +3376,35 @@
         </message>
         <message>
             <source>Asleep</source>
-            <translation type="unfinished" />
+            <translation>Im Ruhezustand</translation>
         </message>
         <message>
             <source>At the computer</source>
-            <translation type="unfinished" />
+            <translation>Am Computer</translation>
         </message>
         <message>
             <source>Away</source>
-            <translation type="unfinished" />
+            <translation>Abwesend</translation>
         </message>
         <message>
             <source>Could not be kept</source>
-            <translation type="unfinished" />
+            <translation>Nicht aufzubewahren</translation>
         </message>
         <message>
             <source>Day</source>
-            <translation type="unfinished" />
+            <translation>Tag</translation>
         </message>
         <message>
             <source>Focus</source>
-            <translation type="unfinished" />
+            <translation>Vertieft</translation>
         </message>
         <message>
             <source>From – to</source>
-            <translation type="unfinished" />
+            <translation>Von – bis</translation>
         </message>
         <message>
             <source>Left out</source>
-            <translation type="unfinished" />
+            <translation>Weggelassen</translation>
         </message>
         <message>
             <source>Locked</source>
@@ -3412,31 +3412,31 @@
         </message>
         <message>
             <source>Meetings</source>
-            <translation type="unfinished" />
+            <translation>Besprechungen</translation>
         </message>
         <message>
             <source>Month</source>
-            <translation type="unfinished" />
+            <translation>Monat</translation>
         </message>
         <message>
             <source>No application was in front for long enough to count.</source>
-            <translation type="unfinished" />
+            <translation>Keine Anwendung war lange genug vorn, um zu zählen.</translation>
         </message>
         <message>
             <source>No call was on the screen, and no appointment is known.</source>
-            <translation type="unfinished" />
+            <translation>Kein Gespräch war auf dem Bildschirm, und kein Termin ist bekannt.</translation>
         </message>
         <message>
             <source>Not running</source>
-            <translation type="unfinished" />
+            <translation>Nicht gelaufen</translation>
         </message>
         <message>
             <source>Nothing stayed in front for 15 minutes without a break.</source>
-            <translation type="unfinished" />
+            <translation>Nichts blieb 15 Minuten ohne Unterbrechung vorn.</translation>
         </message>
         <message>
             <source>Of all the time since memory began, by what the recorder did each time it looked.</source>
-            <translation type="unfinished" />
+            <translation>Von der ganzen Zeit seit Beginn des Gedächtnisses, nach dem, was die Aufnahme bei jedem Blick tat.</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -3448,87 +3448,87 @@
         </message>
         <message>
             <source>Projects appear here once a name heads several windows on several days.</source>
-            <translation type="unfinished" />
+            <translation>Projekte erscheinen hier, sobald ein Name an mehreren Tagen über mehreren Fenstern steht.</translation>
         </message>
         <message>
             <source>Recollect did not run then, so there is nothing to show.</source>
-            <translation type="unfinished" />
+            <translation>Recollect lief damals nicht, also gibt es nichts zu zeigen.</translation>
         </message>
         <message>
             <source>Recorded</source>
-            <translation type="unfinished" />
+            <translation>Aufgenommen</translation>
         </message>
         <message>
             <source>Sites</source>
-            <translation type="unfinished" />
+            <translation>Websites</translation>
         </message>
         <message>
             <source>Sites appear here where the browser says which page it shows.</source>
-            <translation type="unfinished" />
+            <translation>Websites erscheinen hier, wo der Browser sagt, welche Seite er zeigt.</translation>
         </message>
         <message>
             <source>Stretches of 15 minutes or more at one document, page or application; anything else in front ends one.</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte von mindestens 15 Minuten in einem Dokument, einer Seite oder Anwendung; alles andere davor beendet einen.</translation>
         </message>
         <message>
             <source>The recorder left no record of these days; they came from elsewhere.</source>
-            <translation type="unfinished" />
+            <translation>Die Aufnahme hat von diesen Tagen keine Spur; sie kamen anderswoher.</translation>
         </message>
         <message>
             <source>The year</source>
-            <translation type="unfinished" />
+            <translation>Das Jahr</translation>
         </message>
         <message>
             <source>This week, {days}</source>
-            <translation type="unfinished" />
+            <translation>Diese Woche, {days}</translation>
         </message>
         <message>
             <source>Time in a calling program, on a site for calls, or in a window whose title says that it is a call. Appointments are listed and not added.</source>
-            <translation type="unfinished" />
+            <translation>Zeit in einem Programm für Gespräche, auf einer Website dafür oder in einem Fenster, dessen Titel es sagt. Termine sind aufgeführt und nicht dazugezählt.</translation>
         </message>
         <message>
             <source>Time in which something was in front and you were there; several monitors at once count once.</source>
-            <translation type="unfinished" />
+            <translation>Zeit, in der etwas vorn war und Sie da waren; mehrere Monitore zugleich zählen einmal.</translation>
         </message>
         <message>
             <source>Week</source>
-            <translation type="unfinished" />
+            <translation>Woche</translation>
         </message>
         <message>
             <source>What was recorded</source>
-            <translation type="unfinished" />
+            <translation>Was aufgenommen wurde</translation>
         </message>
         <message>
             <source>Windows whose title names the project; a window may count for several.</source>
-            <translation type="unfinished" />
+            <translation>Fenster, deren Titel das Projekt nennt; ein Fenster kann für mehrere zählen.</translation>
         </message>
         <message>
             <source>Year</source>
-            <translation type="unfinished" />
+            <translation>Jahr</translation>
         </message>
         <message>
             <source>{day}, {since} – {until}</source>
-            <translation type="unfinished" />
+            <translation>{day}, {since} – {until}</translation>
         </message>
         <message>
             <source>{hours} h</source>
-            <translation type="unfinished" />
+            <translation>{hours} h</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{hours} h {minutes} min</translation>
         </message>
         <message>
             <source>{n} min</source>
-            <translation type="unfinished" />
+            <translation>{n} min</translation>
         </message>
         <message>
             <source>{n} s</source>
-            <translation type="unfinished" />
+            <translation>{n} s</translation>
         </message>
         <message>
             <source>{n} stretches</source>
-            <translation type="unfinished" />
+            <translation>{n} Abschnitte</translation>
         </message>
     </context>
     <context>
