@@ -1524,31 +1524,31 @@
         <name>ModelsBlock</name>
         <message>
             <source>A model that another program serves</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell, das ein anderes Programm anbietet</translation>
         </message>
         <message>
             <source>Address of the model server</source>
-            <translation type="unfinished" />
+            <translation>Adresse des Modellservers</translation>
         </message>
         <message>
             <source>Answers are written by the model at {address}</source>
-            <translation type="unfinished" />
+            <translation>Antworten schreibt das Modell unter {address}</translation>
         </message>
         <message>
             <source>Answers are written by {name}</source>
-            <translation type="unfinished" />
+            <translation>Antworten schreibt {name}</translation>
         </message>
         <message>
             <source>Answers quote memory</source>
-            <translation type="unfinished" />
+            <translation>Antworten zitieren das Gedächtnis</translation>
         </message>
         <message>
             <source>Asking the model a made-up question. Nothing of your memory is used.</source>
-            <translation type="unfinished" />
+            <translation>Das Modell bekommt eine erfundene Frage. Nichts aus Ihrem Gedächtnis wird benutzt.</translation>
         </message>
         <message>
             <source>Can be had</source>
-            <translation type="unfinished" />
+            <translation>Zu haben</translation>
         </message>
         <message>
             <source>Choose a GGUF file</source>
@@ -1556,7 +1556,7 @@
         </message>
         <message>
             <source>Choose a model below, and it writes them.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie unten ein Modell, dann schreibt es sie.</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1564,91 +1564,91 @@
         </message>
         <message>
             <source>Download</source>
-            <translation type="unfinished" />
+            <translation>Laden</translation>
         </message>
         <message>
             <source>Downloading {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} wird geladen</translation>
         </message>
         <message>
             <source>Go on, {size} are here</source>
-            <translation type="unfinished" />
+            <translation>Weiter, {size} sind hier</translation>
         </message>
         <message>
             <source>Here</source>
-            <translation type="unfinished" />
+            <translation>Hier</translation>
         </message>
         <message>
             <source>How much the new model has read</source>
-            <translation type="unfinished" />
+            <translation>Wie viel das neue Modell gelesen hat</translation>
         </message>
         <message>
             <source>In use</source>
-            <translation type="unfinished" />
+            <translation>In Gebrauch</translation>
         </message>
         <message>
             <source>It reads everything anew when it is changed; search goes on meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>Bei einem Wechsel liest es alles neu; die Suche geht währenddessen weiter.</translation>
         </message>
         <message>
             <source>It said nothing.</source>
-            <translation type="unfinished" />
+            <translation>Es sagte nichts.</translation>
         </message>
         <message>
             <source>Its file is not there: {path}</source>
-            <translation type="unfinished" />
+            <translation>Seine Datei ist nicht da: {path}</translation>
         </message>
         <message>
             <source>Loaded in {loaded} s, first words after {first} s, then {speed} tokens a second. It says:</source>
-            <translation type="unfinished" />
+            <translation>Geladen in {loaded} s, erste Wörter nach {first} s, dann {speed} Token je Sekunde. Es sagt:</translation>
         </message>
         <message>
             <source>Meaning is compared by {name}</source>
-            <translation type="unfinished" />
+            <translation>Bedeutungen vergleicht {name}</translation>
         </message>
         <message>
             <source>Models, download, trial, LM Studio, Ollama, GGUF, server address, embedder</source>
-            <translation type="unfinished" />
+            <translation>Modelle, laden, Probe, LM Studio, Ollama, GGUF, Serveradresse, Embedder</translation>
         </message>
         <message>
             <source>No model file was found among the downloads, in LM Studio's or in Ollama's folders.</source>
-            <translation type="unfinished" />
+            <translation>Keine Modelldatei wurde bei den Downloads und in den Ordnern von LM Studio und Ollama gefunden.</translation>
         </message>
         <message>
             <source>Ollama, LM Studio and llama-server do. An address outside this machine is confirmed each time it changes.</source>
-            <translation type="unfinished" />
+            <translation>Ollama, LM Studio und llama-server tun das. Eine Adresse außerhalb dieses Computers wird bei jeder Änderung bestätigt.</translation>
         </message>
         <message>
             <source>On this machine</source>
-            <translation type="unfinished" />
+            <translation>Auf diesem Computer</translation>
         </message>
         <message>
             <source>Stopped. What was downloaded stays, and the next try goes on from there.</source>
-            <translation type="unfinished" />
+            <translation>Angehalten. Was geladen ist, bleibt, und der nächste Versuch macht dort weiter.</translation>
         </message>
         <message>
             <source>The first that it names</source>
-            <translation type="unfinished" />
+            <translation>Das erste, das es nennt</translation>
         </message>
         <message>
             <source>The new model has read {done} of {whole} pieces of text. Until it is done, the one before it is asked.</source>
-            <translation type="unfinished" />
+            <translation>Das neue Modell hat {done} von {whole} Textstücken gelesen. Bis es fertig ist, wird das vorige gefragt.</translation>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>Probieren</translation>
         </message>
         <message>
             <source>Use</source>
-            <translation type="unfinished" />
+            <translation>Benutzen</translation>
         </message>
         <message>
             <source>Use none</source>
-            <translation type="unfinished" />
+            <translation>Keines benutzen</translation>
         </message>
         <message>
             <source>Use the usual one</source>
-            <translation type="unfinished" />
+            <translation>Das übliche benutzen</translation>
         </message>
         <message>
             <source>Use this address</source>
@@ -1656,35 +1656,35 @@
         </message>
         <message>
             <source>compares meanings</source>
-            <translation type="unfinished" />
+            <translation>vergleicht Bedeutungen</translation>
         </message>
         <message>
             <source>fits this machine</source>
-            <translation type="unfinished" />
+            <translation>passt auf diesen Computer</translation>
         </message>
         <message>
             <source>tight: close other programs</source>
-            <translation type="unfinished" />
+            <translation>knapp: andere Programme schließen</translation>
         </message>
         <message>
             <source>too large for the memory that is free</source>
-            <translation type="unfinished" />
+            <translation>zu groß für den freien Arbeitsspeicher</translation>
         </message>
         <message>
             <source>writes answers</source>
-            <translation type="unfinished" />
+            <translation>schreibt Antworten</translation>
         </message>
         <message>
             <source>{name} is here and whole. It is not used yet.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist hier und ganz. Es wird noch nicht benutzt.</translation>
         </message>
         <message>
             <source>{n} languages</source>
-            <translation type="unfinished" />
+            <translation>{n} Sprachen</translation>
         </message>
         <message>
             <source>{size} of memory are free now. Nothing is fetched unless you say so, and nothing is sent.</source>
-            <translation type="unfinished" />
+            <translation>{size} Arbeitsspeicher sind jetzt frei. Nichts wird geholt, außer Sie sagen es, und nichts wird gesendet.</translation>
         </message>
     </context>
     <context>
@@ -1900,7 +1900,7 @@
         </message>
         <message>
             <source>Forget all questions…</source>
-            <translation type="unfinished" />
+            <translation>Alle Fragen vergessen…</translation>
         </message>
         <message>
             <source>Show all</source>
@@ -1908,15 +1908,15 @@
         </message>
         <message>
             <source>What you asked is kept with its answers until you forget it. Moments stay.</source>
-            <translation type="unfinished" />
+            <translation>Was Sie gefragt haben, bleibt mit den Antworten, bis Sie es vergessen. Momente bleiben.</translation>
         </message>
         <message>
             <source>You have asked nothing yet.</source>
-            <translation type="unfinished" />
+            <translation>Sie haben noch nichts gefragt.</translation>
         </message>
         <message>
             <source>Your questions</source>
-            <translation type="unfinished" />
+            <translation>Ihre Fragen</translation>
         </message>
     </context>
     <context>
@@ -2120,7 +2120,7 @@
         <name>RulesSection</name>
         <message>
             <source>*private*</source>
-            <translation type="unfinished" />
+            <translation>*privat*</translation>
         </message>
         <message>
             <source>Add</source>
@@ -2128,7 +2128,7 @@
         </message>
         <message>
             <source>Application</source>
-            <translation type="unfinished" />
+            <translation>Anwendung</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -2136,15 +2136,15 @@
         </message>
         <message>
             <source>Firefox</source>
-            <translation type="unfinished" />
+            <translation>Firefox</translation>
         </message>
         <message>
             <source>Keep it instead</source>
-            <translation type="unfinished" />
+            <translation>Stattdessen behalten</translation>
         </message>
         <message>
             <source>Keep it instead, also where another rule would leave it out</source>
-            <translation type="unfinished" />
+            <translation>Stattdessen behalten, auch wo eine andere Regel es wegließe</translation>
         </message>
         <message>
             <source>Left out</source>
@@ -2152,15 +2152,15 @@
         </message>
         <message>
             <source>Name or pattern</source>
-            <translation type="unfinished" />
+            <translation>Name oder Muster</translation>
         </message>
         <message>
             <source>Save</source>
-            <translation type="unfinished" />
+            <translation>Speichern</translation>
         </message>
         <message>
             <source>Site</source>
-            <translation type="unfinished" />
+            <translation>Website</translation>
         </message>
         <message>
             <source>The rule is gone.</source>
@@ -2172,15 +2172,15 @@
         </message>
         <message>
             <source>What the rule is about</source>
-            <translation type="unfinished" />
+            <translation>Wovon die Regel handelt</translation>
         </message>
         <message>
             <source>What you name here is not recorded from then on. * stands for anything.</source>
-            <translation type="unfinished" />
+            <translation>Was Sie hier nennen, wird von da an nicht aufgenommen. * steht für Beliebiges.</translation>
         </message>
         <message>
             <source>example.org</source>
-            <translation type="unfinished" />
+            <translation>example.org</translation>
         </message>
     </context>
     <context>
