@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
@@ -192,6 +192,8 @@ def _prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Recollect")
     app.setDesktopFileName("recollect")
     app.setQuitOnLastWindowClosed(False)
+    if QLocale.system().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
