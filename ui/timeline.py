@@ -265,7 +265,7 @@ class TimelinePage(Page):
             self.inspected.emit(None, ())
             return
         self.head.show_day(loaded.day, loaded.dates)
-        self._passing.moments = self._moments
+        self._passing.show_moments(self._moments)
         self.strip.show_moments(self._moments)
         self.chart.show_day(loaded.lines)
         self._anchor = next((at for at, moment in enumerate(self._moments) if moment.id == anchored), None)
