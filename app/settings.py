@@ -30,8 +30,10 @@ def _switch(default: bool, section: str, sentence: str) -> Any:
     return field(default=default, metadata={"section": section, "sentence": sentence, "switch": True})
 
 
-def _text(default: str, section: str, sentence: str, *, pattern: str = "") -> Any:
-    return field(default=default, metadata={"section": section, "sentence": sentence, "pattern": pattern})
+def _text(default: str, section: str, sentence: str, *, pattern: str = "", example: str = "", names: str = "") -> Any:
+    """`names`: what the text is the path of, "file" or "folder"; "" for other texts."""
+    about = {"section": section, "sentence": sentence, "pattern": pattern, "example": example, "names": names}
+    return field(default=default, metadata=about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Settings:
         "reading",
         "Languages on the screen, as Tesseract names them, joined by +.",
         pattern=r"[A-Za-z_]{3,20}(?:\+[A-Za-z_]{3,20}){0,9}",
+        example="eng+deu",
     )
     screen_reader_text: bool = _switch(
         True, "reading", "Take the text that a window offers to screen readers before recognising its picture."
@@ -81,13 +84,16 @@ class Settings:
     rerank_model: str = _text(
         "", "model", "Folder or name of a cross-encoder that reads the best results again; empty is none."
     )
-    chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
+    chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.", names="file")
     chat_context_tokens: int = _number(
         4096, (1024, 131_072), "tokens", "model", "Prompt and answer together; more takes more memory."
     )
-    chat_lora: str = _text("", "model", "File (GGUF) of an adapter (LoRA) for that model; empty is none.")
+    chat_lora: str = _text("", "model", "File (GGUF) of an adapter (LoRA) for that model; empty is none.", names="file")
     chat_projector: str = _text(
-        "", "model", "File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one."
+        "",
+        "model",
+        "File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one.",
+        names="file",
     )
     chat_idle_min: int = _number(
         5, (1, 1440), "minutes", "model", "The model leaves the memory after so long without a question."
@@ -126,11 +132,13 @@ class Settings:
         "retention",
         "Above this the oldest pictures go first, then small ones, then text.",
     )
-    backup_folder: str = _text("", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.")
+    backup_folder: str = _text(
+        "", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.", names="folder"
+    )
     backup_every_h: int = _number(24, (1, 8760), "hours", "backup", "Back up when the last one is older than this.")
 
     lock_after_min: int = _number(
-        0, (0, 1440), "minutes", "security", "Lock the memory after so long without input; 0 is never."
+        0, (0, 1440), "minutes (0 is never)", "security", "Lock the memory after so long without input."
     )
     lock_with_screen: bool = _switch(True, "security", "Lock the memory when the screen is locked.")
     while_locked: str = _choice(
@@ -138,6 +146,17 @@ class Settings:
         ("stop", "seal"),
         "security",
         "What recording does while the memory is locked: nothing, or seal what it sees.",
+    )
+
+    global_shortcut: bool = _switch(
+        True, "window", "Open the search from any program by a key, where the desktop lets a program have one (X11)."
+    )
+    global_shortcut_keys: str = _text(
+        "Ctrl+Alt+K",
+        "window",
+        "The keys that do so: Ctrl, Alt, Shift or Super, joined by + with a letter, a digit, a function key or Space.",
+        pattern=r"(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2]|Space)",
+        example="Ctrl+Alt+K",
     )
 
     @property
@@ -209,7 +228,18 @@ def allowed(name: str) -> str:
         return " or ".join(about["choices"])
     if "low" in about:
         return f"{about['low']} to {about['high']} {about['unit']}"
-    return "text such as eng+deu" if about["pattern"] else "text, may be empty"
+    return f"text such as {about['example']}" if about["pattern"] else "text, may be empty"
+
+
+def differing_sections(one: Settings, other: Settings) -> frozenset[str]:
+    """The sections in which two settings differ.
+
+    >>> differing_sections(Settings(), Settings(max_gb=1, clipboard=True)) == {"retention", "sources"}
+    True
+    """
+    return frozenset(
+        each.metadata["section"] for each in fields(Settings) if getattr(one, each.name) != getattr(other, each.name)
+    )
 
 
 def _about(name: str) -> Mapping[str, Any]:
@@ -253,5 +283,4 @@ def _compiles(pattern: str) -> bool:
 
 
 def _fits(value: str, pattern: str) -> bool:
-
     return re.fullmatch(pattern, value) is not None if pattern else value.isprintable() and len(value) <= 4096

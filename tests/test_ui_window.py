@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
-from app.memory import Memory, initialise
+from app.memory import initialise
 from app.paths import Places
 from app.records import Box, Hit, Moment, RecordingState, Selection
 from tests.ui_home import Opened, open_window
@@ -290,15 +290,31 @@ def test_a_search_is_gone_through_by_keyboard_and_opens_its_moment_marked(opened
     qtbot.waitUntil(lambda: window.timeline.current is not None and window.timeline.current.id == hit.id)
 
 
-def test_a_search_that_finds_nothing_says_so_with_a_way_on(opened: Opened, qtbot: QtBot) -> None:
+def test_a_search_that_finds_nothing_within_its_limits_shows_the_nearest_outside_and_widens(
+    opened: Opened, qtbot: QtBot
+) -> None:
     page = opened.window.search_page
-    opened.window.focus_box()
-    qtbot.keyClicks(opened.window.top.box, "q")
-    page.filters.narrow_app("No Such Program")
-    qtbot.waitUntil(lambda: page.result is not None and not page.result.hits and page.empty.isVisible())
-    assert page.empty.accessibleName() == "Nothing here matches within these limits."
+    assert search(qtbot, opened, "boiler inspection")
+    assert page.remark.text() == ""
+    page.filters.narrow("app", "No Such Program")
+    qtbot.waitUntil(page.remark.isVisible)
+    assert page.remark.text().startswith("Nothing lies within these limits.")
+    assert page.hits.rowCount() > 1
+    qtbot.mouseClick(page.remark.widen, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.remark.isVisible())
+    assert page.filters.filters().app is None
+    assert page.hits.rowCount() > 1
+
+
+def test_an_empty_memory_finds_nothing_and_offers_to_ask(empty: Opened, qtbot: QtBot) -> None:
+    page = empty.window.search_page
+    empty.window.focus_box()
+    qtbot.keyClicks(empty.window.top.box, "boiler")
+    qtbot.waitUntil(lambda: page.result is not None and page.empty.isVisible())
+    assert page.empty.accessibleName() == "Nothing remembered matches these words."
     page.empty.acted.emit()
-    qtbot.waitUntil(lambda: page.result is not None and len(page.result.hits) > 0)
+    assert empty.window.page() == "ask"
+    assert empty.window.ask_page.turns[-1].question() == "boiler"
 
 
 def test_filters_narrow_a_search_to_an_application(opened: Opened, qtbot: QtBot) -> None:
@@ -306,7 +322,7 @@ def test_filters_narrow_a_search_to_an_application(opened: Opened, qtbot: QtBot)
     hits = search(qtbot, opened, "garden")
     app = hits[-1].moment.app
     assert {hit.moment.app for hit in hits} != {app}
-    page.filters.narrow_app(app)
+    page.filters.narrow("app", app)
     qtbot.waitUntil(lambda: page.result is not None and {hit.moment.app for hit in page.result.hits} == {app})
 
 
@@ -340,6 +356,9 @@ def test_a_question_in_the_box_is_answered_and_its_citation_opens_the_moment(ope
     turn.copy_answer()
     assert "[1] " in QGuiApplication.clipboard().text()
     turn.text.cited.emit(1)
+    assert window.page() == "ask"
+    assert window.ask_page.beside.isVisible()
+    qtbot.mouseClick(window.ask_page.beside.timeline, Qt.MouseButton.LeftButton)
     assert window.page() == "timeline"
     cited = turn.answer.citations[0].id
     qtbot.waitUntil(lambda: window.timeline.current is not None and window.timeline.current.id == cited)
@@ -486,37 +505,6 @@ def opens(qtbot: QtBot) -> Iterator[Callable[[Places], Opened]]:
         opened.close()
 
 
-def go_on(opened: Opened) -> None:
-    button = opened.window.first_run.findChild(QAbstractButton, "firstRunGo")
-    assert button is not None
-    button.click()
-
-
-def test_the_first_run_makes_a_memory_under_a_passphrase_and_shows_the_recovery_key(
-    qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
-) -> None:
-    places = Places(tmp_path / "new", None)
-    opened = opens(places)
-    first = opened.window.first_run
-    first.by_passphrase.setChecked(True)
-    first.passphrase.setText("short")
-    go_on(opened)
-    assert first.error() == "Take at least eight characters."
-    first.passphrase.setText("correct horse")
-    first.again.setText("correct house")
-    go_on(opened)
-    assert first.error() == "The two passphrases differ."
-    first.again.setText("correct horse")
-    go_on(opened)
-    qtbot.waitUntil(lambda: bool(first.recovery.text()))
-    recovery = first.recovery.text()
-    assert not places.database.read_bytes().startswith(b"SQLite")
-    go_on(opened)
-    qtbot.waitUntil(opened.window.timeline.empty.isVisible)
-    assert first.recovery.text() == first.passphrase.text() == ""
-    Memory.open(places, passphrase=recovery, models=opened.models).close()
-
-
 def test_a_locked_memory_asks_for_its_passphrase_and_says_when_it_is_wrong(
     qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
 ) -> None:
@@ -532,21 +520,3 @@ def test_a_locked_memory_asks_for_its_passphrase_and_says_when_it_is_wrong(
     first.passphrase.setText("correct horse")
     qtbot.keyClick(first.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(opened.window.timeline.empty.isVisible)
-
-
-def test_without_a_keyring_the_first_run_offers_a_passphrase(
-    qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
-) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(Keyring())
-    try:
-        opened = opens(Places(tmp_path / "new", None))
-        first = opened.window.first_run
-        go_on(opened)
-        qtbot.waitUntil(lambda: first.error().startswith("This machine has no keyring"))
-        assert first.passphrase.isVisible()
-    finally:
-        keyring.set_keyring(before)

@@ -12,18 +12,18 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
 from app.paths import Places, forbid_core_dumps, make_private_folder, places
-from ui import tray, words
+from ui import language, tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MEASURE = "RECOLLECT_MEASURE_START"
 START_RECORDING_AFTER_MS = 1500
+LOOK_FOR_TRAY_MS, LOOKS_FOR_TRAY = 2000, 30
 
 
 class Program(QObject):
@@ -39,15 +40,18 @@ class Program(QObject):
     def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
         super().__init__()
         self._app, self._options = app, options
-        settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        settings = window_choices(where)
+        language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
-        self.theme = Theme(app, _mode(mode))
+        self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
         self.keeper = Keeper(where, record=not options.no_recording)
         self.core = Core(self.keeper.open_memory, self)
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
         self.tray: Tray | None = None
         self._recording_asked = False
+        self._looks_for_tray = LOOKS_FOR_TRAY
         self.core.opened.connect(self._opened)
+        self.window.shortcut.wanted.connect(self.search)
         self.keeper.happened.connect(self._happened)
         self.window.locked.connect(self._locked)
         self.window.closing.connect(self.end)
@@ -56,27 +60,44 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window and open the memory behind it."""
         self.core.start()
-        if tray.available():
-            self.tray = tray.Tray(self.theme, self.window.recording, self)
-            self.tray.wanted.connect(self.window.raise_up)
-            self.tray.searched.connect(self._search)
-            self.tray.ended.connect(self.window.quit)
-            self.tray.menu.preview_asked.connect(self.window.show_kept_now)
-            self.tray.menu.lock_asked.connect(self.window.lock)
-            self.window.quits_on_close = False
+        self._look_for_tray()
         if not self._options.background:
             self.window.show()
         elif self.tray is None:
             self.window.showMinimized()
 
     @Slot()
-    def _search(self) -> None:
+    def _look_for_tray(self) -> None:
+        """Take a place in the tray. At login the tray may come up after this program, so it is looked for again for a while."""
+        if tray.available():
+            self._use_tray(tray.Tray(self.theme, self.window.recording, self))
+        elif self._looks_for_tray:
+            self._looks_for_tray -= 1
+            QTimer.singleShot(LOOK_FOR_TRAY_MS, self, self._look_for_tray)
+
+    def _use_tray(self, made: "Tray") -> None:
+        self.tray = made
+        made.wanted.connect(self.window.raise_up)
+        made.searched.connect(self.search)
+        made.ended.connect(self.window.quit)
+        made.menu.preview_asked.connect(self.window.show_kept_now)
+        made.menu.lock_asked.connect(self.window.lock)
+        self.window.quits_on_close = False
+        if self._options.background and self.window.isMinimized():
+            self.window.hide()
+
+    @Slot()
+    def search(self) -> None:
+        """Bring the window forward with its box ready to type into."""
         self.window.raise_up()
         self.window.focus_box()
 
     @Slot()
     def _opened(self) -> None:
         QTimer.singleShot(START_RECORDING_AFTER_MS, self._record)
+        self.window.shortcut.start()
+        if self._options.search:
+            self.search()
 
     @Slot()
     def _locked(self) -> None:
@@ -116,6 +137,7 @@ class Program(QObject):
     def end(self) -> None:
         """Stop recording and reading, then the lanes, then the program."""
         self.window.hide()
+        self.window.shortcut.release()
         if self.tray is not None:
             self.tray.icon.hide()
         self.window.ask_page.stop()
@@ -127,8 +149,17 @@ class Program(QObject):
         self._app.exit(0)
 
 
+def window_choices(where: Places) -> QSettings:
+    """What was chosen for the window itself: size, colours, language."""
+    return QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+
+
 def _mode(text: str) -> Mode:
-    return "light" if text == "light" else "dark" if text == "dark" else "system"
+    return cast("Mode", text) if text in get_args(Mode) else "system"
+
+
+def _motion(text: str) -> Motion:
+    return cast("Motion", text) if text in get_args(Motion) else "system"
 
 
 def _age_s() -> float:
@@ -146,8 +177,10 @@ def _age_s() -> float:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("recollect-desktop", description="The window of Recollect.")
     parser.add_argument("--background", action="store_true", help="start without showing the window")
+    parser.add_argument("--search", action="store_true", help="come forward with the search box ready")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of this run")
+    parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
+    parser.add_argument("--language", choices=language.CODES, help="language of this run")
     parser.add_argument(
         "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
     )
@@ -159,8 +192,6 @@ def _prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Recollect")
     app.setDesktopFileName("recollect")
     app.setQuitOnLastWindowClosed(False)
-    if QLocale.system().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -218,11 +249,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare(app)
     where = places()
     make_private_folder(where.home)
-    instance = Instance(where.home, where.window_lock)
-    if not instance.take():
+    instance = Instance(where.home, where.window_lock, search=options.search)
+    if not instance.take(forward=not options.background):
         return 0
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)
+    instance.searched.connect(program.search)
     sys.excepthook = _show_bug
     wakers = _heed_signals(program.window.quit)
     program.start()

@@ -49,6 +49,8 @@ class DayChart(QWidget):
     there is more to see than a day; `entered` that the pointer came.
     """
 
+    ROLE = "Chart"
+
     asked = Signal(int, bool)
     ranged = Signal(int, int)
     scrubbing = Signal(bool)

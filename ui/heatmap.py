@@ -26,6 +26,8 @@ class Year(QWidget):
     """53 weeks, those that end today or the 52 before each. `chosen` carries an ISO date that holds moments; `turned` the first
     and last date in sight, when they change."""
 
+    ROLE = "Chart"
+
     chosen = Signal(str)
     pointed = Signal(str)
     turned = Signal(str, str)

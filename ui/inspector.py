@@ -37,6 +37,7 @@ class Inspector(QFrame):
         self._open = button("openPage", self.tr("Open again…"))
         self._open.clicked.connect(self._open_page)
         self._text = QPlainTextEdit()
+        self._text.setTabChangesFocus(True)
         self._text.setObjectName("inspectorText")
         self._text.setAccessibleName(self.tr("Recognised text"))
         self._text.setReadOnly(True)

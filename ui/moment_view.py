@@ -59,6 +59,7 @@ class MomentView(QWidget):
         self._whole = True
         self.picture = PictureView(theme, f"{name}Picture")
         self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
         self.text.setObjectName(f"{name}Text")
         self.text.setAccessibleName(self.tr("Text of the moment"))
         self.text.setReadOnly(True)

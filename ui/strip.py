@@ -22,6 +22,8 @@ class Strip(QWidget):
     """Small pictures of a day in a row. `asked` carries the index that was clicked or dragged to the middle, and whether to extend
     the choice; `scrubbing` says that the row is dragged, or no more."""
 
+    ROLE = "Graphic"
+
     asked = Signal(int, bool)
     scrubbing = Signal(bool)
 
@@ -38,7 +40,6 @@ class Strip(QWidget):
         self._dragged = False
         self._position = 0.0
         self._glide = QPropertyAnimation(self, b"position", self)
-        self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         pictures.arrived.connect(self._arrived)
         pictures.retried.connect(self._want)
@@ -57,7 +58,8 @@ class Strip(QWidget):
         near = abs(index - self._position) <= 3
         self._current, self._range = index, chosen
         self._glide.stop()
-        if glide and near and self.isVisible():
+        if glide and near and self.isVisible() and self._theme.moves:
+            self._glide.setDuration(self._theme.length_ms(GLIDE_MS))
             self._glide.setStartValue(self._position)
             self._glide.setEndValue(float(index))
             self._glide.start()

@@ -4,25 +4,19 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
-import numpy as np
-
-from app.answer import cite, computed, disagree, evidence, extractive, fitting, prompt, reading
+from app.answer import cite, computed, disagree, extractive, prompt, reading, weighing
 from app.answer.beside import beside
-from app.answer.fitting import Floats
 from app.answer.orders import gives_orders
-from app.answer.reading import Sentence
+from app.answer.weighing import Compared
 from app.ingest.secret import cleaned
 from app.recall.search import Asked, Searcher
-from app.records import Answer, Filters, SearchResult
+from app.records import Answer, Filters, Hit, SearchResult, Unused
 
 log = logging.getLogger(__name__)
 HITS = 8
 MOST_NEAREST = 3
-# Below this the memory says that it holds nothing. Of questions that were not learnt from, one answerable in twenty lies there, and two in
-# five of those that cannot be answered (tests/bench/train_ranking.py); what the best sentence holds of the question tells no more.
-LEAST_ANSWERABLE = 0.53
 
 
 class Writer(Protocol):
@@ -42,7 +36,7 @@ class Writer(Protocol):
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question with what narrows it and how it is to be answered. `on_quoted` hears the quoted answer before a model writes, `on_text`
-    what it writes as it grows."""
+    what it writes as it grows; `ignore` as for `Asked`."""
 
     question: str
     filters: Filters = Filters()
@@ -50,23 +44,39 @@ class Asking:
     on_text: Callable[[str], None] | None = None
     cancelled: Callable[[], bool] = lambda: False
     on_quoted: Callable[[Answer], None] | None = None
+    ignore: frozenset[str] = frozenset()
 
 
 def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datetime, zone: str) -> Answer:
     """Answer from memory, or say that it holds nothing that fits."""
-    counted = computed.answered(searcher.store, asking.question, asking.filters, now=now, zone=zone)
+    counted = None
+    if not asking.ignore:
+        counted = computed.answered(searcher.store, asking.question, asking.filters, now=now, zone=zone)
     if counted is not None:
         return counted
-    found = searcher.search(Asked(asking.question, asking.filters, limit=HITS), now=now, zone=zone)
+    asked = Asked(asking.question, asking.filters, limit=HITS, ignore=asking.ignore)
+    found = searcher.search(asked, now=now, zone=zone)
     if not found.hits:
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
-    if found.answerable < LEAST_ANSWERABLE:
-        return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = disagree.noted(_quoted(searcher, found, now), found.hits)
+    # Where only a time was named, it is what it held.
+    read = weighing.compared(searcher, found) if found.understood.words else None
+    if read is not None:
+        likely, enough = weighing.chance(searcher, found, read)
+        found = replace(found, answerable=likely)
+        if not enough:
+            return _nothing(found, _nothing_code(found, asking.filters))
+    quoted = _with_unused(disagree.noted(_quoted(searcher, found, read, now), found.hits), found)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
+    return _written(searcher, writer, asking, found, quoted, now=now, zone=zone)
+
+
+def _written(
+    searcher: Searcher, writer: Writer, asking: Asking, found: SearchResult, quoted: Answer, *, now: datetime, zone: str
+) -> Answer:
+    """What the model makes of the evidence, as far as that proves it; the quoted answer, with the reason, where it proves nothing."""
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
-    hits = [hit for hit in found.hits if not gives_orders(f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}")]
+    hits = [hit for hit in found.hits if not gives_orders(_speaking(hit))]
     hits = hits[: prompt.MOST_EVIDENCE]
     if not hits:
         return replace(quoted, notice="model_unproved")
@@ -85,7 +95,26 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     if not held.text:
         return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
     written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts, marks=())
-    return disagree.noted(written, found.hits)
+    return _with_unused(disagree.noted(written, found.hits), found, given={hit.id for hit in hits})
+
+
+def _with_unused(answer: Answer, found: SearchResult, given: set[str] | None = None) -> Answer:
+    """An answer with what was found and is not cited; `given` are the moments that a model was given, of an answer that it wrote."""
+    cited = {citation.id for citation in answer.citations}
+    rest = [hit for hit in found.hits if hit.id not in cited]
+    return replace(
+        answer, unused=tuple(Unused(extractive.citation(0, hit, hit.snippet), _reason(hit, given)) for hit in rest)
+    )
+
+
+def _reason(hit: Hit, given: set[str] | None) -> Literal["weaker", "orders"]:
+    """Why a moment is not cited: it speaks to machines, or others say it better."""
+    withheld = given is not None and hit.id not in given and gives_orders(_speaking(hit))
+    return "orders" if withheld else "weaker"
+
+
+def _speaking(hit: Hit) -> str:
+    return f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}"
 
 
 def without_secrets(answer: Answer) -> Answer:
@@ -95,39 +124,14 @@ def without_secrets(answer: Answer) -> Answer:
     return replace(answer, question=cleaned(answer.question), understood=meant, notice_params=params)
 
 
-def _quoted(searcher: Searcher, found: SearchResult, now: datetime) -> Answer:
-    words, question, said = found.understood.words, None, [reading.whole(hit) for hit in found.hits]
-    if words:  # where only a time was named, it is what it held, in order
-        question = fitting.asked(found.query, words, searcher.content_terms)
-        said = extractive.chosen(*ranked(searcher, found, question))
+def _quoted(searcher: Searcher, found: SearchResult, read: Compared | None, now: datetime) -> Answer:
+    """The sentences that fit best; where only a time was named, what it held, in order."""
+    said = [reading.whole(hit) for hit in found.hits] if read is None else extractive.chosen(read.found, read.fits)
+    question = None if read is None else read.question
     made = extractive.compose(said, question, searcher.content_terms, now=now)
     return Answer(
         found.query, made.text, "extractive", made.citations, found.answerable, found.understood, marks=made.marks
     )
-
-
-def ranked(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], Floats]:
-    """The sentences of the hits that may answer, and how well each fits `(n,)`."""
-    said, signals = judged(searcher, found, question)
-    fits = fitting.shipped().of(signals) if "meaning" in signals else fitting.first_look(signals)
-    return said, fits
-
-
-def judged(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], fitting.Columns]:
-    """The sentences that come into question, with their signals; without those of meaning where the embedder does not answer."""
-    said = evidence.sentences(searcher.store, found.hits) or [reading.whole(hit) for hit in found.hits[:1]]
-    signals = fitting.columns(question, said, searcher.content_terms)
-    best = np.argsort(-fitting.first_look(signals), kind="stable")
-    best = best[: fitting.most_compared([len(said[place].text) for place in best])]
-    said, signals = [said[place] for place in best], {name: one[best] for name, one in signals.items()}
-    if not found.meaning_used or searcher.embedder is None:
-        return said, signals
-    try:
-        vectors = searcher.embedder.queries([found.understood.words, *(one.text for one in said)])
-    except searcher.failures as error:
-        log.warning("sentences not compared by meaning: %s", getattr(error, "code", "failed"))
-        return said, signals
-    return said, fitting.with_meaning(signals, vectors[1:] @ vectors[0], said)
 
 
 def _generated(
