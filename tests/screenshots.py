@@ -228,7 +228,7 @@ def _first(camera: Camera, sizes: list[str]) -> None:
 
 
 def _insights(camera: Camera, sizes: list[str]) -> None:
-    page, days = camera.window.insights, sorted(day.date for day in camera.window.timeline.days)
+    page, days = camera.window.insights, sorted(camera.window.timeline.dates)
     camera.window.open_page("insights")
     wait(lambda: page.settled)
     page.show_range(around("week", date.fromisoformat(days[2])))

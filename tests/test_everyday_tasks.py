@@ -157,7 +157,7 @@ def test_a_page_of_last_week_is_found_by_keyboard(hands: Hands) -> None:
 
 def test_a_page_of_last_week_is_found_by_mouse(hands: Hands) -> None:
     window = hands.opened.window
-    day = window.timeline.days[-1].date
+    day = window.timeline.dates[-1]
     hands.click("dayChoice")
     year = window.timeline.head.popup.year
     hands.until(year.isVisible)
@@ -327,7 +327,7 @@ def test_recording_is_paused_for_an_hour_by_mouse(hands: Hands) -> None:
 # -- how long in the editor yesterday
 def test_how_long_an_application_was_used_is_asked_by_keyboard(hands: Hands) -> None:
     window = hands.opened.window
-    day, app = window.timeline.days[0].date, window.timeline.moments[-1].app
+    day, app = window.timeline.dates[0], window.timeline.moments[-1].app
     hands.control(Qt.Key.Key_K)
     hands.type(f"How long did I use {app} on {date.fromisoformat(day):%d %B %Y}?")
     hands.press(Qt.Key.Key_Return)

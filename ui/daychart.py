@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTi
 from ui import day, daypaint, words
 from ui.daypaint import EPISODES_HEIGHT, GUTTER, HEIGHT, LANES_TOP, RIGHT, RULER_TOP
 from ui.theme import Theme
+from ui.turning import NOTCH
 from ui.widgets import plain_tip
 
 ZOOM_IN, ZOOM_OUT = 0.8, 1.25
@@ -161,7 +162,7 @@ class DayChart(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned.y():
-            self.zoom(ZOOM_IN if turned.y() > 0 else ZOOM_OUT, event.position().x())
+            self.zoom(ZOOM_IN ** (turned.y() / NOTCH), event.position().x())
         elif abs(turned.x()) > abs(turned.y()) and self._scale is not None and self._lines is not None:
             self._use(self._scale.moved(-turned.x() / 2, self._lines.bounds))
         else:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui import words
 from ui.theme import Theme
+from ui.turning import Turning
 
 WEEKS = 53
 CELL = 13
@@ -39,6 +40,7 @@ class Year(QWidget):
         self.setMouseTracking(True)
         self.setFixedSize(self.sizeHint())
         self._theme = theme
+        self._wheel = Turning()
         self._days: dict[date, int | None] = {}
         self._order: list[date] = []
         self._newest = date.min
@@ -129,8 +131,8 @@ class Year(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if up and day in self._days:
                 self.chosen.emit(day.isoformat())
-        elif event.angleDelta().y():
-            self.turn(-1 if up else 1)
+        elif notches := self._wheel.notches(event.angleDelta().y()):
+            self.turn(-1 if notches > 0 else 1)
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -13,6 +13,7 @@ BURST_MS = 120
 NEAR = 40  # so many moments away may be what stands in for a picture that is not here yet
 AHEAD = 8
 SKELETON = 40
+RANKS = {"ahead": 1, "skeleton": 3}
 
 
 class Passing:
@@ -21,7 +22,13 @@ class Passing:
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
         self._since_last = QElapsedTimer()
-        self.moments: Sequence[Moment] = ()
+        self._moments: Sequence[Moment] = ()
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Another day: of the one before nothing more is fetched."""
+        self._moments = moments
+        for place, rank in RANKS.items():
+            self._pictures.want(place, (), rank=rank)
 
     def is_burst(self) -> bool:
         """Whether the last step was taken only a moment ago; counts as a step itself."""
@@ -33,8 +40,8 @@ class Passing:
         """The nearest small picture that is here already."""
         for away in range(NEAR):
             for at in {index + away, index - away}:
-                if 0 <= at < len(self.moments):
-                    wanted = Wanted(self.moments[at].id, "small")
+                if 0 <= at < len(self._moments):
+                    wanted = Wanted(self._moments[at].id, "small")
                     pixmap = self._pictures.get(wanted)
                     if pixmap is not None and not pixmap.isNull():
                         return wanted
@@ -42,21 +49,21 @@ class Passing:
 
     def is_at_hand(self, index: int) -> bool:
         """Whether a picture of a moment is here, or none is to come."""
-        moment, get = self.moments[index], self._pictures.get
+        moment, get = self._moments[index], self._pictures.get
         small, whole = get(Wanted(moment.id, "small")), get(Wanted(moment.id, "whole"))
         return not words.pictured(moment) or small is not None or whole is not None
 
     def want_ahead(self, index: int, step: int) -> None:
         """Have the small pictures fetched that come next, going on in such steps."""
         step = step or 1
-        self._want("ahead", range(index, index + step * AHEAD, step), rank=1)
+        self._want("ahead", range(index, index + step * AHEAD, step))
 
     def want_skeleton(self, lines: Lines, scale: Scale) -> None:
         """Have a small picture here and there over what is in sight, so that dragging through it shows something at once."""
         places = (nearest(lines.times, scale.time(scale.width * at / SKELETON)) for at in range(SKELETON + 1))
-        self._want("skeleton", dict.fromkeys(places), rank=3)
+        self._want("skeleton", dict.fromkeys(places))
 
-    def _want(self, place: str, indexes: Iterable[int], *, rank: int) -> None:
-        moments = [self.moments[at] for at in indexes if 0 <= at < len(self.moments)]
+    def _want(self, place: str, indexes: Iterable[int]) -> None:
+        moments = [self._moments[at] for at in indexes if 0 <= at < len(self._moments)]
         wanted = [Wanted(moment.id, "small") for moment in moments if words.pictured(moment)]
-        self._pictures.want(place, wanted, rank=rank)
+        self._pictures.want(place, wanted, rank=RANKS[place])

@@ -20,7 +20,7 @@ from app.errors import KnownError
 from app.records import Box, Moment, RecordingState
 from ui import timeline_keys, words
 from ui.day import nearest
-from ui.daychart import ZOOM_IN, ZOOM_OUT, DayChart
+from ui.daychart import ZOOM_IN, DayChart
 from ui.deeds import Deeds
 from ui.loaded import LoadedDay, Wish, load_day
 from ui.moment_view import MomentView
@@ -30,6 +30,7 @@ from ui.play import Player
 from ui.strip import Strip
 from ui.timeline_head import TimelineHead
 from ui.translate import QT_TRANSLATE_NOOP
+from ui.turning import NOTCH, Turning
 
 SETTLE_MS = 120
 
@@ -65,6 +66,7 @@ class TimelinePage(Page):
         self.strip = Strip(desk.theme, desk.pictures)
         self.chart = DayChart(desk.theme)
         self.player = Player(self)
+        self._wheel = Turning()
         self._passing = Passing(desk.pictures)
         self.deeds = Deeds(desk, self)
         self.bar = self.deeds.bar
@@ -263,7 +265,7 @@ class TimelinePage(Page):
             self.inspected.emit(None, ())
             return
         self.head.show_day(loaded.day, loaded.dates)
-        self._passing.moments = self._moments
+        self._passing.show_moments(self._moments)
         self.strip.show_moments(self._moments)
         self.chart.show_day(loaded.lines)
         self._anchor = next((at for at, moment in enumerate(self._moments) if moment.id == anchored), None)
@@ -414,10 +416,9 @@ class TimelinePage(Page):
         delta = event.angleDelta().y() or event.angleDelta().x()
         if delta and self._moments:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.chart.zoom(ZOOM_IN if delta > 0 else ZOOM_OUT)
-            else:
-                steps = max(1, abs(delta) // 120)
-                self.step(-steps if delta > 0 else steps)
+                self.chart.zoom(ZOOM_IN ** (delta / NOTCH))
+            elif notches := self._wheel.notches(delta):
+                self.step(-notches)
         event.accept()
 
     # doing something with moments
