@@ -3,21 +3,22 @@
 Everything that changes here can be taken back by `undo`, last first, but deleting: that is forgetting, with its receipt.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from app.consolidate import making
 from app.errors import KnownError
 from app.records import MadeMemory, Moment, Receipt, Selection
-from app.store import believed, corrections, links, memories, proposals, shelves
+from app.store import believed, corrections, links, memories, proposals, shelves, webs
 from app.store.believed import Belief, Version
 from app.store.db import Store, now_us
 from app.store.links import Related
 from app.store.proposals import Proposal
 from app.store.shelves import Entry
 from app.store.vault import Vault
+from app.store.webs import Occurred
 
-__all__ = ["Belief", "Beliefs", "Entry", "Proposal", "Related", "Version"]
+__all__ = ["Belief", "Beliefs", "Entry", "Occurred", "Proposal", "Related", "Version"]
 
 
 class Beliefs:
@@ -33,9 +34,21 @@ class Beliefs:
         """A memory with its history, also one that was called wrong. Raises KnownError no_such_memory."""
         return believed.belief(self._store, id)
 
-    def linked(self, id: str) -> list[Related]:  # noqa: A002
+    def linked(self, id: str, *, limit: int = 40) -> list[Related]:  # noqa: A002
         """The memories that are linked to one, in order of time, each with why. Raises KnownError no_such_memory."""
-        return links.related(self._store, corrections.row(self._store, id, denied=True).id)
+        return links.related(self._store, corrections.row(self._store, id, denied=True).id, limit=limit)
+
+    def among(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """The pairs of these memories that are linked with each other, each once."""
+        return webs.among(self._store, ids)
+
+    def groups(self, ids: Sequence[str]) -> dict[str, str]:
+        """The group of each of these memories."""
+        return webs.groups(self._store, ids)
+
+    def occurred(self, id: str) -> list[Occurred]:  # noqa: A002
+        """The days on which a memory occurred, oldest first. Raises KnownError no_such_memory."""
+        return webs.occurred(self._store, id)
 
     def at(self, when: datetime, kind: str | None = None, about: str | None = None) -> list[MadeMemory]:
         """What was believed at a time, newest first."""

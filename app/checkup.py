@@ -90,7 +90,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
         "sizes": _sizes(store),
         "models": {
             "embedder": models.embed.model_id,
-            **_coming(store, models),
+            **coming(store, models),
             "chat": bool(models.chat is not None and models.chat.available()),
             "rerank": models.rerank is not None and models.rerank.available(),
             "workers": models.states(),
@@ -101,7 +101,7 @@ def status(store: Store, models: Models, now: datetime) -> dict[str, Any]:
     }
 
 
-def _coming(store: Store, models: Models) -> dict[str, Any]:
+def coming(store: Store, models: Models) -> dict[str, Any]:
     """While an embedder takes another's place: which one still serves, and how far the other has come."""
     now = standing(store, models)
     done = progress(store, now)

@@ -28,7 +28,7 @@ from app.recorder_lock import take_lock
 from app.sealing import bring_in, sealing
 from app.settings import load
 from app.sink import SpoolSink, StoreSink
-from app.store import forget, frames, ledger, rewrite
+from app.store import forget, frames, ledger, reads, rewrite
 from app.store.db import Store, open_store
 from app.store.keys import MasterKey, open_slots
 from app.store.layers import Composer
@@ -134,7 +134,7 @@ class Session:
             self._spawn("auto-lock", partial(auto.run, self._stop))
         self._tidy()
         self._schedule.start()
-        self._lender = Lender(self.places, self.models)
+        self._lender = Lender(self.places, self.models, partial(reads.note, self.places, self._key, "lending"))
         self._lender.start()
 
     # -- locking

@@ -23,7 +23,7 @@ from app.paths import make_private_folder, write_private
 
 CHUNK_BYTES = 1 << 20
 SPARE_BYTES = 256 << 20
-TIMEOUT_S = 30.0
+TIMEOUT_S = 9.0  # of silence, after which it is asked again; who stops or quits waits no longer
 TRIES_WITHOUT_GAIN = 3
 _PINS = "got.json"
 Progress = Callable[[int, int], None]

@@ -21,7 +21,7 @@ from app.recall.meaning import QueryEmbedder
 from app.recall.search import Searcher
 from app.records import Answer
 from app.settings import Settings
-from app.store import backup, gauge, images, retention, staging
+from app.store import backup, gauge, images, reads, retention, staging
 from app.store.asking import give_way
 from app.store.db import Interrupted, Store
 from app.zone import zone_name
@@ -160,6 +160,7 @@ def ask_scheduled(store: Store, embedder: QueryEmbedder | None, now: datetime) -
 
     done = scheduled.ask_due(store, answer, now, zone)
     if done:
+        reads.note(store.places, store.key, "schedule", "ask")
         log.info("asked by themselves: %d questions", done)
     return done
 

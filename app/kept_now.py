@@ -16,7 +16,7 @@ from capture.frame import KnownCaptureError
 from capture.preview import WIDTH_PX, Look, Picture, Preview, Row, preview
 from capture.screen import open_desktop
 
-__all__ = ["WIDTH_PX", "Look", "PageAddresses", "Picture", "Preview", "Row", "kept_now"]
+__all__ = ["WIDTH_PX", "Look", "PageAddresses", "Picture", "Preview", "Row", "apps_on_screen", "kept_now"]
 
 
 class PageAddresses:
@@ -76,3 +76,21 @@ def kept_now(
                 desktop.watch.close()
     except KnownCaptureError as error:
         raise KnownError(error.code, **error.params) from error
+
+
+def apps_on_screen(display: str | None = None) -> list[str]:
+    """The applications whose windows are on the screen now and would be kept without a rule of the user; nothing is kept of them.
+
+    Raises KnownError as `kept_now`.
+    """
+    try:
+        desktop = open_desktop(display)
+        try:
+            rows = preview(desktop, (), own_pid=os.getpid()).rows
+        finally:
+            desktop.screen.close()
+            if desktop.watch is not None:
+                desktop.watch.close()
+    except KnownCaptureError as error:
+        raise KnownError(error.code, **error.params) from error
+    return list(dict.fromkeys(row.app for row in rows if row.app and row.kept))

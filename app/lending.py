@@ -54,11 +54,11 @@ def is_own(connection: Connection) -> bool:
 
 
 class Lender:
-    """The server's side, from `start` to `stop`. One thread waits, and one for each asker while it is served."""
+    """The server's side, from `start` to `stop`. One thread waits, and one for each asker while it is served. `told` hears what is asked."""
 
-    def __init__(self, places: Places, models: Models) -> None:
+    def __init__(self, places: Places, models: Models, told: Callable[[str], None] = lambda asked: None) -> None:
         self._path = socket_path(places)
-        self._models = models
+        self._models, self._told = models, told
         self._listener: socket.socket | None = None
         self._inode = 0
         self._wake: tuple[socket.socket, socket.socket] | None = None
@@ -139,6 +139,8 @@ class Lender:
         if asked is None:
             line.say({"t": "refused"})
             return
+        if header["ask"] != "ready":
+            self._told(header["ask"])
         try:
             with line.beating():
                 asked(line, header)

@@ -45,8 +45,10 @@ from app.upkeep import Upkeep
 from app.zone import zone_name
 
 if TYPE_CHECKING:
+    from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
+    from app.insights import Insights
 
 # The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
 # loading them would be a third of its time.
@@ -103,6 +105,7 @@ class Memory(Upkeep):
         self._owns_models = owns_models
         self._searcher: Searcher | None = None
         self._version = store.data_version()
+        self._insights: Insights | None = None
 
     @classmethod
     def open(
@@ -146,6 +149,7 @@ class Memory(Upkeep):
             query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type,
             ignore=ignore,
         )  # fmt: skip
+        self.note_read("search")
         if meaning:
             self._embedder().warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())
@@ -192,6 +196,7 @@ class Memory(Upkeep):
         from app.answer.ask import Asking
         from app.answer.talk import ask_in
 
+        self.note_read("ask")
         self._embedder().warm()
         asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted, ignore)
         with somebody_asks(self._store.places):
@@ -201,6 +206,7 @@ class Memory(Upkeep):
         """A first-person draft for an audience, with what was left out of it. It is stored only with `keep`."""
         from app.answer import drafts
 
+        self.note_read("draft")
         self._embedder().warm()
         now, zone = _now(), zone_name()
         with somebody_asks(self._store.places):
@@ -273,6 +279,7 @@ class Memory(Upkeep):
 
     def moment(self, id: str) -> MomentDetail:  # noqa: A002 - the word of the command line
         """A moment with its text and lines. Raises KnownError no_such_moment."""
+        self.note_read("moment")
         row_id, moment = frames.moment_by_id(self._store, id)
         held = passages.lines_of(self._store, row_id)
         texts = tuple(text for _, text, _ in held)
@@ -287,6 +294,10 @@ class Memory(Upkeep):
     def thumbnail(self, id: str) -> bytes:  # noqa: A002
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
         return layers.shown_bytes(self._store, id, "thumb")
+
+    def glimpse(self, id: str) -> bytes:  # noqa: A002
+        """The picture, small or whole, whichever is quickest to be had, as WebP: for who passes by. Raises KnownError as `picture` does."""
+        return layers.shown_bytes(self._store, id, "glimpse")
 
     def pin(self, id: str, pinned: bool) -> None:  # noqa: A002
         """Keep a moment whole however old it grows, or let it age again. Raises KnownError no_such_moment."""
@@ -309,6 +320,20 @@ class Memory(Upkeep):
         from app.beliefs import Beliefs
 
         return Beliefs(self._store, self.forget, self.finish_forgetting)
+
+    @property
+    def almanac(self) -> "Almanac":
+        """The memory as a calendar: its days, their episodes, and what a time in words means."""
+        from app.almanac import Almanac
+
+        return Almanac(self._store)
+
+    def insights(self) -> "Insights":
+        """How the time went, in figures; what was counted is kept until this memory is closed."""
+        from app.insights import Insights
+
+        self._insights = self._insights or Insights(self._store)
+        return self._insights
 
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.
@@ -351,6 +376,7 @@ class Memory(Upkeep):
         self.finish_forgetting()
         if selection.everything:
             images.remove_orphans(self._store)
+            self.forget_reads()
         return replace(forget.receipt(self._store, hidden.id), also_seen=hidden.also_seen)
 
     def undo_forget(self, receipt_id: str) -> bool:
@@ -373,6 +399,7 @@ class Memory(Upkeep):
         """What this process remembers of what was read and asked."""
         if self._searcher is not None:
             self._searcher.forget()
+        self._insights = None
         self._models.forget()
 
     def receipt(self, receipt_id: str) -> Receipt:
@@ -404,12 +431,14 @@ class Memory(Upkeep):
         source: str = "messages",
         wait: bool = False,
         on_progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Imported:
         """Take in a file of messages, each once; with `wait` all are searchable by meaning too when this returns.
 
-        `on_progress` hears bytes read and bytes in all. Raises KnownError file_missing, file_unreadable.
+        `on_progress` hears bytes read and bytes in all; what was taken in before `cancelled` stays.
+        Raises KnownError file_missing, file_unreadable.
         """
-        done = import_messages(self._store, file, source=source, on_progress=on_progress)
+        done = import_messages(self._store, file, source=source, on_progress=on_progress, cancelled=cancelled)
         if wait:
             self.embed_waiting()
         return done

@@ -81,6 +81,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of a day that belongs together. `id` is that of its first moment; `until` is when its last one was kept."""
+
+    id: str
+    title: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a question or a list is narrowed to. Empty means everything; `until` is exclusive."""
 
@@ -462,3 +472,23 @@ class Exported:
     pictures_left_out: int
     conversations: int
     memories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Several reads of one kind by one asker, close to each other. `who` is window, cli, schedule or lending; `what` is a code."""
+
+    since: datetime
+    until: datetime
+    who: str
+    what: str
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsFound:
+    """Secrets of one kind: in how many pieces of text one was found, and the newest moments that show such a place."""
+
+    kind: str
+    count: int
+    moments: tuple[Moment, ...]

@@ -80,16 +80,19 @@ def self_test(
     *,
     patience_s: float = FOUND_WITHIN_S,
     environment: dict[str, str] | None = None,
+    on_found: Callable[[Moment], None] = lambda moment: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Check:
     """Show a card with made-up words, wait until search finds them, and forget the moments that showed it.
 
     A recorder that runs already is relied on; otherwise a session is built for as long as it takes, and all that it kept
-    is forgotten. `environment` is what the card's process gets, this one's own when None.
+    is forgotten. `environment` is what the card's process gets, this one's own when None. `on_found` hears the moment that
+    shows the card, while it is still there; once `cancelled`, it waits no longer.
     """
     try:
         session = _started(build_session)
         try:
-            code, params = _card_found(memory, session, patience_s, environment)
+            code, params = _card_found(memory, session, patience_s, environment, on_found, cancelled)
         finally:
             if session is not None:
                 session.close()
@@ -112,7 +115,12 @@ def _started(build_session: Callable[[], Session]) -> Session | None:
 
 
 def _card_found(
-    memory: Memory, session: Session | None, patience_s: float, environment: dict[str, str] | None
+    memory: Memory,
+    session: Session | None,
+    patience_s: float,
+    environment: dict[str, str] | None,
+    on_found: Callable[[Moment], None],
+    cancelled: Callable[[], bool],
 ) -> tuple[str, dict[str, Any]]:
     words, begun = made_up_words(), datetime.now(UTC)
     shown = begun
@@ -121,8 +129,10 @@ def _card_found(
             return "self_test_paused", {}
         with Card(words, environment):
             shown, shown_s = datetime.now(UTC), time.monotonic()
-            if _is_found(memory, words, shown_s + patience_s):
-                return "self_test_found", {"seconds": round(time.monotonic() - shown_s, 1)}
+            if (found := _found(memory, words, shown_s + patience_s, cancelled)) is not None:
+                took_s = round(time.monotonic() - shown_s, 1)
+                on_found(found)
+                return "self_test_found", {"seconds": took_s}
             return failed_step(seen_since(memory, shown, words))
     finally:
         closed = datetime.now(UTC)
@@ -134,13 +144,13 @@ def _card_found(
             _forget(memory, _that_showed(memory, words, shown, closed))
 
 
-def _is_found(memory: Memory, words: Sequence[str], until_s: float) -> bool:
+def _found(memory: Memory, words: Sequence[str], until_s: float, cancelled: Callable[[], bool]) -> Moment | None:
     while True:
         result = memory.search(" ".join(words), Filters(kind="screen"), limit=5, meaning=False)
-        if any(_holds_all(hit.text, words) for hit in result.hits):
-            return True
-        if time.monotonic() >= until_s:
-            return False
+        if (found := next((hit.moment for hit in result.hits if _holds_all(hit.text, words)), None)) is not None:
+            return found
+        if cancelled() or time.monotonic() >= until_s:
+            return None
         time.sleep(_ASK_EVERY_S)
 
 

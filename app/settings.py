@@ -30,8 +30,9 @@ def _switch(default: bool, section: str, sentence: str) -> Any:
     return field(default=default, metadata={"section": section, "sentence": sentence, "switch": True})
 
 
-def _text(default: str, section: str, sentence: str, *, pattern: str = "", example: str = "") -> Any:
-    about = {"section": section, "sentence": sentence, "pattern": pattern, "example": example}
+def _text(default: str, section: str, sentence: str, *, pattern: str = "", example: str = "", names: str = "") -> Any:
+    """`names`: what the text is the path of, "file" or "folder"; "" for other texts."""
+    about = {"section": section, "sentence": sentence, "pattern": pattern, "example": example, "names": names}
     return field(default=default, metadata=about)
 
 
@@ -83,13 +84,16 @@ class Settings:
     rerank_model: str = _text(
         "", "model", "Folder or name of a cross-encoder that reads the best results again; empty is none."
     )
-    chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.")
+    chat_path: str = _text("", "model", "File (GGUF) of the model that writes answers; empty is none.", names="file")
     chat_context_tokens: int = _number(
         4096, (1024, 131_072), "tokens", "model", "Prompt and answer together; more takes more memory."
     )
-    chat_lora: str = _text("", "model", "File (GGUF) of an adapter (LoRA) for that model; empty is none.")
+    chat_lora: str = _text("", "model", "File (GGUF) of an adapter (LoRA) for that model; empty is none.", names="file")
     chat_projector: str = _text(
-        "", "model", "File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one."
+        "",
+        "model",
+        "File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one.",
+        names="file",
     )
     chat_idle_min: int = _number(
         5, (1, 1440), "minutes", "model", "The model leaves the memory after so long without a question."
@@ -128,11 +132,13 @@ class Settings:
         "retention",
         "Above this the oldest pictures go first, then small ones, then text.",
     )
-    backup_folder: str = _text("", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.")
+    backup_folder: str = _text(
+        "", "backup", "Folder into which the memory is backed up by itself; empty is nowhere.", names="folder"
+    )
     backup_every_h: int = _number(24, (1, 8760), "hours", "backup", "Back up when the last one is older than this.")
 
     lock_after_min: int = _number(
-        0, (0, 1440), "minutes", "security", "Lock the memory after so long without input; 0 is never."
+        0, (0, 1440), "minutes (0 is never)", "security", "Lock the memory after so long without input."
     )
     lock_with_screen: bool = _switch(True, "security", "Lock the memory when the screen is locked.")
     while_locked: str = _choice(
@@ -225,6 +231,17 @@ def allowed(name: str) -> str:
     return f"text such as {about['example']}" if about["pattern"] else "text, may be empty"
 
 
+def differing_sections(one: Settings, other: Settings) -> frozenset[str]:
+    """The sections in which two settings differ.
+
+    >>> differing_sections(Settings(), Settings(max_gb=1, clipboard=True)) == {"retention", "sources"}
+    True
+    """
+    return frozenset(
+        each.metadata["section"] for each in fields(Settings) if getattr(one, each.name) != getattr(other, each.name)
+    )
+
+
 def _about(name: str) -> Mapping[str, Any]:
     return next(one.metadata for one in fields(Settings) if one.name == name)
 
@@ -266,5 +283,4 @@ def _compiles(pattern: str) -> bool:
 
 
 def _fits(value: str, pattern: str) -> bool:
-
     return re.fullmatch(pattern, value) is not None if pattern else value.isprintable() and len(value) <= 4096

@@ -1,5 +1,7 @@
 """The rest of the front door: what is asked of a memory as a whole, not of what it holds. Recording, rules, settings, state, copies."""
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,19 +11,27 @@ from typing import Any, Literal
 from app import checkup
 from app.engines import Models
 from app.errors import KnownError
-from app.records import BackupDone, Check, Exported, Forecast, RecordingState, Rule
+from app.key_change import Keys
+from app.model_shelf import Shelf
+from app.records import BackupDone, Check, Exported, Forecast, Read, RecordingState, Rule, SecretsFound
 from app.settings import Settings, load, save
 from app.sources.export import Format, export
-from app.store import backup, ledger, outlook
+from app.store import backup, ledger, outlook, reads, secrets_found
 from app.store.db import Store
+
+BACKUP_WAIT_S = 5.0
+NOTE_EVERY_S = 60.0
 
 
 class Upkeep:
     """What `app.memory.Memory` answers beside finding, showing and forgetting."""
 
+    who = ""  # by what name reads are noted; without one they are not
+
     def __init__(self, store: Store, models: Models) -> None:
         self._store = store
         self._models = models
+        self._noted_s: dict[str, float] = {}
 
     # -- taking it elsewhere
 
@@ -35,9 +45,9 @@ class Upkeep:
     ) -> BackupDone:
         """Let a folder hold the memory as it is, encrypted; only what is new is written, and with `verify` what is damaged there.
 
-        Raises KnownError backup_*, busy.
+        Waits a little for one that goes on: a forgetting brings the backups in reach up to date by itself. Raises KnownError backup_*, busy.
         """
-        return backup.backup(self._store, folder, on_progress, cancelled, verify=verify)
+        return backup.backup(self._store, folder, on_progress, cancelled, verify=verify, wait_s=BACKUP_WAIT_S)
 
     def leave_backup(self, folder: Path) -> None:
         """Know nothing of a backup any more: it is not rewritten when something is forgotten. Raises KnownError backup_not_known."""
@@ -77,6 +87,31 @@ class Upkeep:
     def remove_rule(self, id: str) -> None:  # noqa: A002
         ledger.remove_rule(self._store, id)
 
+    # -- who asked, and what was found
+
+    def note_read(self, what: str) -> None:
+        """Note in the read log that `who` asked for something; the same again within a minute goes without saying."""
+        now_s = time.monotonic()
+        if self.who and now_s - self._noted_s.get(what, -math.inf) >= NOTE_EVERY_S:
+            self._noted_s[what] = now_s
+            reads.note(self._store.places, self._store.key, self.who, what)
+
+    def reads(self, limit: int = 200) -> list[Read]:
+        """Who asked this memory for what, newest first."""
+        return reads.read(self._store.places, self._store.key, limit)
+
+    def forget_reads(self) -> None:
+        """Empty the read log."""
+        reads.clear(self._store.places)
+
+    def secrets(self) -> list[SecretsFound]:
+        """What kinds of secrets were found and painted out, how often and where; never what they were."""
+        return secrets_found.found(self._store)
+
+    def backups(self) -> list[Path]:
+        """The folders of backups that this memory knows of."""
+        return backup.registered(self._store)
+
     # -- state
 
     def status(self) -> dict[str, Any]:
@@ -95,6 +130,29 @@ class Upkeep:
         changed = replace(self.settings(), **values)
         save(self._store.places.settings, changed)
         return changed
+
+    @property
+    def home(self) -> Path:
+        """The folder that the memory lies in."""
+        return self._store.places.home
+
+    @property
+    def keys(self) -> Keys:
+        """What opens the memory."""
+        return Keys(self._store.places)
+
+    @property
+    def models(self) -> Shelf:
+        """The models in use and those that can be had."""
+        return Shelf(self._store.places)
+
+    def cost(self) -> dict[str, float | str] | None:
+        """What the running session costs now against its budget; None when none has said so in the last minutes."""
+        return ledger.read_meter(self._store, _now())
+
+    def embedder_change(self) -> dict[str, Any]:
+        """While an embedder takes another's place: embedder_in_use, embedder_read and embedder_of; else empty."""
+        return checkup.coming(self._store, self._models)
 
     def doctor(self) -> list[Check]:
         return checkup.doctor(self._store, self._models, _now())

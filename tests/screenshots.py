@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
@@ -21,6 +21,9 @@ from app.paths import Places
 from app.store.db import to_us
 from ui.__main__ import _prepare
 from ui.keeper import Keeper
+from ui.ranges import around
+from ui.setting_group import groups
+from ui.settings import SettingsPage
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.window import Window
@@ -129,7 +132,7 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
     moments = window.timeline.moments
-    window.timeline.open_day(sorted(day.date for day in window.timeline.days)[2])
+    window.timeline.open_day(sorted(window.timeline.dates)[2])
     wait(lambda: window.timeline.moments != moments)
     moments = window.timeline.moments
     pictured = [at for at, moment in enumerate(moments) if moment.has_picture]
@@ -158,6 +161,8 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     camera.take("ask", sizes)
     _ask(camera, sizes)
     _memories(camera, sizes)
+    _insights(camera, sizes)
+    _settings(camera, sizes)
 
 
 def _ask(camera: Camera, sizes: list[str]) -> None:
@@ -190,10 +195,54 @@ def _memories(camera: Camera, sizes: list[str]) -> None:
         camera.take(f"memories-{group}", sizes if group == "projects" else sizes[:1])
 
 
+def _settings(camera: Camera, sizes: list[str]) -> None:
+    page = camera.window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    camera.window.open_page("settings")
+    wait(lambda: page.held is not None)
+    for key, _ in groups():
+        page.go_to(key)
+        rest(800)
+        camera.take(f"settings-{key}", sizes if key in ("recording", "model") else sizes[:1])
+    page.search.setText("battery")
+    rest(400)
+    camera.take("settings-search", sizes[:1])
+
+
+def _first(camera: Camera, sizes: list[str]) -> None:
+    steps = camera.window.first_run.steps
+    wait(steps.isVisible)
+    camera.take("first-run", sizes)
+    for step in range(1, 4):
+        steps.show_step(step)
+        if step == 1:
+            steps.by_passphrase.setChecked(True)
+        steps.left_out.setText("Signal, mail.example.org")
+        camera.take(f"first-run-{step + 1}", sizes)
+    steps.passphrase.setText("three blue herons")
+    steps.go_on()
+    wait(steps.recovery.text)
+    camera.take("first-run-recovery", sizes)
+    steps.go_on()
+    camera.take("first-run-5", sizes)
+
+
+def _insights(camera: Camera, sizes: list[str]) -> None:
+    page, days = camera.window.insights, sorted(day.date for day in camera.window.timeline.days)
+    camera.window.open_page("insights")
+    wait(lambda: page.settled)
+    page.show_range(around("week", date.fromisoformat(days[2])))
+    wait(lambda: page.settled)
+    rest(500)
+    camera.take("insights", sizes)
+    page.head.table.setChecked(True)
+    camera.take("insights-table", sizes[:1])
+
+
 def _bare(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
-    for page in ("timeline", "search", "ask", "memories"):
+    for page in ("timeline", "search", "ask", "memories", "insights"):
         window.open_page(page)
         camera.take(f"empty-{page}", sizes[:1])
 
@@ -219,11 +268,10 @@ def main() -> int:
         where = Places(Path(folder) / ".local" / "share" / "recollect", None)
         if "first" in options.only:
             camera = Camera(app, where, options.into)
-            wait(camera.window.first_run.isVisible)
-            camera.take("first-run", options.sizes[:1])
+            _first(camera, options.sizes[:1])
             camera.close()
         if "empty" in options.only:
-            where = Places(where.home, Path(folder) / "key")
+            where = Places(Path(folder) / "empty", Path(folder) / "key")
             initialise(where)
             camera = Camera(app, where, options.into)
             _bare(camera, options.sizes)

@@ -176,7 +176,7 @@ def test_what_was_superseded_is_told_as_past_and_leads_to_what_took_its_place(at
     at.choose("facts", at.given.old)
     assert "Past" in label(at.page, "beliefState").text()
     assert label(at.page, "beliefPast").isVisible()
-    link = at.page.belief.findChildren(LinkRow)[0]
+    link = at.page.belief.findChildren(LinkRow, "memoryLink")[0]
     assert link.id == at.given.new
     at.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     at.until(lambda: at.shown() == at.given.new)

@@ -1,11 +1,12 @@
 """The privacy page on a real screen, leaving out and forgetting from it, and a note of one's own."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.records import Selection
@@ -37,6 +38,12 @@ def on_screen(opened: Opened, desktop: VirtualDesktop, monkeypatch: pytest.Monke
 
 def row_of(opened: Opened, app: str) -> WindowRow:
     return next(one for one in opened.window.privacy.rows.values() if one.row is not None and one.row.app == app)
+
+
+def named(widget: QWidget, kind: type[Any], name: str) -> Any:
+    found = widget.findChild(kind, name)
+    assert found is not None
+    return found
 
 
 def button_of(widget: WindowRow | RuleRow, name: str) -> QAbstractButton:
@@ -95,11 +102,15 @@ def test_the_button_of_a_row_leaves_out_and_that_of_the_rule_takes_it_back(on_sc
     qtbot.waitUntil(lambda: "You left out this application." in row_of(on_screen, "Mail").accessibleName())
     assert page.bar.isHidden()  # nothing was kept of it before
     assert button_of(row_of(on_screen, "Mail"), "leaveOutApp").isHidden()
+    page.open_section("rules")
+    qtbot.waitUntil(lambda: page.findChild(RuleRow) is not None)
     rule = page.findChild(RuleRow)
     assert rule is not None
     qtbot.mouseClick(button_of(rule, "keepAgain"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "It would be kept." in row_of(on_screen, "Mail").accessibleName())
     assert page.rules == ()
+    qtbot.mouseClick(named(page, QAbstractButton, "ruleUndo"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [(one.field, one.pattern) for one in page.rules] == [("app", "Mail")])
 
 
 def test_without_a_screen_the_page_says_so_and_shows_the_rules(

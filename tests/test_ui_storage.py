@@ -21,6 +21,7 @@ def storage(opened: Opened, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> St
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
     opened.window.open_page("privacy")
+    opened.window.privacy.open_section("storage")
     section = opened.window.privacy.storage
     qtbot.waitUntil(lambda: section.forecast is not None)
     return section

@@ -158,7 +158,7 @@ def test_nothing_is_handed_to_an_owner_that_is_gone(qtbot: QtBot, core: Core) ->
     assert results == ["next"]
 
 
-def test_stopping_ends_both_threads_and_closes_their_memories(qtbot: QtBot, kitchen: Kitchen) -> None:
+def test_stopping_ends_the_threads_and_closes_their_memories(qtbot: QtBot, kitchen: Kitchen) -> None:
     core = Core(kitchen.open)
     core.start()
     begun = threading.Event()
@@ -170,7 +170,7 @@ def test_stopping_ends_both_threads_and_closes_their_memories(qtbot: QtBot, kitc
     core.long(core, "endless", endless)
     assert begun.wait(10)
     qtbot.waitUntil(lambda: core.is_open)
-    assert sorted(core.running()) == ["interactive", "long"]
+    assert sorted(core.running()) == ["errands", "interactive", "long"]
     core.stop()
     assert core.running() == []
     assert len(kitchen.opened) == 2
@@ -218,3 +218,36 @@ def test_threads_of_the_window_start_only_in_tasks() -> None:
 
     folder = Path(ui.__file__).parent
     assert {path.name for path in folder.glob("*.py") if starts(path.read_text())} == {"tasks.py"}
+
+
+def test_an_errand_lets_questions_pass(qtbot: QtBot, core: Core) -> None:
+    go, results = threading.Event(), list[object]()
+    core.errand(core, "download", lambda _m, _t: "whole" if go.wait(30) else "", results.append, needs_memory=False)
+    core.long(core, "question", lambda _m, _t: "answer", results.append)
+    qtbot.waitUntil(lambda: results == ["answer"])
+    go.set()
+    qtbot.waitUntil(lambda: results == ["answer", "whole"])
+
+
+def test_renewing_lets_each_lane_open_its_memory_anew_and_ends_when_the_last_has(
+    qtbot: QtBot, core: Core, kitchen: Kitchen
+) -> None:
+    seen: list[Memory] = []
+    core.long(core, "before", lambda memory, _: memory, seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    ended = threading.Event()
+    core.renew(core, lambda: True, ended.set, lambda _error: None)
+    qtbot.waitUntil(ended.is_set)
+    assert all(memory.closed.is_set() for memory in kitchen.opened)
+    core.long(core, "after", lambda memory, _: memory, seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen[1] is not seen[0]
+    assert not seen[1].closed.is_set()
+
+
+def test_renewing_leaves_the_memories_where_nothing_begins_anew(qtbot: QtBot, core: Core, kitchen: Kitchen) -> None:
+    results: list[object] = []
+    core.renew(core, lambda: False, lambda: results.append("ended"), lambda _error: None)
+    core.long(core, "after", lambda _m, _t: "after", results.append)
+    qtbot.waitUntil(lambda: results == ["after"])
+    assert not any(memory.closed.is_set() for memory in kitchen.opened)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from app.errors import KnownError
-from app.memory import Memory, initialise
+from app.memory import initialise
 from app.paths import Places
 from app.records import Box, Hit, Moment, RecordingState, Selection
 from tests.ui_home import Opened, open_window
@@ -51,7 +51,7 @@ def search(qtbot: QtBot, opened: Opened, text: str) -> tuple[Hit, ...]:
 
 def test_the_window_opens_on_the_newest_moment_of_the_newest_day(opened: Opened) -> None:
     timeline = opened.window.timeline
-    assert [day.date for day in timeline.days] == ["2026-11-15", "2026-11-14"]
+    assert list(timeline.dates) == ["2026-11-15", "2026-11-14"]
     assert timeline.current == timeline.moments[-1]
     assert opened.window.page() == "timeline"
 
@@ -257,7 +257,7 @@ def test_a_selection_stays_when_something_new_is_stored(opened: Opened, qtbot: Q
     memory.close()
     with qtbot.waitSignal(opened.window.recording.memory_changed, timeout=10_000):
         pass
-    qtbot.waitUntil(lambda: len(timeline.days) == 3)
+    qtbot.waitUntil(lambda: len(timeline.dates) == 3)
     assert timeline.chosen_range() == (3, 6)
 
 
@@ -505,37 +505,6 @@ def opens(qtbot: QtBot) -> Iterator[Callable[[Places], Opened]]:
         opened.close()
 
 
-def go_on(opened: Opened) -> None:
-    button = opened.window.first_run.findChild(QAbstractButton, "firstRunGo")
-    assert button is not None
-    button.click()
-
-
-def test_the_first_run_makes_a_memory_under_a_passphrase_and_shows_the_recovery_key(
-    qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
-) -> None:
-    places = Places(tmp_path / "new", None)
-    opened = opens(places)
-    first = opened.window.first_run
-    first.by_passphrase.setChecked(True)
-    first.passphrase.setText("short")
-    go_on(opened)
-    assert first.error() == "Take at least eight characters."
-    first.passphrase.setText("correct horse")
-    first.again.setText("correct house")
-    go_on(opened)
-    assert first.error() == "The two passphrases differ."
-    first.again.setText("correct horse")
-    go_on(opened)
-    qtbot.waitUntil(lambda: bool(first.recovery.text()))
-    recovery = first.recovery.text()
-    assert not places.database.read_bytes().startswith(b"SQLite")
-    go_on(opened)
-    qtbot.waitUntil(opened.window.timeline.empty.isVisible)
-    assert first.recovery.text() == first.passphrase.text() == ""
-    Memory.open(places, passphrase=recovery, models=opened.models).close()
-
-
 def test_a_locked_memory_asks_for_its_passphrase_and_says_when_it_is_wrong(
     qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
 ) -> None:
@@ -551,21 +520,3 @@ def test_a_locked_memory_asks_for_its_passphrase_and_says_when_it_is_wrong(
     first.passphrase.setText("correct horse")
     qtbot.keyClick(first.passphrase, Qt.Key.Key_Return)
     qtbot.waitUntil(opened.window.timeline.empty.isVisible)
-
-
-def test_without_a_keyring_the_first_run_offers_a_passphrase(
-    qtbot: QtBot, tmp_path: Path, opens: Callable[[Places], Opened]
-) -> None:
-    import keyring
-    from keyring.backends.fail import Keyring
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(Keyring())
-    try:
-        opened = opens(Places(tmp_path / "new", None))
-        first = opened.window.first_run
-        go_on(opened)
-        qtbot.waitUntil(lambda: first.error().startswith("This machine has no keyring"))
-        assert first.passphrase.isVisible()
-    finally:
-        keyring.set_keyring(before)

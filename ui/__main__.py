@@ -1,6 +1,7 @@
 """`recollect-desktop`: builds the window's objects and runs them. The memory is at RECOLLECT_HOME or the platform's place."""
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -11,18 +12,18 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
 from app.paths import Places, forbid_core_dumps, make_private_folder, places
-from ui import tray, words
+from ui import language, tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MEASURE = "RECOLLECT_MEASURE_START"
 START_RECORDING_AFTER_MS = 1500
+LOOK_FOR_TRAY_MS, LOOKS_FOR_TRAY = 2000, 30
 
 
 class Program(QObject):
@@ -38,14 +40,16 @@ class Program(QObject):
     def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
         super().__init__()
         self._app, self._options = app, options
-        settings = QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+        settings = window_choices(where)
+        language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
-        self.theme = Theme(app, _mode(mode))
+        self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
         self.keeper = Keeper(where, record=not options.no_recording)
         self.core = Core(self.keeper.open_memory, self)
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
         self.tray: Tray | None = None
         self._recording_asked = False
+        self._looks_for_tray = LOOKS_FOR_TRAY
         self.core.opened.connect(self._opened)
         self.window.shortcut.wanted.connect(self.search)
         self.keeper.happened.connect(self._happened)
@@ -56,18 +60,31 @@ class Program(QObject):
     def start(self) -> None:
         """Show the window and open the memory behind it."""
         self.core.start()
-        if tray.available():
-            self.tray = tray.Tray(self.theme, self.window.recording, self)
-            self.tray.wanted.connect(self.window.raise_up)
-            self.tray.searched.connect(self.search)
-            self.tray.ended.connect(self.window.quit)
-            self.tray.menu.preview_asked.connect(self.window.show_kept_now)
-            self.tray.menu.lock_asked.connect(self.window.lock)
-            self.window.quits_on_close = False
+        self._look_for_tray()
         if not self._options.background:
             self.window.show()
         elif self.tray is None:
             self.window.showMinimized()
+
+    @Slot()
+    def _look_for_tray(self) -> None:
+        """Take a place in the tray. At login the tray may come up after this program, so it is looked for again for a while."""
+        if tray.available():
+            self._use_tray(tray.Tray(self.theme, self.window.recording, self))
+        elif self._looks_for_tray:
+            self._looks_for_tray -= 1
+            QTimer.singleShot(LOOK_FOR_TRAY_MS, self, self._look_for_tray)
+
+    def _use_tray(self, made: "Tray") -> None:
+        self.tray = made
+        made.wanted.connect(self.window.raise_up)
+        made.searched.connect(self.search)
+        made.ended.connect(self.window.quit)
+        made.menu.preview_asked.connect(self.window.show_kept_now)
+        made.menu.lock_asked.connect(self.window.lock)
+        self.window.quits_on_close = False
+        if self._options.background and self.window.isMinimized():
+            self.window.hide()
 
     @Slot()
     def search(self) -> None:
@@ -132,8 +149,17 @@ class Program(QObject):
         self._app.exit(0)
 
 
+def window_choices(where: Places) -> QSettings:
+    """What was chosen for the window itself: size, colours, language."""
+    return QSettings(str(where.home / "window.ini"), QSettings.Format.IniFormat)
+
+
 def _mode(text: str) -> Mode:
-    return "light" if text == "light" else "dark" if text == "dark" else "system"
+    return cast("Mode", text) if text in get_args(Mode) else "system"
+
+
+def _motion(text: str) -> Motion:
+    return cast("Motion", text) if text in get_args(Motion) else "system"
 
 
 def _age_s() -> float:
@@ -153,7 +179,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--background", action="store_true", help="start without showing the window")
     parser.add_argument("--search", action="store_true", help="come forward with the search box ready")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of this run")
+    parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
+    parser.add_argument("--language", choices=language.CODES, help="language of this run")
     parser.add_argument(
         "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
     )
@@ -165,8 +192,6 @@ def _prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Recollect")
     app.setDesktopFileName("recollect")
     app.setQuitOnLastWindowClosed(False)
-    if QLocale.system().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -207,16 +232,25 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
     return notifier, reading, writing
 
 
+def collect_seldom() -> None:
+    """Let the search for rings of references pass over what is loaded for good, and come less often: a full one holds every thread up,
+    for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
     forbid_core_dumps()
+    collect_seldom()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()
     make_private_folder(where.home)
     instance = Instance(where.home, where.window_lock, search=options.search)
-    if not instance.take():
+    if not instance.take(forward=not options.background):
         return 0
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)

@@ -17,17 +17,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.beliefs import Belief, Entry, Related
+from app.beliefs import Belief, Entry, Occurred, Related
 from app.errors import KnownError
 from app.records import Moment
 from ui import belief_words
 from ui.belief_editor import BeliefEditor
+from ui.occurrences import Occurrences
 from ui.page import Desk
 from ui.proofs import Proofs
 from ui.theme import READING_WIDTH, Theme
 from ui.widgets import button, label, plain_tip, restyle
 
 LINKS = 8
+HAVE_STRIP = ("people", "projects", "things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Held:
     count: int
     linked: tuple[Related, ...]
     replaced: Entry | None
+    groups: dict[str, str]
+    days: tuple[Occurred, ...]
 
     @property
     def zone(self) -> str:
@@ -57,17 +61,21 @@ def held(memory: Any, id_: str) -> Held:
             replaced = beliefs.entry(belief.replaced_by)
         except KnownError:  # it is denied or being forgotten: there is nothing to lead to
             replaced = None
-    return Held(beliefs.entry(id_), belief, tuple(moments), count, tuple(beliefs.linked(id_)), replaced)
+    entry, linked = beliefs.entry(id_), tuple(beliefs.linked(id_))
+    groups = beliefs.groups([one.memory.id for one in linked])
+    days = tuple(beliefs.occurred(id_)) if entry.group in HAVE_STRIP else ()
+    return Held(entry, belief, tuple(moments), count, linked, replaced, groups, days)
 
 
 class LinkRow(QAbstractButton):
-    """A line that leads to another memory: its title, and why it stands here. Drawn as it is, never read as markup."""
+    """A line that leads to another memory: its title, faintly what tells it apart from another of that title, and why it stands
+    here. Drawn as it is, never read as markup."""
 
-    def __init__(self, theme: Theme, id_: str, title: str, why: str) -> None:
+    def __init__(self, theme: Theme, id_: str, title: str, why: str, tail: str = "") -> None:
         super().__init__()
-        self.id, self._theme, self._title, self._why = id_, theme, title, why
+        self.id, self._theme, self._title, self._why, self._tail = id_, theme, title, why, tail
         self.setObjectName("memoryLink")
-        self.setAccessibleName(title)
+        self.setAccessibleName(f"{title}, {tail}" if tail else title)
         self.setAccessibleDescription(why)
         self.setToolTip(plain_tip(title))
         self.setFixedHeight(34)
@@ -92,13 +100,28 @@ class LinkRow(QAbstractButton):
         why = painter.fontMetrics().elidedText(self._why, Qt.TextElideMode.ElideRight, int(inner.width() * 0.45))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), why)
         room = inner.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(why) - 16, 0)
+        tail = painter.fontMetrics().elidedText(self._tail, Qt.TextElideMode.ElideRight, int(room.width() * 0.5))
+        room.setWidth(room.width() - (painter.fontMetrics().horizontalAdvance(tail) + 12 if tail else 0))
+        faint = painter.font()
         font = self._theme.font("control")
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self._theme.colour("accent"))
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title)
+        at_left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(room, at_left, title)
+        if tail:
+            after = inner.adjusted(painter.fontMetrics().horizontalAdvance(title) + 12, 1, 0, 1)
+            painter.setFont(faint)
+            painter.setPen(self._theme.colour("faint"))
+            painter.drawText(after, at_left, tail)
         painter.end()
+
+    def say(self, title: str) -> None:
+        """Show another title."""
+        self._title = title
+        self.setAccessibleName(title)
+        self.update()
 
 
 def sheet(scroll: QScrollArea) -> tuple[QWidget, QVBoxLayout]:
@@ -134,6 +157,7 @@ class BeliefView(QScrollArea):
     opened = Signal(str)
     moment_asked = Signal(object)
     pointed = Signal(object)
+    graph_asked = Signal()
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -153,17 +177,22 @@ class BeliefView(QScrollArea):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.editor = BeliefEditor(theme, "beliefEditor")
         self.proofs = Proofs(desk, "beliefProofs")
+        self.occurrences = Occurrences(theme)
         self._heads = {
             name: label(theme, said, strong=True, tone="second")
-            for name, said in (("proof", ""), ("links", self.tr("Linked")), ("versions", self.tr("Before")))
-        }
+            for name, said in (
+                ("days", self.tr("When")), ("proof", ""), ("links", self.tr("Linked")), ("versions", self.tr("Before")),
+            )
+        }  # fmt: skip
         self._links, self._versions, self._replaced = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self.more = button("beliefMore", self.tr("More"), "word")
+        self.more = LinkRow(theme, "", self.tr("More"), "")
+        self.more.setObjectName("beliefMore")
         self._arrange()
         self.editor.kept.connect(self.edited)
         self.editor.left.connect(self.stop_editing)
         self.proofs.opened.connect(self.moment_asked)
         self.proofs.pointed.connect(self.pointed)
+        self.occurrences.opened.connect(self.moment_asked)
         self.more.clicked.connect(lambda: self._show_links(everything=True))
         self.show_held(None)
 
@@ -184,6 +213,9 @@ class BeliefView(QScrollArea):
         self._forget = self._button(
             "beliefForget", self.tr("Forget…"), self.tr("Delete it, with what was made of it (Del)"), self.forget_asked, "danger"
         )  # fmt: skip
+        self._graph = self._button(
+            "beliefGraph", self.tr("Graph"), self.tr("See what hangs on it as a picture (G)"), self.graph_asked
+        )
         self._actions = QWidget()
         row = QHBoxLayout(self._actions)
         row.setContentsMargins(0, 4, 0, 4)
@@ -191,6 +223,7 @@ class BeliefView(QScrollArea):
         for one in (self._edit, self._deny, self._merge, self._forget):
             row.addWidget(one)
         row.addStretch(1)
+        row.addWidget(self._graph)
         self._inside, column = sheet(self)
         lines: tuple[QWidget, ...] = (self._state, self.title, self._past)
         for line in lines:
@@ -200,12 +233,15 @@ class BeliefView(QScrollArea):
         for line in lines:
             column.addWidget(line)
         column.addSpacing(8)
+        column.addWidget(self._heads["days"])
+        column.addWidget(self.occurrences)
+        column.addSpacing(4)
         column.addWidget(self._heads["proof"])
         column.addWidget(self.proofs)
         column.addSpacing(4)
         column.addWidget(self._heads["links"])
         column.addLayout(self._links)
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.more)
         column.addSpacing(4)
         column.addWidget(self._heads["versions"])
         column.addLayout(self._versions)
@@ -227,6 +263,7 @@ class BeliefView(QScrollArea):
         clear(self._replaced)
         if held is None:
             self.proofs.show_moments(())
+            self.occurrences.show_days(())
             for layout in (self._links, self._versions):
                 clear(layout)
             for one in (self._state, self.title, self.text, self._past):
@@ -234,6 +271,9 @@ class BeliefView(QScrollArea):
             return
         self._tell(held)
         self.proofs.show_moments(held.moments)
+        self.occurrences.show_days(held.days)
+        self._heads["days"].setVisible(not self.occurrences.isHidden())
+        self._graph.setVisible(bool(held.linked))
         self._show_links(everything=False)
         self._show_versions(held)
 
@@ -256,8 +296,8 @@ class BeliefView(QScrollArea):
         self._heads["proof"].setText(belief_words.moments_text(held.count, len(held.moments)))
         self._heads["proof"].setVisible(held.count > 0)
 
-    def _link(self, id_: str, title: str, why: str) -> LinkRow:
-        row = LinkRow(self._desk.theme, id_, title, why)
+    def _link(self, id_: str, title: str, why: str, tail: str = "") -> LinkRow:
+        row = LinkRow(self._desk.theme, id_, title, why, tail)
         row.clicked.connect(lambda: self.opened.emit(id_))
         return row
 
@@ -265,14 +305,14 @@ class BeliefView(QScrollArea):
         clear(self._links)
         linked = self.held.linked if self.held is not None else ()
         shown = linked if everything or len(linked) <= LINKS + 1 else linked[:LINKS]
-        for one in shown:
+        tails = belief_words.told_apart(shown, self.held.groups) if self.held is not None else []
+        for one, tail in zip(shown, tails, strict=True):
             title = belief_words.title_of(one.memory.title, one.memory.text)
-            self._links.addWidget(self._link(one.memory.id, title, belief_words.why_text(one)))
+            self._links.addWidget(self._link(one.memory.id, title, belief_words.why_text(one), tail))
         self._heads["links"].setVisible(bool(linked))
         left = len(linked) - len(shown)
         if left:
-            self.more.setText(self.tr("{n} more").format(n=belief_words.count_text(left)))
-            self.more.setAccessibleName(self.more.text())
+            self.more.say(self.tr("{n} more").format(n=belief_words.count_text(left)))
         self.more.setVisible(left > 0)
 
     def _show_versions(self, held: Held) -> None:

@@ -4,6 +4,8 @@ What was made of captured text passes through here only as arguments, never as a
 """
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -108,6 +110,11 @@ def group_name(group: str) -> str:
     return _table(GROUPS, group)
 
 
+def one_of(group: str) -> str:
+    """What one of a group is called."""
+    return _table(ONE_OF, group)
+
+
 def title_of(title: str, text: str = "") -> str:
     """What a memory is called, on one line; dates as people write them, the beginning of its text where it has no title."""
     if week := _WEEK.match(title):
@@ -193,6 +200,22 @@ def why_text(related: Related) -> str:
     if related.why == "through":
         return tr("Both name {names}").format(names=", ".join(related.by))
     return _table(WHYS, related.why)
+
+
+def told_apart(linked: Sequence[Related], groups: Mapping[str, str]) -> list[str]:
+    """What stands beside each title where another one is the same: its kind, where that does not do its day, then its time."""
+    titles = [title_of(one.memory.title, one.memory.text) for one in linked]
+    tails = [""] * len(titles)
+    for look in range(3):
+        keys = Counter(zip(titles, tails, strict=True))
+        for at, one in enumerate(linked):
+            if keys[titles[at], tails[at]] > 1:
+                since = one.memory.valid_from
+                day = "" if since is None else words.short_day(words.local_date(since, ""))
+                time = "" if since is None else words.clock(since, "")
+                parts = (one_of(groups.get(one.memory.id, "")), day, time)[: look + 1]
+                tails[at] = ", ".join(part for part in parts if part)
+    return tails
 
 
 def ask_text(proposal: Proposal) -> str:

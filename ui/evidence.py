@@ -163,6 +163,7 @@ class Evidence(QScrollArea):
         super().__init__()
         self.setObjectName("evidence")
         self.setAccessibleName(self.tr("Evidence"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards take the focus, and scroll into sight then
         self.setWidgetResizable(True)
         self.setFixedWidth(WIDTH + 32)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

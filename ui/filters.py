@@ -141,6 +141,11 @@ class FilterBar(QWidget):
             values: dict[str, Any] = {field: value}
             self._choose(replace(self._filters, **values), self._time)
 
+    def take(self, filters: Filters, time_said: str) -> None:
+        """Keep to these limits; `time_said` names their time."""
+        self._understood = time_said
+        self._choose(filters, "")
+
     def choose_time(self, code: str) -> None:
         """Keep to one of the named stretches of time."""
         since, until = time_range(code, datetime.now(UTC).astimezone().date())

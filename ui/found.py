@@ -34,7 +34,7 @@ def look(
 ) -> Found:
     """Search; where nothing lies within the limits, once more without them. Runs in a lane."""
     # The rooms of answers are loaded by a lane, never by the window's start.
-    from app.answer.ask import LEAST_ANSWERABLE
+    from app.answer.weighing import LEAST_BY_SEARCH
 
     result = memory.search(text, filters, limit=limit, as_you_type=as_you_type, ignore=ignore)
     if not result.hits and not as_you_type:
@@ -44,7 +44,7 @@ def look(
     judged = bool(result.hits) and result.meaning_used and not as_you_type
     has_words = bool(result.understood.words) and not result.understood.facets
     wordless = judged and has_words and all(one.code != "words" for hit in result.hits for one in hit.reasons)
-    return Found(result, doubtful=judged and result.answerable < LEAST_ANSWERABLE, wordless=wordless)
+    return Found(result, doubtful=judged and result.answerable < LEAST_BY_SEARCH, wordless=wordless)
 
 
 class Remark(QFrame):

@@ -31,10 +31,11 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._heard)
 
-    def take(self) -> bool:
-        """Become the one window. False when there is one; it has been asked to come forward."""
+    def take(self, *, forward: bool = True) -> bool:
+        """Become the one window. False when there is one; it has been asked to come `forward`, unless nobody wants to see it."""
         if not self._lock.tryLock(0):
-            self._ask_first()
+            if forward:
+                self._ask_first()
             return False
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)

@@ -17,6 +17,7 @@ from ui import words
 from ui.belief import BeliefView, Held, held
 from ui.belief_words import INBOX
 from ui.correcting import Correcting
+from ui.graph_pane import GraphPane
 from ui.inbox import Asked, ProposalView, asked
 from ui.making import Making
 from ui.page import Desk, Empty, Page
@@ -95,7 +96,7 @@ class MemoriesPage(Page):
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setContentsMargins(24, 32, 24, 0)
         self.making = Making(theme, desk.core)
-        self.belief, self.proposal = BeliefView(desk), ProposalView(desk)
+        self.belief, self.proposal, self.graph = BeliefView(desk), ProposalView(desk), GraphPane(desk)
         self.correcting = Correcting(desk, self)
         self.bar = self.correcting.bar
         self.empty = Empty(theme, "memoriesEmpty", sketch)
@@ -130,6 +131,7 @@ class MemoriesPage(Page):
         self._detail = QStackedLayout(detail)
         self._detail.addWidget(self.belief)
         self._detail.addWidget(self.proposal)
+        self._detail.addWidget(self.graph)
         columns = QWidget()
         row = QHBoxLayout(columns)
         row.setContentsMargins(0, 0, 0, 0)
@@ -162,6 +164,9 @@ class MemoriesPage(Page):
             view.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
             view.pointed.connect(lambda moment: self.inspected.emit(moment, ()))
             view.left.connect(self.list.setFocus)
+        self.belief.graph_asked.connect(self.show_graph)
+        self.graph.opened.connect(self._open_from_graph)
+        self.graph.left.connect(self.leave_graph)
         correcting = self.correcting
         self.belief.edited.connect(self._edit)
         self.belief.denied.connect(self.deny)
@@ -282,8 +287,11 @@ class MemoriesPage(Page):
         row = self.current()
         if row is not None and row.id == found.entry.id:
             self.proposal.show_asked(None)
-            self._detail.setCurrentWidget(self.belief)
+            drawn = self.shows_graph() and bool(found.linked)
+            self._detail.setCurrentWidget(self.graph if drawn else self.belief)
             self.belief.show_held(found)
+            if drawn:
+                self.graph.show_of(found.entry.id)
 
     def _show_asked(self, found: Asked) -> None:
         row = self.current()
@@ -304,6 +312,35 @@ class MemoriesPage(Page):
         self._stand_on(entry.group)
         self.look()
         self.list.setFocus()
+
+    # the graph
+
+    def shows_graph(self) -> bool:
+        """Whether the graph stands in the place of the text."""
+        return self._detail.currentWidget() is self.graph
+
+    def show_graph(self) -> None:
+        """Show what hangs on the memory shown as a picture; what is chosen next is shown so too."""
+        if (row := self._shown()) is not None and self.belief.held is not None and self.belief.held.linked:
+            self._detail.setCurrentWidget(self.graph)
+            self.graph.show_of(row.id)
+            self.graph.enter()
+
+    def turn_graph(self) -> None:
+        """From the text to the graph, or back."""
+        if self.shows_graph():
+            self.leave_graph()
+        else:
+            self.show_graph()
+
+    def leave_graph(self) -> None:
+        """Show the text again."""
+        self._detail.setCurrentWidget(self.belief)
+        self.list.setFocus()
+
+    def _open_from_graph(self, id_: str) -> None:
+        self._detail.setCurrentWidget(self.belief)
+        self.open_memory(id_)
 
     # correcting
 
@@ -328,6 +365,7 @@ class MemoriesPage(Page):
         if self._asked() is not None:
             self.proposal.edit()
         elif self._shown() is not None:
+            self._detail.setCurrentWidget(self.belief)
             self.belief.edit()
 
     def deny(self) -> None:
@@ -386,6 +424,8 @@ class MemoriesPage(Page):
         """Go into what stands beside the list."""
         if self._detail.currentWidget() is self.proposal:
             self.proposal.enter()
+        elif self.shows_graph():
+            self.graph.enter()
         else:
             self.belief.enter()
 
@@ -421,6 +461,7 @@ class MemoriesPage(Page):
             Qt.Key.Key_R: self.reject,
             Qt.Key.Key_D: self.deny,
             Qt.Key.Key_M: self.merge,
+            Qt.Key.Key_G: self.turn_graph,
             Qt.Key.Key_Delete: self.forget,
             Qt.Key.Key_Left: self.groups_list.setFocus,
             Qt.Key.Key_Right: self._go_right,

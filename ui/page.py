@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,15 +14,20 @@ from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, label
 
+if TYPE_CHECKING:
+    from ui.first_run import Start
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What pages work with."""
+    """What pages work with. `start` holds what lanes open the memory with; `choices` are the window's own."""
 
     theme: Theme
     core: Core
     pictures: Pictures
     shortcut: Shortcut
+    start: "Start | None" = None
+    choices: QSettings | None = None
 
 
 class Page(QWidget):
@@ -31,6 +36,8 @@ class Page(QWidget):
     KEY: ClassVar[str] = ""
     LABEL: ClassVar[str] = ""
     ICON: ClassVar[str] = ""
+    ROLE: ClassVar[str] = "Pane"
+    KEYS: ClassVar[str] = ""  # where it is not Ctrl and its number; such a page stands at the foot of the rail
 
     inspected = Signal(object, object)  # Moment or None, tuple of Reason
     moment_asked = Signal(object, object)  # Moment or its id, tuple of Box

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from app.errors import KnownError
 from app.records import RecordingState
-from ui import icons, words
+from ui import autostart, icons, words
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import Dot, label
@@ -92,6 +92,17 @@ class Recording(QObject):
         """Record again."""
         self._change("pause", lambda memory: memory.resume())
 
+    def start_at_login(self, on: bool) -> None:
+        """Let the desktop start the program at login, or do so no more."""
+
+        def work(_memory: Any, _ticket: object) -> bool:
+            try:
+                return autostart.switch(on)
+            except OSError as error:
+                raise KnownError("file_unwritable", file=str(autostart.entry())) from error
+
+        self._core.long(self, "start at login", work, None, self._say, needs_memory=False)
+
     def _change(self, key: str, change: Callable[[Any], None]) -> None:
         def work(memory: Any, _ticket: object) -> tuple[bool, RecordingState]:
             change(memory)
@@ -112,9 +123,11 @@ class Recording(QObject):
 
 
 class RecordingMenu(QMenu):
-    """Pause, resume, what is kept now, and when something was last stored. `preview_asked` asks for the page that shows it."""
+    """Pause, resume, what is kept now, when something was last stored, a way to search, and whether to start at login.
+    `preview_asked` asks for the page that shows what is kept, `search_asked` for the one box."""
 
     preview_asked = Signal()
+    search_asked = Signal()
     lock_asked = Signal()
 
     def __init__(self, theme: Theme, recording: Recording, name: str) -> None:
@@ -135,11 +148,18 @@ class RecordingMenu(QMenu):
         self._day.triggered.connect(lambda: recording.pause(until=tomorrow(datetime.now(UTC))))
         self._resume.triggered.connect(recording.resume)
         self.addSeparator()
+        self._search = self._add("quickSearch", self.tr("Search"), "search")
+        self._search.triggered.connect(self.search_asked)
         self._preview = self._add("keptPreview", self.tr("What would be kept now"), "eye")
         self._preview.triggered.connect(self.preview_asked)
         self._lock = self._add("lockNow", self.tr("Lock now"), "lock")
         self._lock.setToolTip(self.tr("Lock now (Ctrl+Shift+L)"))
         self._lock.triggered.connect(self.lock_asked)
+        self._login = self.addAction(self.tr("Start at login"))
+        self._login.setObjectName("startAtLogin")
+        self._login.setCheckable(True)
+        self._login.setVisible(autostart.is_offered())
+        self._login.triggered.connect(recording.start_at_login)
         self.aboutToShow.connect(self.refresh)
         recording.told.connect(lambda _: self.refresh() if self.isVisible() else None)
         self.refresh()
@@ -164,11 +184,12 @@ class RecordingMenu(QMenu):
         cost = words.cost(state)
         self._cost.setText(cost)
         self._cost.setVisible(bool(cost))
+        self._login.setChecked(autostart.is_on())
         paused, locked = state.state == "paused", words.is_memory_locked(state)
         self._resume.setVisible(paused)
         for action in (self._quarter, self._hour, self._day):
             action.setVisible(not paused and not locked)
-        for action in (self._last, self._preview, self._lock):
+        for action in (self._last, self._search, self._preview, self._lock):
             action.setVisible(not locked)
 
 

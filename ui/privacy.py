@@ -3,99 +3,41 @@
 It looks again every second while it can be seen. The look itself runs in a lane; nothing of it is stored.
 """
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import KnownError
-from app.records import Rule, Selection
+from app.records import RecordingState, Rule, Selection
 from ui import words
+from ui.forget_all import ForgetAllSection
 from ui.page import Desk, Page
+from ui.questions import QuestionsSection
+from ui.reads_section import ReadsSection
+from ui.rules import RulesSection
+from ui.screens import Screens
+from ui.secrets_section import SecretsSection
+from ui.sections import Contents, Section, scrolled
 from ui.storage import StorageSection
 from ui.tasks import Ticket
-from ui.theme import READING_WIDTH, Theme
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.undo import ForgetBar
-from ui.widgets import Elided, label
-from ui.window_rows import RuleRow, WindowRow
+from ui.widgets import Elided, hairline, label
+from ui.window_rows import WindowRow
 
 if TYPE_CHECKING:
-    from app.kept_now import PageAddresses, Picture, Preview, Row
+    from app.kept_now import PageAddresses, Preview, Row
+
+    Found = tuple[Preview | KnownError, tuple[Rule, ...], RecordingState]
 
 LOOK_AGAIN_MS = 1000
 PICTURE_WIDTH_PX = 960
-PICTURE_HEIGHT = 336
-GAP = 16
-
-
-class Screens(QWidget):
-    """The pictures that would be kept, side by side; a quiet rectangle where no picture would be taken."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("keptScreens")
-        self.setFixedHeight(PICTURE_HEIGHT)
-        self._theme = theme
-        self._screens: list[tuple[QSize, QImage]] = []
-        theme.changed.connect(self.update)
-
-    def show_screens(self, seen: "Preview") -> None:
-        """Show one rectangle a monitor, in its shape, with its picture where there is one."""
-        pictures = {one.monitor: one for one in seen.pictures}
-        self._screens = [
-            (QSize(look.monitor.width, look.monitor.height), _image(pictures.get(look.monitor.name)))
-            for look in seen.looks
-        ]
-        self.update()
-
-    def clear(self) -> None:
-        """Let go of the pictures."""
-        self._screens = []
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        left = 0.0
-        for place, image in self._places():
-            shape = QPainterPath()
-            shape.addRoundedRect(place, 8, 8)
-            painter.fillPath(shape, self._theme.colour("raised"))
-            if not image.isNull():
-                painter.save()
-                painter.setClipPath(shape)
-                painter.drawImage(place, image)
-                painter.restore()
-            painter.setPen(QPen(self._theme.colour("line"), 1))
-            painter.drawPath(shape)
-            left = place.right()
-        painter.end()
-        self.setAccessibleDescription("" if left else self.tr("No picture"))
-
-    def _places(self) -> list[tuple[QRectF, QImage]]:
-        """Where each screen goes: all at one scale, as large as fits."""
-        if not self._screens:
-            return []
-        wide = sum(size.width() for size, _ in self._screens)
-        high = max(size.height() for size, _ in self._screens)
-        room = self.width() - 1 - GAP * (len(self._screens) - 1)
-        scale = min(room / max(wide, 1), (self.height() - 1) / max(high, 1))
-        places, left = [], 0.5
-        for size, image in self._screens:
-            place = QRectF(left, 0.5, size.width() * scale, size.height() * scale)
-            places.append((place, image))
-            left = place.right() + GAP
-        return places
-
-
-def _image(picture: "Picture | None") -> QImage:
-    if picture is None:
-        return QImage()
-    image = QImage(picture.rgb, picture.width_px, picture.height_px, picture.width_px * 3, QImage.Format.Format_RGB888)
-    return image.copy()  # the bytes are Python's
+CONTENTS_WIDTH = 200
+SECTIONS = ("now", "rules", "secrets", "reads", "questions", "storage", "everything")
 
 
 class PrivacyPage(Page):
@@ -114,7 +56,8 @@ class PrivacyPage(Page):
         self._looking: Ticket | None = None
         self._pages: PageAddresses | None = None  # made and used in the interactive lane only
         theme = desk.theme
-        self._head = label(theme, self.tr("What would be kept now"), size="title", strong=True)
+        self.recording = label(theme, size="text", wrap=True)
+        self.recording.setObjectName("recordingNow")
         self._state = Elided(theme, size="text", tone="second")
         self._state.setObjectName("keptState")
         self._secrets = label(
@@ -122,62 +65,126 @@ class PrivacyPage(Page):
             size="caption", tone="faint",
         )  # fmt: skip
         self.screens = Screens(theme)
-        self._windows_head = label(theme, self.tr("Windows"), strong=True, tone="second")
-        self._rules_head = label(theme, self.tr("Your rules"), strong=True, tone="second")
-        self._no_rules = label(theme, words.said("no_rules"), tone="faint", wrap=True)
+        self._windows_head = label(
+            theme, self.tr("Windows on the screen: choose one to leave it out"), strong=True, tone="second"
+        )
+        self.rules_list = RulesSection(theme, desk.core)
+        self.secrets = SecretsSection(theme, desk.core)
+        self.reads = ReadsSection(theme, desk.core)
+        self.questions = QuestionsSection(theme, desk.core)
         self.storage = StorageSection(theme, desk.core)
-        self.storage.said.connect(self.said)
+        self.everything = ForgetAllSection(theme, desk.core)
         self.bar = ForgetBar(theme, desk.core)
         self.bar.said.connect(self.said)
         self.bar.setParent(self)
+        self.contents = Contents(theme, "privacyContents", self.tr("Parts of this page"))
+        self._stack = QStackedWidget()
         self._arrange()
+        self._connect()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.look)
-        self.bar.forgotten.connect(lambda _ids: self.changed.emit())
-        self.bar.restored.connect(self.changed)
-        self.bar.closed.connect(self.setFocus)
+
+    def _connect(self) -> None:
+        for one in (self.rules_list, self.secrets, self.reads, self.questions, self.storage, self.everything):
+            one.said.connect(self.said)
+        self.contents.currentRowChanged.connect(self._turn_to)
+        self.contents.installEventFilter(self)
+        self.rules_list.changed.connect(self.look)
+        self.rules_list.left_out.connect(self._offer_to_forget)
+        self.secrets.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
+        self.questions.forget_asked.connect(self._forget_questions)
+        self.everything.forgotten.connect(self.changed)
+        for signal in (self.bar.forgotten, self.bar.restored):
+            signal.connect(lambda *_: self._forgot())
+        self.bar.closed.connect(self.contents.setFocus)
 
     def _arrange(self) -> None:
-        sheet = QWidget()
-        sheet.setMaximumWidth(READING_WIDTH)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(0, 24, 0, 96)
-        column.setSpacing(8)
-        self._rows, self._rule_rows = QVBoxLayout(), QVBoxLayout()
-        for one in (self._rows, self._rule_rows):
-            one.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._state)
-        column.addSpacing(8)
-        column.addWidget(self.screens)
-        column.addWidget(self._secrets)
-        column.addSpacing(16)
-        column.addWidget(self._windows_head)
-        column.addLayout(self._rows)
-        column.addSpacing(16)
-        column.addWidget(self._rules_head)
-        column.addWidget(self._no_rules)
-        column.addLayout(self._rule_rows)
-        column.addSpacing(24)
-        column.addWidget(self.storage)
-        column.addStretch(1)
-        middle = QWidget()
-        outer = QHBoxLayout(middle)
-        outer.setContentsMargins(24, 0, 24, 0)
-        outer.addStretch(1)
-        outer.addWidget(sheet, 1000)
-        outer.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setObjectName("privacyScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setWidget(middle)
-        whole = QVBoxLayout(self)
+        now = Section(
+            self.desk.theme, self.desk.core, "nowSection", self.tr("What would be kept now"),
+            self.tr("What Recollect would keep if it took a picture at this moment. Nothing of this look is stored."),
+        )  # fmt: skip
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        for one in (self.recording, self._state, self.screens, self._secrets):
+            now.column.addWidget(one)
+        now.column.addSpacing(16)
+        now.column.addWidget(self._windows_head)
+        now.column.addLayout(self._rows)
+        self._now = now
+        parts: dict[str, tuple[str, QWidget]] = {
+            "now": (self.tr("Now"), now),
+            "rules": (self.rules_list.head, self.rules_list),
+            "secrets": (self.secrets.head, self.secrets),
+            "reads": (self.reads.head, self.reads),
+            "questions": (self.questions.head, self.questions),
+            "storage": (self.tr("Storage and time"), self.storage),
+            "everything": (self.everything.head, self.everything),
+        }
+        for key in SECTIONS:
+            head, part = parts[key]
+            self.contents.add(head)
+            self._stack.addWidget(scrolled(f"privacyScroll{key.capitalize()}", part))
+        left = QVBoxLayout()
+        left.setContentsMargins(8, 16, 8, 12)
+        left.addWidget(self.contents)
+        held = QWidget()
+        held.setFixedWidth(CONTENTS_WIDTH)
+        held.setLayout(left)
+        whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._scroll)
+        whole.setSpacing(0)
+        whole.addWidget(held)
+        whole.addWidget(hairline(upright=True))
+        whole.addWidget(self._stack, 1)
+        self.contents.setCurrentRow(0)
+
+    # sections
+
+    def section(self) -> str:
+        """The key of the section that is open."""
+        return SECTIONS[max(self.contents.currentRow(), 0)]
+
+    def open_section(self, key: str) -> None:
+        """Open a section."""
+        self.contents.setCurrentRow(SECTIONS.index(key))
+
+    def _turn_to(self, row: int) -> None:
+        self._stack.setCurrentIndex(row)
+        self.refresh()
+
+    def refresh(self) -> None:
+        if not self.isVisible():
+            return
+        look: dict[str, Callable[[], None]] = {
+            "secrets": self.secrets.refresh, "reads": self.reads.refresh, "questions": self.questions.refresh,
+            "storage": self.storage.refresh, "everything": self.everything.refresh,
+        }  # fmt: skip
+        look.get(self.section(), lambda: None)()
+        self.look()
+
+    def arrive(self) -> None:
+        self.refresh()
+        self.contents.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.contents and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.focusNextChild()
+                return True
+            if event.text().strip():  # letters belong to the window
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _forgot(self) -> None:
+        self.changed.emit()
+        self.refresh()
+
+    def _forget_questions(self, selection: Selection, ask: bool) -> None:
+        (self.bar.ask if ask else self.bar.take)(selection)
+        self._place_bar()
 
     # looking
 
@@ -193,7 +200,7 @@ class PrivacyPage(Page):
         """Whether another look is under way or to come."""
         return self._looking is not None or self._timer.isActive()
 
-    def _read(self, memory: Any, _ticket: Ticket) -> "tuple[Preview | KnownError, tuple[Rule, ...]]":
+    def _read(self, memory: Any, _ticket: Ticket) -> "Found":
         """In the lane. A screen that is not there is told with the rules, which are there all the same."""
         from app.kept_now import PageAddresses, kept_now
 
@@ -202,11 +209,13 @@ class PrivacyPage(Page):
             seen: Preview | KnownError = kept_now(memory, pages=self._pages, picture_width_px=PICTURE_WIDTH_PX)
         except KnownError as error:
             seen = error
-        return seen, tuple(memory.rules())
+        return seen, tuple(memory.rules()), memory.recording_state()
 
-    def _show(self, found: "tuple[Preview | KnownError, tuple[Rule, ...]]") -> None:
+    def _show(self, found: "Found") -> None:
         self._looking = None
-        seen, rules = found
+        seen, self.rules, state = found
+        told = (f"{words.state_text(state)}.", words.kept_now(state), words.last_kept(state, datetime.now(UTC)))
+        self.recording.setText(" ".join(one for one in told if one))
         if isinstance(seen, KnownError):
             self.seen = None
             self._state.set_whole(words.said(seen.code, seen.params))
@@ -217,8 +226,7 @@ class PrivacyPage(Page):
             self._state.set_whole(words.seen_now(seen))
             self.screens.show_screens(seen)
             self._show_rows(seen.rows)
-        if rules != self.rules or not self._rule_rows.count():
-            self._show_rules(rules)
+        self.rules_list.show_rules(self.rules)
         if self.isVisible():
             self._timer.start()
 
@@ -239,20 +247,14 @@ class PrivacyPage(Page):
                 line = self.rows[key] = WindowRow(self.desk.theme)
                 line.left_out.connect(self.leave_out)
                 self._rows.addWidget(line)
+                self._order(line)
             self.rows[key].show_row(row)
         self._windows_head.setVisible(bool(self.rows))
 
-    def _show_rules(self, rules: tuple[Rule, ...]) -> None:
-        self.rules = rules
-        while (item := self._rule_rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for rule in rules:
-            line = RuleRow(self.desk.theme, rule)
-            line.removed.connect(self._remove)
-            self._rule_rows.addWidget(line)
-        self._no_rules.setVisible(not rules)
+    def _order(self, line: WindowRow) -> None:
+        """Let Tab come by a row before what stands below it."""
+        for one in line.findChildren(QAbstractButton):
+            QWidget.setTabOrder(self._now, one)
 
     # leaving out
 
@@ -263,17 +265,17 @@ class PrivacyPage(Page):
             memory.add_rule(field, literal(name))
 
         def then(_value: None) -> None:
-            selection = Selection(app=name) if field == "app" else Selection(site=name)
-            self.bar.offer(selection, words.said(f"excluded_{field}", {"pattern": name}))
-            self._place_bar()
+            self._offer_to_forget(field, name)
             self.look()
 
         self.desk.core.read(self, f"leave out:{field}:{name}", work, then, self._not_done)
 
-    def _remove(self, id_: str) -> None:
-        self.desk.core.read(
-            self, "keep again", lambda memory, _: memory.remove_rule(id_), lambda _: self.look(), self._not_done
-        )
+    def _offer_to_forget(self, field: str, name: str) -> None:
+        """Where a rule names one application or site, what was kept of it before may go, too."""
+        if field != "title" and not set(name) & set("*?["):
+            selection = Selection(app=name) if field == "app" else Selection(site=name)
+            self.bar.offer(selection, words.said(f"excluded_{field}", {"pattern": name}))
+            self._place_bar()
 
     def _not_done(self, error: KnownError) -> None:
         self.said.emit(words.said(error.code, error.params))
@@ -282,8 +284,7 @@ class PrivacyPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.storage.refresh()
-        self.look()
+        self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()

@@ -42,6 +42,8 @@ FIELDS = (
 class Bar(QWidget):
     """What the memory takes, part by part, against its cap; without a cap, against all that it takes."""
 
+    ROLE = "Chart"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("storageBar")
@@ -135,7 +137,8 @@ class StorageSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(theme, self.tr("Storage"), strong=True, tone="second"))
+        column.addWidget(label(theme, self.tr("Storage and time"), size="title", strong=True))
+        column.addSpacing(8)
         column.addWidget(self.bar)
         legend = QHBoxLayout()
         legend.setSpacing(6)
@@ -178,6 +181,7 @@ class StorageSection(QWidget):
             field.setAccessibleDescription(words.translated("storage", sentence))
             field.setEnabled(False)
             field.valueChanged.connect(self._changed)
+            field.lineEdit().returnPressed.connect(self._enter)
             self.fields[name] = field
             grid.addWidget(label(theme, words.translated("storage", title)), row, 0)
             grid.addWidget(field, row, 1)
@@ -303,6 +307,10 @@ class StorageSection(QWidget):
             self._fill(self._in_force)
             self._offer()
             self._look()
+
+    def _enter(self) -> None:
+        if self.differs():
+            self._save()
 
     def _save(self) -> None:
         wanted = self.wanted()

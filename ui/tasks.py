@@ -1,14 +1,16 @@
-"""Work off the GUI thread: two lanes, each a thread with its own open memory. The only place where the window starts threads.
+"""Work off the GUI thread: lanes, each a thread with its own open memory. The only place where the window starts threads.
 
 `interactive` answers what the user looks at now: a newer piece of work with the same key replaces the older one and
-interrupts it. `long` takes what may last: questions, imports, forgetting. Results, reports and failures come back by
-queued signals and are handed on in the GUI thread. No widgets, no rules, no SQL.
+interrupts it. `long` takes what may last: questions, forgetting. `errands` takes what may last for hours and nobody waits for:
+downloads, imports, backups; a question does not stand in line behind them. Results, reports and failures come back by queued
+signals and are handed on in the GUI thread. No widgets, no rules, no SQL.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 import shiboken6
@@ -180,7 +182,7 @@ class Lane(QThread):
 
 
 class Core(QObject):
-    """The two lanes, seen from the GUI thread. Starting it opens the memory; stopping it ends both threads."""
+    """The lanes, seen from the GUI thread. Starting it opens the memory; stopping it ends their threads."""
 
     opened = Signal()
     not_open = Signal(str, dict)
@@ -190,13 +192,13 @@ class Core(QObject):
         self.is_open = False
         self._closed = self._locked = False
         self._era = 0
-        self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long")}
+        self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long", "errands")}
         for lane in self._lanes.values():
             lane.finished_work.connect(self._finished, Qt.ConnectionType.QueuedConnection)
             lane.reported.connect(self._reported, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
-        """Start both threads and open the memory in the first. `opened` or `not_open` follows."""
+        """Start the threads and open the memory in the first. `opened` or `not_open` follows."""
         for lane in self._lanes.values():
             lane.start()
         self.open()
@@ -206,30 +208,54 @@ class Core(QObject):
         self.read(self, "open", _nothing, self._is_open)
 
     def lock(self, owner: QObject, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
-        """Drop everything and close the memory of both lanes, then carry out `work` without one. Until `open` succeeds nothing is
+        """Drop everything and close the memory of all lanes, then carry out `work` without one. Until `open` succeeds nothing is
         accepted that needs a memory, and nothing is handed on that was asked for before."""
         self.is_open, self._locked = False, True
         self._era += 1
-        long, interactive = self._lanes["long"], self._lanes["interactive"]
-        for lane in (long, interactive):
+        for lane in self._lanes.values():
             lane.drop_all()
+        others = [name for name in self._lanes if name != "interactive"]
+        closed = {name: threading.Event() for name in others}
 
-        closed = threading.Event()
-
-        def close(_memory: Any, _ticket: Ticket) -> None:
-            long.let_go()
-            closed.set()
+        def close(name: str) -> None:
+            self._lanes[name].let_go()
+            closed[name].set()
 
         def close_and_work(_memory: Any, ticket: Ticket) -> Any:
-            interactive.let_go()
+            self._lanes["interactive"].let_go()
             value = work()
             end_s = time.monotonic() + LOCK_WAIT_S
-            while not closed.wait(0.05) and not ticket.cancelled() and time.monotonic() < end_s:
-                pass  # what runs in the long lane ends when it is interrupted, or when its worker does
+            while not all(one.is_set() for one in closed.values()) and not ticket.cancelled():
+                if time.monotonic() >= end_s:
+                    break
+                next(one for one in closed.values() if not one.is_set()).wait(0.05)  # it ends when it is interrupted
             return value
 
-        self._put("long", owner, "lock", close, None, None, None, needs_memory=False)
+        for name in others:
+            work_ = partial(_without_memory, partial(close, name))
+            self._put(name, owner, "lock", work_, None, None, None, needs_memory=False)
         self._put("interactive", owner, "lock", close_and_work, then, None, None, needs_memory=False)
+
+    def renew(
+        self, owner: QObject, begin: Callable[[], bool], end: Callable[[], None], failed: Callable[[KnownError], None]
+    ) -> None:
+        """Carry out `begin` and, where it says True, let every lane open its memory anew when its turn comes; then `end`, in the last."""
+        left, turn = set(self._lanes), threading.Lock()
+
+        def let_go(name: str) -> None:
+            self._lanes[name].let_go()
+            with turn:
+                left.discard(name)
+                last = not left
+            if last:
+                end()
+
+        def pass_on(begun: bool) -> None:
+            for name in self._lanes if begun else ():
+                work = partial(_without_memory, partial(let_go, name))
+                self._put(name, self, "renew", work, None, None, None, needs_memory=False)
+
+        self.long(owner, "renew begins", lambda _m, _t: begin(), pass_on, failed, needs_memory=False)
 
     def end(self, owner: QObject, work: Callable[[], Any], then: Callable[[object], None]) -> None:
         """Drop everything, carry out one last piece of work without a memory, and accept nothing after it.
@@ -242,7 +268,7 @@ class Core(QObject):
         self._closed = True
 
     def stop(self) -> None:
-        """End both threads; returns when they have closed their memories."""
+        """End the threads; returns when they have closed their memories."""
         self._closed = True
         for lane in self._lanes.values():
             lane.stop()
@@ -280,6 +306,20 @@ class Core(QObject):
         """Queue long work; `heard` gets what it reports on the way. Keys work as for `read`."""
         return self._put("long", owner, key, work, then, failed, heard, needs_memory=needs_memory)
 
+    def errand(
+        self,
+        owner: QObject,
+        key: str,
+        work: Callable[[Any, Ticket], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        *,
+        heard: Callable[[Any], None] | None = None,
+        needs_memory: bool = True,
+    ) -> Ticket:
+        """Queue what may take hours, as for `long`; errands are carried out one after the other."""
+        return self._put("errands", owner, key, work, then, failed, heard, needs_memory=needs_memory)
+
     def _put(self, lane: str, owner: QObject, key: str, *parts: Any, **named: Any) -> Ticket:
         ticket = Ticket(self._lanes[lane], owner, key, *parts, **named)
         ticket.era = self._era
@@ -316,6 +356,10 @@ class Core(QObject):
         else:
             log.error("work %s failed with %s", ticket.key.partition(":")[0], type(error).__name__)
             raise error
+
+
+def _without_memory(work: Callable[[], None], _memory: object, _ticket: Ticket) -> None:
+    work()
 
 
 def _nothing(_memory: object, _ticket: Ticket) -> None:

@@ -1,5 +1,7 @@
 """The tray icon, where the desktop has a tray: state, pause, last stored, a way back to the window."""
 
+from datetime import UTC, datetime
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -30,12 +32,12 @@ class Tray(QObject):
         self.menu.addSeparator()
         for name, text, signal in (
             ("trayOpen", self.tr("Open Recollect"), self.wanted),
-            ("traySearch", self.tr("Search"), self.searched),
             ("trayQuit", self.tr("Quit"), self.ended),
         ):
             action = self.menu.addAction(text)
             action.setObjectName(name)
             action.triggered.connect(signal)
+        self.menu.search_asked.connect(self.searched)
         self.icon = QSystemTrayIcon(self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
@@ -46,7 +48,9 @@ class Tray(QObject):
     def tell(self, state: RecordingState) -> None:
         """Show a state by a spot on the icon and in words."""
         self.icon.setIcon(_spotted(COLOURS.get("recording" if state.reason == "sealed" else state.state)))
-        self.icon.setToolTip(f"Recollect\n{words.state_text(state)}\n{words.kept_now(state)}")
+        last = words.last_kept(state, datetime.now(UTC)) if state.last_kept is not None else ""
+        lines = ("Recollect", words.state_text(state), words.kept_now(state), last)
+        self.icon.setToolTip("\n".join(line for line in lines if line))
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in (QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick):

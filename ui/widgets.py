@@ -28,6 +28,7 @@ def label(
 def fit(text: QLabel, width: int) -> None:
     """Give a label with wrapped text the height that it needs at a width; nested layouts do not ask it for that."""
     text.setFixedWidth(width)
+    text.setMinimumHeight(0)  # a label never asks for less than it was given
     text.setFixedHeight(text.heightForWidth(width) if text.text() else 0)
 
 

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.paths import Places
-from app.records import Box, Moment, RecordingState
-from ui import icons
+from app.records import Box, Filters, Moment, RecordingState
+from ui import icons, roles
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
+from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
+from ui.insights import InsightsPage
 from ui.inspector import Inspector
 from ui.keeper import Locked
 from ui.memories import MemoriesPage
@@ -31,14 +33,17 @@ from ui.pictures import Pictures
 from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
+from ui.settings import SettingsPage
 from ui.shortcut import Shortcut
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
 # A page more is a line more.
-PAGES: tuple[type[Page], ...] = (TimelinePage, SearchPage, AskPage, MemoriesPage, PrivacyPage)
+PAGES: tuple[type[Page], ...] = (
+    TimelinePage, SearchPage, AskPage, MemoriesPage, InsightsPage, PrivacyPage, SettingsPage,
+)  # fmt: skip
 TOAST_MS = 5000
 
 
@@ -54,6 +59,9 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        roles.install(app)
         self.setWindowTitle("Recollect")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
@@ -62,7 +70,7 @@ class Window(QMainWindow):
         self._content_told = False
         self._before_search = ""
         self.shortcut = Shortcut(core, self)
-        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut)
+        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
         self.pill = Pill(theme, self.recording)
         self.top = TopBar(theme, self.pill)
@@ -72,7 +80,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         for number, kind in enumerate(PAGES, 1):
             self.rail.add(kind)
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
+            QShortcut(QKeySequence(kind.KEYS or f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
         self._make_pages()
         self.first_run = FirstRun(theme, core, start, places)
         self._arrange()
@@ -82,11 +90,13 @@ class Window(QMainWindow):
         self._toast_timer.setSingleShot(True)
         self._toast_timer.setInterval(TOAST_MS)
         self._toast_timer.timeout.connect(self.toast.hide)
+        self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
         self._restore()
 
     def _make_pages(self) -> None:
+        self.inspector.said.connect(self.say)
         for kind in PAGES:
             page = self.pages[kind.KEY] = kind(self.desk)
             self.stack.addWidget(page)
@@ -99,11 +109,16 @@ class Window(QMainWindow):
         self.timeline.empty.acted.connect(self._act_on_recording)
         self.privacy.changed.connect(self._memory_changed)
         self.memories.changed.connect(self._memory_changed)
+        self.insights.search_asked.connect(self.search_within)
+        self.insights.kept_asked.connect(self.show_kept_now)
+        settings = self.pages["settings"]
+        assert isinstance(settings, SettingsPage)
+        settings.connect_window(self)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
         key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
-        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut)
+        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut, self._start, self._settings)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
         self._body.replaceWidget(inspector, self.inspector)
         for page in self.pages.values():
@@ -160,6 +175,7 @@ class Window(QMainWindow):
         self.note.kept.connect(self._note_kept)
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
         self.pill.menu_.lock_asked.connect(self.lock)
+        self.pill.menu_.search_asked.connect(self.focus_box)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -191,6 +207,12 @@ class Window(QMainWindow):
         return page
 
     @property
+    def insights(self) -> InsightsPage:
+        page = self.pages["insights"]
+        assert isinstance(page, InsightsPage)
+        return page
+
+    @property
     def privacy(self) -> PrivacyPage:
         page = self.pages["privacy"]
         assert isinstance(page, PrivacyPage)
@@ -216,10 +238,10 @@ class Window(QMainWindow):
         if not self.core.is_open:
             return
         self._start.begin_lock()
+        self.core.lock(self, self._start.lock, self._is_locked)  # first, since making pages anew takes a while
         self._put_away()
         self.first_run.show_locking()
         self._sheets.setCurrentIndex(1)
-        self.core.lock(self, self._start.lock, self._is_locked)
         self.recording.tell_locked(sealed=False)
         self.locked.emit()
 
@@ -290,10 +312,17 @@ class Window(QMainWindow):
         self.open_page("ask")
         self.ask_page.ask(question)
 
+    def search_within(self, filters: Filters, said: str) -> None:
+        """Let the user search within limits; `said` names their time."""
+        self.search_page.filters.take(filters, said)
+        self.open_page("search")
+        self.focus_box()
+
     def show_kept_now(self) -> None:
         """Show what would be kept of the screen now."""
         self.raise_up()
         self.open_page("privacy")
+        self.privacy.open_section("now")
 
     def write_note(self) -> None:
         """Let the user write a note, once the memory is open."""
@@ -353,6 +382,11 @@ class Window(QMainWindow):
             case _:
                 super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.ring.show_around(QApplication.focusWidget())
+        return moved
+
     # looks, size, end
 
     def _choose_theme(self) -> None:
@@ -362,12 +396,18 @@ class Window(QMainWindow):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         )
         for mode, text in modes:
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(self.theme.mode == mode)
             action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
+        menu.addSeparator()
+        still = menu.addAction(self.tr("Nothing moves by itself"))
+        still.setCheckable(True)
+        still.setChecked(not self.theme.moves)
+        still.triggered.connect(lambda on: self.use_motion("none" if on else "full"))
         menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
 
     def use_theme(self, mode: Mode) -> None:
@@ -375,6 +415,12 @@ class Window(QMainWindow):
         self.theme.use(mode)
         if self._settings is not None:
             self._settings.setValue("theme", mode)
+
+    def use_motion(self, motion: Motion) -> None:
+        """Let things glide, let nothing move by itself, or follow the system; remembered for the next start."""
+        self.theme.motion = motion
+        if self._settings is not None:
+            self._settings.setValue("motion", motion)
 
     def _restore(self) -> None:
         shape = self._settings.value("geometry") if self._settings is not None else None

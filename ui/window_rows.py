@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.records import Rule
 from ui import words
 from ui.theme import Theme
+from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import Dot, Elided, button
 
 if TYPE_CHECKING:
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 52
 RULE_HEIGHT = 40
+RULES = {
+    ("app", False): QT_TRANSLATE_NOOP("rules", "Application {pattern} is left out"),
+    ("site", False): QT_TRANSLATE_NOOP("rules", "Site {pattern} is left out"),
+    ("title", False): QT_TRANSLATE_NOOP("rules", "Windows with {pattern} in their title are left out"),
+    ("app", True): QT_TRANSLATE_NOOP("rules", "Application {pattern} is kept"),
+    ("site", True): QT_TRANSLATE_NOOP("rules", "Site {pattern} is kept"),
+    ("title", True): QT_TRANSLATE_NOOP("rules", "Windows with {pattern} in their title are kept"),
+}
 
 
 def why(row: "Row") -> str:
@@ -83,31 +92,29 @@ class WindowRow(QWidget):
 
 
 class RuleRow(QWidget):
-    """One of the user's rules, with a button that takes it away. `removed` carries the rule's id."""
+    """One of the user's rules, with buttons that change it or take it away. `removed` carries its id, `edit_asked` the rule."""
 
     removed = Signal(str)
+    edit_asked = Signal(object)
 
     def __init__(self, theme: Theme, rule: Rule) -> None:
         super().__init__()
         self.setFixedHeight(RULE_HEIGHT)
         said = Elided(theme)
-        said.set_whole(_rule_text(self, rule))
+        said.set_whole(_rule_text(rule))
+        change = button("changeRule", self.tr("Change"), "word")
+        change.clicked.connect(lambda: self.edit_asked.emit(rule))
         away = button("keepAgain", self.tr("Remove this rule"), "word")
         away.clicked.connect(lambda: self.removed.emit(rule.id))
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 0, 0)
+        for one in (change, away):
+            one.setAccessibleName(f"{one.text()}: {said.whole()}")
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(said, 1)
+        row.addWidget(change)
         row.addWidget(away)
 
 
-def _rule_text(owner: QWidget, rule: Rule) -> str:
-    texts = {
-        ("app", False): owner.tr("Application {pattern} is left out"),
-        ("site", False): owner.tr("Site {pattern} is left out"),
-        ("title", False): owner.tr("Windows with {pattern} in their title are left out"),
-        ("app", True): owner.tr("Application {pattern} is kept"),
-        ("site", True): owner.tr("Site {pattern} is kept"),
-        ("title", True): owner.tr("Windows with {pattern} in their title are kept"),
-    }
-    return texts[rule.field, rule.allow].format(pattern=rule.pattern)
+def _rule_text(rule: Rule) -> str:
+    return words.translated("rules", RULES[rule.field, rule.allow]).format(pattern=rule.pattern)

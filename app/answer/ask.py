@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, Protocol
 
-import numpy as np
-
-from app.answer import cite, computed, disagree, evidence, extractive, fitting, prompt, reading
+from app.answer import cite, computed, disagree, extractive, prompt, reading, weighing
 from app.answer.beside import beside
-from app.answer.fitting import Floats
 from app.answer.orders import gives_orders
-from app.answer.reading import Sentence
+from app.answer.weighing import Compared
 from app.ingest.secret import cleaned
 from app.recall.search import Asked, Searcher
 from app.records import Answer, Filters, Hit, SearchResult, Unused
@@ -20,9 +17,6 @@ from app.records import Answer, Filters, Hit, SearchResult, Unused
 log = logging.getLogger(__name__)
 HITS = 8
 MOST_NEAREST = 3
-# Below this the memory says that it holds nothing. Of questions that were not learnt from, one answerable in twenty lies there, and two in
-# five of those that cannot be answered (tests/bench/train_ranking.py); what the best sentence holds of the question tells no more.
-LEAST_ANSWERABLE = 0.53
 
 
 class Writer(Protocol):
@@ -64,11 +58,23 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     found = searcher.search(asked, now=now, zone=zone)
     if not found.hits:
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
-    if found.answerable < LEAST_ANSWERABLE:
-        return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = _with_unused(disagree.noted(_quoted(searcher, found, now), found.hits), found)
+    # Where only a time was named, it is what it held.
+    read = weighing.compared(searcher, found) if found.understood.words else None
+    if read is not None:
+        likely, enough = weighing.chance(searcher, found, read)
+        found = replace(found, answerable=likely)
+        if not enough:
+            return _nothing(found, _nothing_code(found, asking.filters))
+    quoted = _with_unused(disagree.noted(_quoted(searcher, found, read, now), found.hits), found)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
+    return _written(searcher, writer, asking, found, quoted, now=now, zone=zone)
+
+
+def _written(
+    searcher: Searcher, writer: Writer, asking: Asking, found: SearchResult, quoted: Answer, *, now: datetime, zone: str
+) -> Answer:
+    """What the model makes of the evidence, as far as that proves it; the quoted answer, with the reason, where it proves nothing."""
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
     hits = [hit for hit in found.hits if not gives_orders(_speaking(hit))]
     hits = hits[: prompt.MOST_EVIDENCE]
@@ -118,39 +124,14 @@ def without_secrets(answer: Answer) -> Answer:
     return replace(answer, question=cleaned(answer.question), understood=meant, notice_params=params)
 
 
-def _quoted(searcher: Searcher, found: SearchResult, now: datetime) -> Answer:
-    words, question, said = found.understood.words, None, [reading.whole(hit) for hit in found.hits]
-    if words:  # where only a time was named, it is what it held, in order
-        question = fitting.asked(found.query, words, searcher.content_terms)
-        said = extractive.chosen(*ranked(searcher, found, question))
+def _quoted(searcher: Searcher, found: SearchResult, read: Compared | None, now: datetime) -> Answer:
+    """The sentences that fit best; where only a time was named, what it held, in order."""
+    said = [reading.whole(hit) for hit in found.hits] if read is None else extractive.chosen(read.found, read.fits)
+    question = None if read is None else read.question
     made = extractive.compose(said, question, searcher.content_terms, now=now)
     return Answer(
         found.query, made.text, "extractive", made.citations, found.answerable, found.understood, marks=made.marks
     )
-
-
-def ranked(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], Floats]:
-    """The sentences of the hits that may answer, and how well each fits `(n,)`."""
-    said, signals = judged(searcher, found, question)
-    fits = fitting.shipped().of(signals) if "meaning" in signals else fitting.first_look(signals)
-    return said, fits
-
-
-def judged(searcher: Searcher, found: SearchResult, question: fitting.Asked) -> tuple[list[Sentence], fitting.Columns]:
-    """The sentences that come into question, with their signals; without those of meaning where the embedder does not answer."""
-    said = evidence.sentences(searcher.store, found.hits) or [reading.whole(hit) for hit in found.hits[:1]]
-    signals = fitting.columns(question, said, searcher.content_terms)
-    best = np.argsort(-fitting.first_look(signals), kind="stable")
-    best = best[: fitting.most_compared([len(said[place].text) for place in best])]
-    said, signals = [said[place] for place in best], {name: one[best] for name, one in signals.items()}
-    if not found.meaning_used or searcher.embedder is None:
-        return said, signals
-    try:
-        vectors = searcher.embedder.queries([found.understood.words, *(one.text for one in said)])
-    except searcher.failures as error:
-        log.warning("sentences not compared by meaning: %s", getattr(error, "code", "failed"))
-        return said, signals
-    return said, fitting.with_meaning(signals, vectors[1:] @ vectors[0], said)
 
 
 def _generated(

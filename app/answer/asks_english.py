@@ -292,6 +292,8 @@ MEETING_APPS = (
     "gotomeeting",
     "whereby",
 )
+# Of programs in which one does more than call: parts of a window's title, in small letters, that say that it is a call.
+MEETING_TITLES = ("zoom meeting", "google meet", "jitsi meet", "meeting with", "huddle", "video call", "voice call")
 MEETING_SITES = ("meet.google.com", "teams.microsoft.com", "zoom.us", "meet.jit.si", "whereby.com", "app.gather.town")
 NOUN_AFTER = (
     r"\s+(?:app|application|program|window|site|website|page|tab|document|file|thread|chat|channel|group|conversation)$"

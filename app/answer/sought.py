@@ -1,6 +1,7 @@
 """What kind of thing a question asks for, and whether a sentence holds one. Pure; English, all its words in the tables below."""
 
 import re
+from collections.abc import Sequence
 
 QUESTIONS = {
     "money": r"\bhow (?:much|expensive|costly)\b|\b(?:price|cost|costs|budget|fee|rent|limit|salary|owe|pay|paid|bill|amount)\b",
@@ -26,9 +27,44 @@ SEVERAL = re.compile(
     r"(?!does\b|was\b|has\b|this\b|news\b)\w{3,}(?<!ss)(?<!us)(?<!is)s\b(?!['’])",
     re.IGNORECASE,
 )
+# Kinds more exact than those above: what shows in a sentence that one answers such a question at all.
+EXACT = {
+    "phone": (
+        r"\b(?:phone|telephone|mobile|cell)(?: phone)?(?: number)?\b|\b(?:call|ring)\b.*\bnumber\b",
+        r"\d[\d /-]{5,}\d",
+    ),
+    "colour": (
+        r"\b(?:what|which) (?:colou?r|shade)\b",
+        r"\b(?:red|blue|green|yellow|white|black|gr[ea]y|brown|orange|pink|purple|violet|silver|gold(?:en)?|beige|turquoise|bluish|colou?r\w*)\b",
+    ),
+    "age": (r"\bhow old\b", r"\b(?:years?|months?|age[ds]?|old|born|turn(?:s|ed)?|birthday|(?:19|20)\d\d)\b"),
+    "money": (
+        r"\bhow (?:much|expensive)\b.*\b(?:pay|paid|owe|ask|ticket|earn|spend|spent)\b|\b(?:price|costs?|fee|rent|salary|budget|charge)\b",
+        ANSWERS["money"],
+    ),
+    "time": (r"^\s*(?:when|what (?:time|day|date)|which (?:day|date|year))|\bat what time\b", ANSWERS["time"]),
+    "count": (r"\bhow many\b", ANSWERS["number"].replace(r"\d", r"\d+(?:[.,:]\d+)*", 1)),
+    "name": (
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:is|was|are) (?:the )?(?:\w+ )?names?\b|\bcalled\b",
+        r"(?-i:\b[A-Z][a-z]{2,}\b)",
+    ),
+    "email": (r"\be-?mail address\b", r"\S+@\S+"),
+    "code": (
+        r"\b(?:code|pin|password|passphrase|serial|licen[cs]e plate|iban|(?:reservation|booking|policy) number)\b",
+        r"\b(?=\w*\d)\w{3,}\b",
+    ),
+    "place": (
+        r"\b(?:address|street|where)\b",
+        r"\b(?:in|at|on|behind|under|near|from|to|floor|street|\w+stra(?:ss|ß)e|room|hall)\b",
+    ),
+    "reason": (r"^\s*why\b|\breason\b", ANSWERS["reason"]),
+}
 HEADER = re.compile(r"^\s*(?:subject|from|to|cc|date|sent|re|fwd)\s*:", re.IGNORECASE)
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in QUESTIONS.items()}
 _HELD = {kind: re.compile(pattern, 0 if kind == "person" else re.IGNORECASE) for kind, pattern in ANSWERS.items()}
+_EXACTLY = {
+    kind: (re.compile(asks, re.IGNORECASE), re.compile(holds, re.IGNORECASE)) for kind, (asks, holds) in EXACT.items()
+}
 
 
 def kinds_asked(question: str) -> frozenset[str]:
@@ -56,6 +92,27 @@ def holds(text: str, kinds: frozenset[str]) -> float:
     1.0
     """
     return sum(bool(_HELD[kind].search(text)) for kind in kinds) / len(kinds) if kinds else 0.0
+
+
+def exactly_asked(question: str) -> tuple[str, ...]:
+    """The exact kinds of thing that a question asks for.
+
+    >>> exactly_asked("What is Ann's phone number?"), exactly_asked("What colour is it?")
+    (('phone',), ('colour',))
+    """
+    return tuple(kind for kind, (asks, _) in _EXACTLY.items() if asks.search(question))
+
+
+def exactly_held(text: str, kinds: Sequence[str], known: frozenset[str]) -> float:
+    """The share of some exact kinds that a text holds in words that are not `known`, those of the question in small letters; 1 for none.
+
+    >>> exactly_held("Ann has two boats", ("count",), frozenset()), exactly_held("Ann has a boat", ("name",), frozenset({"ann"}))
+    (1.0, 0.0)
+    """
+    if not kinds:
+        return 1.0
+    held = [any(found[0].casefold() not in known for found in _EXACTLY[kind][1].finditer(text)) for kind in kinds]
+    return sum(held) / len(held)
 
 
 def is_heading(text: str, title: str) -> bool:

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 T = TypeVar("T")
+# Commands that show what is kept, or take it elsewhere; the read log tells of them.
+READS = frozenset({"search", "ask", "draft", "timeline", "show", "memories", "vault", "export", "backup"})
 
 
 @dataclass
 class Given:
-    """The places, the ways to open what lies there, and the terminal. `debug` and `passphrase_file` come from the options."""
+    """The places, the ways to open what lies there, and the terminal. `debug` and `passphrase_file` come from the options,
+    `command` is the first word after the program's name."""
 
     places: Places
     build_memory: "Callable[[Places, str | None, Settings | None], tuple[Memory, Callable[[], None]]]"
@@ -32,6 +35,7 @@ class Given:
     terminal: Terminal = field(default_factory=Terminal)
     passphrase_file: Path | None = None
     debug: bool = False
+    command: str = ""
 
     @property
     def now(self) -> datetime:
@@ -46,6 +50,9 @@ class Given:
         """The memory, open as long as the block lasts. Asks for a passphrase where one is needed and somebody is there."""
         memory, close = self.with_passphrase(lambda passphrase: self.build_memory(self.places, passphrase, settings))
         try:
+            memory.who = "cli" if self.command in READS else ""
+            memory.note_read(self.command)
+            memory.who = ""  # the command says it once, for all that it looks up
             yield memory
         finally:
             close()
@@ -76,3 +83,16 @@ def read_passphrase(file: Path) -> str:
     if not passphrase:
         raise KnownError("empty_passphrase", file=str(file))
     return passphrase
+
+
+def new_passphrase(here: Given, file: Path | None, *, of: str = "", nobody: str) -> str:
+    """A passphrase to be set: from a file, or typed twice. Raises KnownError: what `read_passphrase` does, `nobody` where nobody is
+    there to type, "passphrases_differ"."""
+    if file is not None:
+        return read_passphrase(file)
+    if not here.terminal.asks():
+        raise KnownError(nobody)
+    first = here.terminal.secret(f"New passphrase{of}: ")
+    if first != here.terminal.secret("The same again: "):
+        raise KnownError("passphrases_differ")
+    return first

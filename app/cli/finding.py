@@ -133,7 +133,7 @@ def _schedule(here: Given, question: str | None, every: str | None, remove: str 
 def _settings_with(here: Given, model: Path) -> Any:
     from dataclasses import replace
 
-    from app.cli.models_chosen import checked_model
+    from app.model_choice import checked_model
     from app.settings import load
 
     return replace(load(here.places.settings), chat_path=str(checked_model(model)), chat_server="")

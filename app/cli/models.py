@@ -12,8 +12,8 @@ import typer
 
 from app.cli import options
 from app.cli.context import Given, given
-from app.cli.models_chosen import BUILT_IN, deleted, file_of, named_files, with_model, with_server
 from app.errors import KnownError
+from app.model_choice import BUILT_IN, deleted, named_files, without_chat
 from app.sentences import sentence
 from app.settings import Settings, load, save
 
@@ -48,20 +48,17 @@ def get_model(
     """Download a model, whole and checked; goes on where an earlier try ended. Nothing else of this program uses the network."""
     here = given(context)
     _need_memory(here)
-    from app.fetching import fetch
-    from models.catalogue import named
+    from app.model_shelf import Shelf
 
-    entry = named(name)
-    address, file, sha256 = (entry.address, entry.file, entry.sha256) if entry else (name, file_of(name), "")
-    if entry is None and "://" not in name:
-        raise KnownError("model_unknown", name=name)
+    shelf = Shelf(here.places)
+    file = shelf.source(name)[1]
     with here.terminal.progress(f"Getting {file}", unit="bytes") as progress, _stoppable() as stopped:
-        got = fetch(address, here.places.downloads, file, sha256=sha256, on_progress=progress, cancelled=stopped.is_set)
+        got = shelf.get(name, on_progress=progress, cancelled=stopped.is_set)
     if as_json:
         here.terminal.json({"path": str(got.path), "sha256": got.sha256, "pinned": got.pinned})
     else:
         here.terminal.say(
-            f"{file} is here and whole. Use it with: recollect models use {entry.name if entry else got.path}"
+            f"{file} is here and whole. Use it with: recollect models use {got.path if '://' in name else name}"
         )
         if got.pinned:
             here.terminal.note(sentence("get_pinned", {"sha256": got.sha256}))
@@ -83,13 +80,37 @@ def use_model(
     """Use this model from now on: for answers, or, when it is made for that, to compare meanings."""
     here = given(context)
     _need_memory(here)
-    settings = load(here.places.settings)
-    chosen, said = with_server(here, settings, model) if "://" in model else with_model(here, settings, model)
+    chosen = _chosen(here, model)
     _save(here, chosen)
     if as_json:
         here.terminal.json(_in_use(chosen))
     else:
-        here.terminal.say(said)
+        here.terminal.say(_said(here, model, chosen))
+
+
+def _chosen(here: Given, model: str) -> Settings:
+    """The settings with a model; whether words may go to an address outside this machine is asked first."""
+    from app.model_shelf import Shelf
+
+    shelf = Shelf(here.places)
+    try:
+        return shelf.chosen(model)
+    except KnownError as error:
+        question = f"{model} is not on this machine. What you ask, and what memory holds of it, goes there. Use it?"
+        if error.code != "server_not_allowed" or not here.terminal.asks() or not here.terminal.confirmed(question):
+            raise
+        return shelf.chosen(model, confirmed=True)
+
+
+def _said(here: Given, model: str, after: Settings) -> str:
+    if "://" in model:
+        return f"Answers are written by the model at {model} from now on."
+    found = [] if Path(model).expanduser().is_file() else named_files(here.places, model)
+    file = found[0].path if found else Path(model).expanduser().absolute()
+    if str(file) == after.chat_path:
+        return f"Answers are written by {found[0].name if found else file.name} from now on."
+    name = Path(after.embed_model).name or BUILT_IN
+    return f"Meaning is compared by {name} from now on. Until it has read everything, the model before it goes on."
 
 
 @models_app.command("remove")
@@ -105,10 +126,10 @@ def remove_model(
     """Do not use the model any more; its file stays where it is."""
     here = given(context)
     settings = load(here.places.settings)
-    known = {name, *(str(file.path) for file in named_files(here, name))} if name else set()
+    known = {name, *(str(file.path) for file in named_files(here.places, name))} if name else set()
     used = settings.chat_server or settings.chat_path
     if used and (name is None or known & {used, Path(used).name, Path(used).stem}):
-        after = replace(settings, chat_path="", chat_server="", chat_server_model="", chat_lora="", chat_projector="")
+        after = without_chat(settings)
         said = "Answers quote memory."
     elif settings.embed_model and known & {
         settings.embed_model,
@@ -120,13 +141,17 @@ def remove_model(
             replace(settings, embed_model=""),
             f"Meaning is compared by {BUILT_IN}.",
         )
-    elif delete and name and named_files(here, name):
+    elif delete and name and named_files(here.places, name):
         used, after, said = name, settings, ""
     else:
         raise KnownError("model_not_used", name=name or "")
     if after != settings:
         _save(here, after)
-    gone = [deleted(here, file.path) for file in named_files(here, name or Path(used).name)] if delete else []
+    gone = (
+        [deleted(here.places, file.path) for file in named_files(here.places, name or Path(used).name)]
+        if delete
+        else []
+    )
     if as_json:
         here.terminal.json(_in_use(after) | {"deleted": any(gone)})
     else:
@@ -145,26 +170,11 @@ def try_model(
 ) -> None:
     """Ask a model a made-up question: how fast it is here, and what it says."""
     here = given(context)
-    from app.engines import FAILURES, chat_of
-    from app.model_trial import try_out
-    from models.host import WorkerHost
+    from app.model_shelf import Shelf
 
-    settings = load(here.places.settings)
-    if model is not None:
-        settings = (with_server(here, settings, model) if "://" in model else with_model(here, settings, model))[0]
-    host = WorkerHost()
-    try:
-        chat = chat_of(host, settings)
-        if not chat.available():
-            raise KnownError("model_not_set")
-        with here.terminal.waiting("Trying the model ..."), _stoppable() as stopped:
-            done = try_out(chat, cancelled=stopped.is_set)
-    except FAILURES as failure:
-        raise KnownError(
-            str(getattr(failure, "code", "worker_died")), **dict(getattr(failure, "params", {}))
-        ) from failure
-    finally:
-        host.close()
+    settings = _chosen(here, model) if model is not None else None
+    with here.terminal.waiting("Trying the model ..."), _stoppable() as stopped:
+        done = Shelf(here.places).trial(settings=settings, cancelled=stopped.is_set)
     if as_json:
         here.terminal.json(done.as_json())
         return
@@ -193,14 +203,11 @@ def _about(chat_path: str) -> dict[str, Any] | None:
 
 
 def _list(here: Given, *, as_json: bool) -> None:
-    from app.found_models import found_models
-    from models.catalogue import entries, fits
-    from models.room import available_bytes
+    from app.model_shelf import Shelf
 
-    settings = load(here.places.settings)
-    found, free = found_models(here.places.downloads), available_bytes()
-    tokens = settings.chat_context_tokens
-    offered = [(one, fits(one.needs_bytes(tokens if one.kind == "chat" else 512), free)) for one in entries()]
+    stock = Shelf(here.places).stock()
+    settings, found, free = stock.settings, stock.found, stock.free_bytes
+    offered = [(one.entry, one.fit) for one in stock.offers]
     if as_json:
         here.terminal.json(
             _in_use(settings)

@@ -80,6 +80,6 @@ def _root(
 ) -> None:
     """A private memory of what you have seen on this computer. Without a command: open the window."""
     here = given(context)
-    here.passphrase_file, here.debug = passphrase_file, debug
+    here.passphrase_file, here.debug, here.command = passphrase_file, debug, context.invoked_subcommand or ""
     if context.invoked_subcommand is None:
         state.open_window(context)

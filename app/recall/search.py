@@ -191,7 +191,7 @@ class Searcher:
         time_fit = self._time_fit(found, understood, asked.filters)
         named = narrowing.bonus(understood.facets, self._narrow, found)
         chosen, judgeable = np.zeros(0, np.int64), None
-        if vector is not None:
+        if vector is not None and len(found.ids):
             chosen = rank.best(scores + named + _bonus(time_fit, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
             terms = [one.terms[0] if one.terms else one.raw[0] for one in sought]
             meant = asked.said if asked.as_you_type else self._respelt(asked.said)
@@ -309,6 +309,10 @@ class Searcher:
     def content_terms(self, text: str) -> list[str]:
         """The terms of a text that say something; all of them where none does."""
         return [term for _, term in self._content(text)]
+
+    def content_words(self, text: str) -> list[tuple[str, str]]:
+        """(word, term) of each different word of a text that says something; of all where none does."""
+        return self._content(text)
 
     def _content(self, text: str) -> list[tuple[str, str]]:
         """(word, term) of each different term that says something; of all where none does."""

@@ -20,7 +20,8 @@ import numpy as np
 
 from app import demo
 from app.answer import extractive, reading
-from app.answer.ask import LEAST_ANSWERABLE, Asking, ask
+from app.answer.ask import Asking, ask
+from app.answer.weighing import LEAST_BY_SEARCH
 from app.demo_memory import fill_demo
 from app.engines import Models, build_models
 from app.memory import Memory
@@ -97,7 +98,7 @@ def first_sentences(memory: Memory, golds: Sequence[Gold]) -> Iterator[Answer]:
     for result in searched:
         sentences = reading.BORDER.split(result.hits[0].text)[:1] if result.hits else []
         cited = tuple(extractive.citation(1, result.hits[0], text) for text in sentences)
-        mode: Any = "extractive" if result.answerable >= LEAST_ANSWERABLE and cited else "none"
+        mode: Any = "extractive" if result.answerable >= LEAST_BY_SEARCH and cited else "none"
         yield Answer(result.query, "".join(sentences), mode, cited, result.answerable, result.understood)
 
 

@@ -15,15 +15,15 @@ from typing import Any
 
 import numpy as np
 
-from app.answer import cite, prompt
-from app.answer.ask import HITS, LEAST_ANSWERABLE
+from app.answer import cite, prompt, weighing
+from app.answer.ask import HITS
 from app.answer.beside import beside
 from app.answer.orders import gives_orders
 from app.answer.plain import plain
 from app.engines import FAILURES
 from app.memory import Memory
-from app.recall.search import Asked
-from app.records import Answer, Filters, Hit, Moment
+from app.recall.search import Asked, Searcher
+from app.records import Answer, Filters, Hit, Moment, SearchResult
 from app.zone import zone_name
 from tests.bench import grading
 from tests.bench.answers import Gold
@@ -141,7 +141,7 @@ class Conditions:
         searcher = self._memory._search()
         found = searcher.search(Asked(gold.question, gold.filters, limit=HITS), now=self._now, zone=self._zone)
         hits = [hit for hit in found.hits if not gives_orders(f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}")]
-        if not hits or found.answerable < LEAST_ANSWERABLE:
+        if not hits or (found.understood.words and not is_enough(searcher, found)):
             return Given([], refused=True)
         hits = hits[: prompt.MOST_EVIDENCE]
         around = {id_: text for id_, text in beside(searcher, hits).items() if not gives_orders(text)}
@@ -198,6 +198,11 @@ class Conditions:
         notes = prompt.fenced([note(n, hit) for n, hit in enumerate(hits, 1)], beside=question)
         asked = bare[1]["content"].split("\n\n", 1)[1]
         return [bare[0], {"role": "user", "content": f"{notes}\n\n{asked}"}]
+
+
+def is_enough(searcher: Searcher, found: SearchResult) -> bool:
+    """Whether an answer would be shown for what was found."""
+    return weighing.chance(searcher, found, weighing.compared(searcher, found))[1]
 
 
 def note(n: int, hit: Hit) -> str:

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from app.answer import extractive, fitting, sought
-from app.answer.ask import HITS, judged
+from app.answer import extractive, fitting, sought, weighing
+from app.answer.ask import HITS
 from app.answer.fitting import Columns, Floats
 from app.answer.reading import Sentence
 from app.engines import build_models
@@ -59,8 +59,8 @@ def rows(memory: Memory, name: str, golds: Sequence[Gold], weight: float, *, by_
         result = searcher.search(Asked(gold.question, gold.filters, limit=HITS), now=now, zone=zone)
         if not gold.answerable or not result.hits:
             continue
-        question = fitting.asked(gold.question, result.understood.words, searcher.content_terms)
-        found, signals = judged(searcher, result, question)
+        held = weighing.compared(searcher, result)
+        found, signals = held.found, held.signals
         together = zlib.crc32((" ".join(gold.needles) or gold.question).encode())
         fold = together if by_moment_id else threads.index(gold.filters.thread or "")
         good = (
