@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRect, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -17,7 +18,7 @@ from tests.test_drafts import FIT, NOT_AT_WORK, keep
 from tests.ui_home import Opened, open_window
 from ui.answer_table import around
 from ui.by_itself import when_words
-from ui.evidence import UnusedRow
+from ui.evidence import Card, UnusedRow
 from ui.examples import examples
 from ui.talk import TurnView
 
@@ -91,14 +92,20 @@ def test_a_moment_opens_beside_the_conversation_and_escape_goes_back_to_its_card
     turn = ask(qtbot, opened, QUESTION)
     assert turn.answer is not None
     cited = turn.answer.citations[0]
-    page.evidence.focus_card(1)
-    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Space)
+    card = page.evidence.findChild(Card, "evidence1")
+    assert card is not None
+    qtbot.waitUntil(card.isVisible)
+    card.setFocus()
+    qtbot.keyClick(card, Qt.Key.Key_Space)
     assert page.beside.isVisible()
     assert not page.evidence.isVisible()
     qtbot.waitUntil(lambda: page.beside.view.moment is not None and page.beside.view.moment.id == cited.id)
     left, right = page.composer.rect(), page.beside.rect()
     left = QRect(page.composer.mapTo(page, left.topLeft()), left.size())
     assert not left.intersects(QRect(page.beside.mapTo(page, right.topLeft()), right.size()))
+    opened.window.resize(880, 600)
+    qtbot.waitUntil(lambda: page._scroll.viewport().width() < 400)
+    qtbot.waitUntil(lambda: turn.width() <= page._scroll.viewport().width())  # nothing of the conversation is cut off
     qtbot.keyClick(page.beside.timeline, Qt.Key.Key_Escape)
     assert page.evidence.isVisible()
     assert opened.window.page() == "ask"
@@ -179,6 +186,18 @@ def test_a_chip_above_the_composer_narrows_the_next_question(opened: Opened, qtb
     turn = next_turn(qtbot, opened, page.turns[-1].repeat.click)
     assert turn.answer is not None
     assert turn.answer.mode == "none"
+
+
+def test_light_turns_dark_after_a_conversation_was_left(opened: Opened, qtbot: QtBot) -> None:
+    page = opened.window.ask_page
+    table = ask(qtbot, opened, APPS).table
+    page.start_anew()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(table))
+    opened.window.use_theme("dark")  # what is gone is not painted anew
+    opened.window._make_anew()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(page))
+    opened.window.use_theme("light")
+    assert not opened.window.theme.dark
 
 
 # -- earlier conversations

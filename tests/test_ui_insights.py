@@ -268,8 +268,8 @@ def test_a_search_within_a_bar_keeps_to_it_and_to_its_days(page: Page) -> None:
         WEEK.first,
         WEEK.last + timedelta(days=1),
     )
-    assert bar.name in window.search_page.filters.app_chip.accessibleName()
-    assert page.page.head.title.text() in window.search_page.filters.time_chip.accessibleName()
+    assert bar.name in window.search_page.filters.chip("app").accessibleName()
+    assert page.page.head.title.text() in window.search_page.filters.chip("time").accessibleName()
 
 
 # -- as a table, in files

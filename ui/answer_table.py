@@ -57,7 +57,7 @@ class AnswerTable(QTableWidget):
         for column in (AMOUNT, PROOF):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.cellClicked.connect(lambda row, _column: self._cite(row))
-        theme.changed.connect(lambda: self.show_rows(self._rows))
+        theme.changed.connect(self._paint_anew)
         self.hide()
 
     def show_rows(self, rows: tuple[TableRow, ...]) -> None:
@@ -70,6 +70,9 @@ class AnswerTable(QTableWidget):
             self._put(at, PROOF, " ".join(f"[{one}]" for one in NUMBER.findall(row.line)), "accent", right=True)
         self.setFixedHeight(len(rows) * ROW_HEIGHT + 2)
         self.setVisible(bool(rows))
+
+    def _paint_anew(self) -> None:
+        self.show_rows(self._rows)
 
     def _put(self, row: int, column: int, text: str, role: str, *, right: bool = False) -> None:
         item = QTableWidgetItem(text)

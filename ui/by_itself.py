@@ -159,9 +159,9 @@ class ByItselfView(QWidget):
         head.addWidget(label(theme, self.tr("Asked by itself"), size="text", strong=True), 1)
         adding = QHBoxLayout()
         adding.setSpacing(8)
-        adding.addWidget(self.field, 1)
         for one in (self.days, self.time, self.add):
             adding.addWidget(one)
+        adding.addStretch(1)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
@@ -187,12 +187,13 @@ class ByItselfView(QWidget):
         column.setContentsMargins(0, 8, 0, 20)
         column.setSpacing(12)
         column.addLayout(head)
+        column.addWidget(self.field)
         column.addLayout(adding)
         column.addWidget(self._none)
         column.addWidget(scroll, 1)
         column.addWidget(how)
         self.choose_days("day")
-        self._desk.theme.changed.connect(lambda: self.choose_days(self._days))
+        self._desk.theme.changed.connect(self._paint_anew)
 
     def choose_days(self, code: str) -> None:
         """Take these days for the question that is added next."""
@@ -201,6 +202,9 @@ class ByItselfView(QWidget):
         self.days.setText("\u2002" + said)
         self.days.setAccessibleName(said)
         self.days.setIcon(icons.icon("calendar", self._desk.theme.colour("second")))
+
+    def _paint_anew(self) -> None:
+        self.choose_days(self._days)
 
     def arrive(self, question: str = "") -> None:
         """The list was asked for, with a question to add or without one."""

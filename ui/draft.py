@@ -126,7 +126,7 @@ class DraftSheet(QDialog):
         self._make()
         self._arrange()
         self._connect()
-        self.setFixedWidth(720)
+        self.setFixedSize(720, 620)
         self._show_about()
 
     def _make(self) -> None:
@@ -148,7 +148,6 @@ class DraftSheet(QDialog):
         self.text.setProperty("field", True)
         self.text.setFont(theme.font("text"))
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(190)
         self.notice = label(theme, tone="second", wrap=True)
         self.notice.setObjectName("draftNotice")
         self.left_head = label(theme, strong=True, tone="second", wrap=True)
@@ -193,7 +192,8 @@ class DraftSheet(QDialog):
         column.addWidget(self.kind_row)
         column.addWidget(self.audience_row)
         column.addLayout(asking)
-        for widget in (self.text, self.notice, self.left_head, self._scroll):
+        column.addWidget(self.text, 1)
+        for widget in (self.notice, self.left_head, self._scroll):
             column.addWidget(widget)
         column.addLayout(foot)
 

@@ -55,7 +55,7 @@ class FilterBar(QWidget):
         self.setObjectName(name)
         self._desk = desk
         self._filters = Filters()
-        self._time = ""
+        self._time, self._time_said = "", ""
         self._names: dict[str, tuple[str, ...]] = {}
         self._chips = {field: self._chip(f"{name}{field.capitalize()}", field) for field in fields}
         row = QHBoxLayout(self)
@@ -129,7 +129,7 @@ class FilterBar(QWidget):
         }[field]
 
     def _value(self, field: str) -> str | None:
-        return (self._time or None) if field == "time" else getattr(self._filters, field)
+        return (self._time or self._time_said or None) if field == "time" else getattr(self._filters, field)
 
     def narrow(self, field: str, value: str | None) -> None:
         """Keep to one value of a field, or to none; a time is named by its code in TIMES."""
@@ -139,20 +139,19 @@ class FilterBar(QWidget):
             self._choose(replace(self._filters, since=None, until=None), "")
         else:
             values: dict[str, Any] = {field: value}
-            self._choose(replace(self._filters, **values), self._time)
+            self._choose(replace(self._filters, **values), self._time, self._time_said)
 
     def take(self, filters: Filters, time_said: str) -> None:
         """Keep to these limits; `time_said` names their time."""
-        self._understood = time_said
-        self._choose(filters, "")
+        self._choose(filters, "", time_said)
 
     def choose_time(self, code: str) -> None:
         """Keep to one of the named stretches of time."""
         since, until = time_range(code, datetime.now(UTC).astimezone().date())
         self._choose(replace(self._filters, since=since, until=until), code)
 
-    def _choose(self, filters: Filters, time: str) -> None:
-        self._filters, self._time = filters, time
+    def _choose(self, filters: Filters, time: str, time_said: str = "") -> None:
+        self._filters, self._time, self._time_said = filters, time, time_said
         self._say()
         self.changed.emit()
 

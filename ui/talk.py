@@ -14,10 +14,10 @@ from ui.answer_text import AnswerText, with_sources
 from ui.cited import Places, place_of
 from ui.page import Desk
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.widgets import IconButton, fit, label
+from ui.widgets import IconButton, label
 
 REDRAW_MS = 100
-BUTTONS = 3 * 40
+BUTTONS = 3 * 44 + 16
 MANNERS = {
     "computed": QT_TRANSLATE_NOOP("talk", "Counted"),
     "extractive": QT_TRANSLATE_NOOP("talk", "Quoted"),
@@ -84,8 +84,7 @@ class TurnView(QFrame):
         pill.addStretch(1)
         self._notice.setContentsMargins(0, 7, 0, 0)
         foot.addLayout(pill)
-        foot.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addStretch(1)
+        foot.addWidget(self._notice, 1, Qt.AlignmentFlag.AlignTop)
         for one in (self.copy, self.repeat, self.schedule):
             foot.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -119,7 +118,7 @@ class TurnView(QFrame):
         width = max(self.width(), 200)
         pill = self._manner.sizeHint().width() + 8 if not self._manner.isHidden() else 0
         for text, room in ((self._question, width), (self._read_as, width), (self._notice, width - BUTTONS - pill)):
-            fit(text, room)
+            text.setFixedHeight(text.heightForWidth(max(room, 80)) if text.text() else 0)
 
     def question(self) -> str:
         """The question as it was typed."""
