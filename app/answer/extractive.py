@@ -11,7 +11,8 @@ from app.answer.fitting import Asked, Floats, Terms
 from app.answer.reading import Sentence
 from app.records import Citation, Hit
 
-MOST_QUOTED = 5
+# Not seen, a sixth sentence holds the gold answer of 3 more in a hundred questions of the first week, and of 2 of the chats.
+MOST_QUOTED = 6
 # Quoted are the best sentence, then those whose share of all chances is this part of its, until what is left is unlikely.
 NEARLY, ENOUGH = 0.03, 0.95
 SOFTNESS = 1.0
