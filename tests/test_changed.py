@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from app.consolidate.aligned import candidates
+from app.consolidate.facts import here_of
+from app.consolidate.heard import Heard, heard
+from app.consolidate.weighing import likely, shipped
 from app.memory import Memory
 from app.records import Selection
 from tests.bench import fresh_ways
@@ -85,3 +89,34 @@ def test_most_fresh_ways_are_known_and_hardly_a_near_miss(tmp_path: Path) -> Non
     )
     assert found.share(set(found.pairs)) >= 0.8
     assert len(found.wrong) <= 0.03 * found.distractors
+
+
+UNLIKE = [
+    ("The choir supper is at 7pm.", "Please do not move the choir supper to 8pm."),
+    ("The choir supper is at 7pm.", "The choir supper is also at 9pm."),
+    ("The choir supper is at 7pm.", "It is unclear whether the choir supper moves to 8pm."),
+    ("The choir banner costs 90 EUR.", "Instead of the choir banner we could take one for 60 EUR."),
+]
+
+
+@pytest.mark.parametrize("pair", UNLIKE, ids=[newer for _, newer in UNLIKE])
+def test_what_is_doubted_forbidden_or_told_besides_is_no_change(pair: tuple[str, str]) -> None:
+    assert not [one for one in candidates(*read(pair)) if likely(*read(pair), one) >= shipped().least]
+
+
+def test_a_new_telephone_number_is_a_change() -> None:
+    pair = read(("Call Ottilie on 0928 643565.", "Ottilie has a new number: 0519 638590."))
+    assert [(one.was.value, one.now.value) for one in candidates(*pair)] == [("0928643565", "0519638590")]
+
+
+def test_a_value_counts_as_told_with_the_sentence_before_it(memory: Memory, tmp_path: Path) -> None:
+    newer = "There is news about the choir supper. The cook is ill, so it is at 8pm now."
+    tell(memory, tmp_path, ("Ann", "The choir supper is at 7pm.", AT), ("Ann", newer, AT + timedelta(hours=1)))
+    assert closed(memory) == 1
+
+
+def read(pair: tuple[str, str]) -> tuple[Heard, Heard]:
+    older, newer = (heard(text, here_of(AT + timedelta(hours=n), "UTC"), "Ann", "work") for n, text in enumerate(pair))
+    assert older is not None
+    assert newer is not None
+    return older, newer

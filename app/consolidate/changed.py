@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from app.consolidate import aligned
+from app.consolidate import aligned, weighing
 from app.consolidate.aligned import Change
 from app.consolidate.english import ENGLISH
 from app.consolidate.extract import Claim, sentences
-from app.consolidate.heard import Heard, heard
+from app.consolidate.heard import EXACT, Heard, heard
 from app.consolidate.phrases import Value
 from app.consolidate.verify import missing
 from app.consolidate.words import Words
@@ -29,12 +29,17 @@ _ASIDE = ("screen", "clipboard")
 
 
 def sentences_of(moment: Seen, here: Here, author: str, where: str, words: Words = ENGLISH) -> list[Heard]:
-    """The plain sentences of a message or note."""
+    """The plain sentences of a message or note; one that tells no value is read again together with the next: "It is on Friday"."""
     if moment.kind in _ASIDE:
         return []
-    found = sentences([line.text for line in moment.lines])[:_MOST_SENTENCES]
-    read = (heard(text, here, author, where, words) for text, _ in found)
-    return [one for one in read if one is not None]
+    texts = [text for text, _ in sentences([line.text for line in moment.lines])[:_MOST_SENTENCES]]
+    read = [heard(text, here, author, where, words) for text in texts]
+    both = [
+        heard(f"{texts[n]} {texts[n + 1]}", here, author, where, words)
+        for n, (one, other) in enumerate(itertools.pairwise(read))
+        if one and other and other.values and not any(value.kind.split()[0] in EXACT for value in one.values)
+    ]
+    return [one for one in (*read, *both) if one is not None]
 
 
 def older(store: Store, moment: Seen, new: Heard) -> list[int]:
@@ -56,10 +61,14 @@ def latest(new: Heard, earlier: Sequence[tuple[int, Heard]], words: Words = ENGL
     Nothing where the thing is named by its last word alone, and several things of the thread end with that.
     """
     by_kind: dict[str, tuple[int, Heard, Change]] = {}
+    best: dict[str, tuple[bool, int, float]] = {}
     for place, old in earlier:
-        for change in aligned.changes(old, new, words):
-            there = by_kind.get(change.predicate)
-            if there is None or _nearness(old, change, new) > _nearness(there[1], there[2], new):
+        for change in aligned.candidates(old, new, words):
+            likely = weighing.believed(old, new, change, words)
+            if likely is not None and (*_nearness(old, change, new), likely) > best.get(
+                change.predicate, (False, 0, 0.0)
+            ):
+                best[change.predicate] = (*_nearness(old, change, new), likely)
                 by_kind[change.predicate] = (place, old, change)
     short = [old for _, old, _ in by_kind.values()]
     things = {aligned.same_thing(old, new, words) for _, old in earlier if short and old.where == new.where}

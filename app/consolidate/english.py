@@ -17,7 +17,7 @@ def _forms(text: str) -> dict[str, str]:
 
 _MOVED = (
     rf"{MOVES}|switched|swapped|bumped|slipped|slid|relocated|transferred|put\s+(?:back|off)|pulled\s+forward|extended|shortened|rose"
-    r"|dropped|fell|went\s+(?:up|down)|gone\s+(?:up|down)|replaced"
+    r"|dropped|fell|went\s+(?:up|down)|(?:went|goes|gone)(?=\s+from\b)|gone\s+(?:up|down)|replaced"
 )
 _TO_BE = (
     r"(?:(?:has|have)\s+(?:now\s+|just\s+)?(?:been\s+)?|(?:was|is|are|were|got|gets)\s+(?:now\s+|just\s+|being\s+)?"
@@ -86,7 +86,7 @@ ENGLISH = Words(
     change=_TO_BE + rf"(?:{_MOVED}|move|change|postpone|reschedule|push|shift|raise|lower|switch|swap|bump)",
     revision=r"\b(?:now|instead|actually|update|correction|sorry|changed?|changes|new|no\s+longer|any\s?more|from\s+now\s+on|after\s+all|rather"
     r"|earlier|later|in\s+fact|already|only)\b",
-    denied=r"\b(?:not|no\s+longer|instead\s+of|rather\s+than|in\s+place\s+of|replac(?:es|ing|ed)|forget|scratch|ignore|never\s+mind|used\s+to\s+be"
+    denied=r"\b(?:not|(?:is|are|was|were|does|do|did|wo|ca)n['’]t|no\s+longer|instead\s+of|rather\s+than|in\s+place\s+of|replac(?:es|ing|ed)|forget|scratch|ignore|never\s+mind|used\s+to\s+be"
     r"|previously|formerly|was)(?:\s+(?:at|on|in|to|for|from|by|about|the|a|an|with))*\s*$",
     denied_from=r"\bfrom(?:\s+the)?\s*$",
     no_statement=NO_STATEMENT.pattern
@@ -114,7 +114,7 @@ ENGLISH = Words(
     no_places=_set(
         "week month year day morning afternoon evening night weekend moment end beginning start middle time hour minute future past meantime"
         " case fact order addition front back way advance total average one same first last next rest price mail email phone telephone least"
-        " most work all once latest about around half third quarter"
+        " most work all once latest about around half third quarter other others another place"
     ),
     no_units=_set(
         "and or of to in on at for by from with is are was be the a an not but so as if then than it we you he she they that this sharp instead"

@@ -251,7 +251,7 @@ def _numbers(body: str, words: Words) -> Iterator[Value]:
         ):
             yield Value("code", match["value"], match["value"].casefold(), match.start(), match.end())
     for match in _NUMBER.finditer(body):
-        if _is_one_of_many(body, match):
+        if _is_one_of_many(body, match) and not patterns.change.search(body[: match.start()]):
             continue
         unit = (match["before"] or match["unit"] or "").strip().casefold()
         end = match.end("value") if match["before"] else match.end()

@@ -12,7 +12,7 @@ from datetime import datetime
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.extract import is_name, values_in
-from app.consolidate.phrases import NAMED, WORD, Value, bare, is_content, part_of, patterns_of
+from app.consolidate.phrases import NAMED, PIECES, WORD, Value, bare, is_content, part_of, patterns_of
 from app.consolidate.verify import fold
 from app.consolidate.words import ChangeWords, Words
 from app.recall.timewords import Here
@@ -24,6 +24,7 @@ _MOST_WORDS = 40
 _SHORTEST = 2
 _LONGEST_PHRASE = 3
 _NUMBER = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/%]|-\w|[.,]\d)")
+_TELEPHONE = re.compile(r"(?<![\w.,:/-])\+?\d[\d /()-]{5,}\d(?![\w:/%]|-\w|[.,]\d)")
 _NAMES = re.compile(rf"(?<![\w'’-]){NAMED}(?!\w)")
 
 
@@ -58,12 +59,21 @@ def heard(text: str, here: Here, author: str, where: str, words: Words = ENGLISH
     opening = patterns_of(words).opening.match(plain)
     signs_at = [match.span() for match in re.finditer(more.sign, plain, re.IGNORECASE)]
     idle_at = [*signs_at, (0, opening.end() if opening else 0)]
-    typed = [one for one in values_in(plain, here, words) if one.kind != "name"]
+    called = [match.span() for match in _TELEPHONE.finditer(plain)]
+    typed = [
+        one for one in values_in(plain, here, words)
+        if one.kind != "name" and not (one.kind.split()[0] in ("number", "code") and any(a <= one.start < b for a, b in called))
+    ]  # fmt: skip
     values = [*typed, *_wider(plain, [(one.start, one.end) for one in typed] + idle_at, words, more)]
     taken = [*idle_at, *((one.start, one.end) for one in values if one.kind.split()[0] in EXACT)]
     tokens: list[Token] = []
     for match in WORD.finditer(plain):
-        if _tells(match[0], words) and not any(start <= match.start() < end for start, end in taken):
+        calls = (
+            not match.start()
+            and bare(match[0]) in more.before_name
+            and plain[match.end() : match.end() + 2].strip().isupper()
+        )
+        if not calls and _tells(match[0], words) and not any(start <= match.start() < end for start, end in taken):
             starts = not tokens or bool(plain[tokens[-1].end : match.start()].strip(" "))
             tokens.append(Token(part_of(match[0], words), match.start(), match.end(), starts))
     return Heard(plain, here.now, author, where, tuple(values), tuple(tokens))
@@ -74,7 +84,7 @@ def _tells(word: str, words: Words) -> bool:
     if is_content(word, words):
         return re.search("n['’]t$", word) is None
     folded = bare(word)
-    if folded in words.idle or folded in words.light or len(folded) < _SHORTEST:
+    if folded in PIECES or folded in words.idle or folded in words.light or len(folded) < _SHORTEST:
         return False
     return all(len(one) > len(folded) for one in _light_of(words).get(part_of(word, words), ()))
 
@@ -89,7 +99,7 @@ def _light_of(words: Words) -> dict[str, tuple[str, ...]]:
 
 
 def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
-    """What may be a value besides those of a plain statement: bare numbers, states, places gone to, names, things with an article."""
+    """What may be a value besides those of a plain statement: telephone numbers, bare numbers, states, names, places and things."""
     spans = list(taken)
     for one in _candidates(text, taken, words, more):
         if all(one.end <= start or end <= one.start for start, end in spans):
@@ -98,6 +108,8 @@ def _wider(text: str, taken: Sequence[tuple[int, int]], words: Words, more: Chan
 
 
 def _candidates(text: str, taken: Sequence[tuple[int, int]], words: Words, more: ChangeWords) -> Iterator[Value]:
+    for match in _TELEPHONE.finditer(text):
+        yield Value("code", match[0], re.sub(r"\D", "", match[0]), match.start(), match.end())
     for match in _NUMBER.finditer(text):
         yield Value("number", match[0], match[0].replace(",", "."), match.start(), match.end())
     for place, group in enumerate(more.states):
@@ -118,7 +130,11 @@ def _name(match: re.Match[str], taken: Sequence[tuple[int, int]], words: Words, 
     """A name without the words before it that only begin a sentence."""
     text, start = match.string, match.start()
     parts = list(WORD.finditer(match[0]))
-    while parts and (not _tells(parts[0][0], words) or any(a <= start + parts[0].start() < b for a, b in taken)):
+    while parts and (
+        not _tells(parts[0][0], words)
+        or bare(parts[0][0]) in more.before_name
+        or any(a <= start + parts[0].start() < b for a, b in taken)
+    ):
         parts = parts[1:]
     if not parts:
         return

@@ -13,7 +13,7 @@ _UPPER = "".join(one for one in map(chr, range(0xC0, 0x530)) if one.isupper())
 _CAPITAL = rf"[A-Z{_UPPER}][\w’'-]*\w"
 NAMED = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}"
 _FULL = rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,2}}"
-_PIECES = frozenset(("s", "t", "re", "ve", "ll"))
+PIECES = frozenset(("s", "t", "re", "ve", "ll"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def is_content(word: str, words: Words) -> bool:
     folded = bare(word)
     if folded in words.telling_apart:
         return True
-    if folded in words.idle or folded in words.light or folded in _PIECES:
+    if folded in words.idle or folded in words.light or folded in PIECES:
         return False
     if part_of(word, words) in stems_of(words.light, words) and not folded.endswith("ing"):
         return False

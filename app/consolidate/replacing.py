@@ -4,19 +4,25 @@ What `app.recall.replaced` reads out of two plain statements holds here too. Bey
 changed ("now", "instead of", a verb of change) is held against the claims nearest to it in words. Precision first.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from app.consolidate import aligned, weighing
 from app.consolidate.english import ENGLISH
 from app.consolidate.english_changes import ENGLISH_CHANGES
 from app.consolidate.extract import Claim
+from app.consolidate.heard import Heard, heard
 from app.consolidate.phrases import stems_of
 from app.consolidate.words import Words
 from app.recall.replaced import Statement, longest, replacements
+from app.recall.timewords import Here
 
 NEAREST = 5
 _ENOUGH_SHARED = 2
+_DOUBT = 0.4
 _LONGEST_ELLIPSIS = timedelta(days=1)
 
 
@@ -72,6 +78,23 @@ def replaced_by(new: Said, others: Sequence[Said], words: Words = ENGLISH) -> li
     return [one for one in found if one is best or set(one.claim.key) == set(best.claim.key)]
 
 
+def _doubted(old: Said, new: Said, words: Words) -> bool:
+    """Whether the two sentences as wholes speak against what their claims say: "it is also in the annex"."""
+    taken = [_heard(one.claim.quote, one.time, one.author, one.where, words) for one in (old, new)]
+    if taken[0] is None or taken[1] is None:
+        return False
+    likely = [
+        weighing.likely(taken[0], taken[1], one, words) for one in aligned.candidates(taken[0], taken[1], words)
+        if (one.was.said.casefold(), one.now.said.casefold()) == (old.claim.said.casefold(), new.claim.said.casefold())
+    ]  # fmt: skip
+    return bool(likely) and max(likely) < _DOUBT
+
+
+@functools.lru_cache(maxsize=256)
+def _heard(text: str, at: datetime, author: str, where: str, words: Words) -> Heard | None:
+    return heard(text, Here(at, ZoneInfo("UTC"), words.times), author, where, words)
+
+
 def same(one: Said, other: Said) -> bool:
     """Whether two claims say the same of the same thing."""
     a, b = one.claim, other.claim
@@ -97,7 +120,10 @@ def _replaces(old: Said, new: Said, words: Words) -> bool:
         return now.predicate in words.one_at_a_time and now.changed and was.key == now.key
     if now.beside:
         return _names_both(old, new, words)
-    return _in_words(old, new) or _stands_for(old, new, words) or (now.changed and _says_so(old, new, words))
+    if _in_words(old, new):
+        return True
+    found = _stands_for(old, new, words) or (now.changed and _says_so(old, new, words))
+    return found and not _doubted(old, new, words)
 
 
 def _other_aspect(was: Claim, now: Claim) -> bool:

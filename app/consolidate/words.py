@@ -122,8 +122,12 @@ class ChangeWords:
     sign: str
     # A newer sentence with one of these settles nothing.
     unsettled: str
-    # Tells that both hold.
+    # Tells that both hold; that nothing is sure; and stands before a thing that another is held against.
     beside: str
+    doubtful: str
+    unlike: str
+    # In the clause of a value: it shall not be so.
+    forbids: str
     # Proposes; what is proposed can be replaced, but replaces nothing.
     proposed: str
     # An older sentence with one of these tells of what is over.
@@ -144,3 +148,18 @@ class ChangeWords:
     states: tuple[frozenset[str], ...]
     # Somebody's own doings.
     own_doing: str
+    # Why something is otherwise; what came between; whose word it is; what is put right; and under what condition.
+    reason: str
+    trouble: str
+    hearsay: str
+    amends: str
+    condition: str
+    # Signs that tell of a change only beside another; somebody with what they did.
+    weak: str
+    acted: str
+    # Forms of the past that no ending tells, and verbs that may stand with a capital right before a name.
+    past_forms: frozenset[str]
+    before_name: frozenset[str]
+    # Small words right before a value, and those of them that make it a bound.
+    leads: frozenset[str]
+    bounding: str

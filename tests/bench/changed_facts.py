@@ -5,7 +5,8 @@
 A pair is told in one thread by people of that thread, hours or days apart, with distractors between. It counts as found when the
 fact of the older statement is superseded by that of the newer, and the newer stands first among the facts about the thing.
 Three ways to tell a change are held back: no pattern was written for their words, and their figures are told apart. So are those of
-three earlier ones, which had been measured before the rules were finished.
+three earlier ones, which had been measured before the rules were finished. Since the weights of changes are learnt from all of them
+(`train_changes`), what was never looked at stands in `unseen_ways`.
 """
 
 import argparse
@@ -14,7 +15,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -164,11 +165,12 @@ class Pair:
 
 @dataclass
 class Told:
-    """Messages and what is true of them."""
+    """Messages and what is true of them; `near_of` says by which wording each near miss was told, where that is noted."""
 
     messages: list[dict[str, str]]
     pairs: list[Pair]
     distractors: set[str]
+    near_of: list[int] = field(default_factory=list)
 
 
 def told(seed: int, count: int, *, held_back_share: float = 0.34) -> Told:
