@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_GB">
     <context>
+        <name>AboutBlock</name>
+        <message>
+            <source>About: version, folders, licence, network</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the memory's folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The memory is in {home}: memory.db and pictures are encrypted, settings.toml and logs hold nothing that was seen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What leaves this machine: nothing. There is no account, no server and no telemetry. The network is used only to download a model that you name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What you ask, and what memory holds of it, goes to {address}, which you confirmed. Nothing else leaves this machine.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AnswerTable</name>
+        <message>
+            <source>Table of the answer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>AnswerText</name>
         <message>
             <source>Answer</source>
@@ -15,20 +53,107 @@
             <translation>Fragen Sie nach allem, was Sie gesehen haben. Antworten zitieren es und zeigen den Moment.</translation>
         </message>
         <message>
+            <source>Asked by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Conversation</source>
             <translation>Gespräch</translation>
         </message>
         <message>
-            <source>Earlier questions</source>
-            <translation>Frühere Fragen</translation>
+            <source>Draft a text from memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For example:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New conversation</source>
             <translation>Neues Gespräch</translation>
         </message>
         <message>
+            <source>New conversation (Ctrl+T)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write a question</source>
             <translation>Frage schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>BackupBlock</name>
+        <message>
+            <source>A backup is encrypted like the memory itself and opens with the same keys. It holds one state; what you forget leaves it too, as soon as it is within reach.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All that may be shown, as files for other programs. They are not encrypted: whoever has them can read everything.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back up into a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back up now into {folder}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back up now, export, Markdown, JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Backing up into {folder}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export into a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Exporting into {folder}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Form of the export</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lines for programs (JSON)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pages to read (Markdown)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They are not encrypted: keep them safe, or delete them after use.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder} holds the memory now, {whole}; {new} of it were new.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{moments} moments of {days} days and {pictures} pictures are in {folder}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} pictures are missing in the memory itself.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -77,6 +202,10 @@
             <translation>Vergessen…</translation>
         </message>
         <message>
+            <source>Graph</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It is the same as another (M)</source>
             <translation>Es ist dasselbe wie etwas anderes (M)</translation>
         </message>
@@ -101,6 +230,10 @@
             <translation>Mit anderen Worten sagen (E)</translation>
         </message>
         <message>
+            <source>See what hangs on it as a picture (G)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show it no more and do not make it again (D)</source>
             <translation>Nicht mehr zeigen und nicht wieder erstellen (D)</translation>
         </message>
@@ -113,8 +246,31 @@
             <translation>Das ist vergangen. Was an seine Stelle trat:</translation>
         </message>
         <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
             <source>{n} more</source>
             <translation>{n} weitere</translation>
+        </message>
+    </context>
+    <context>
+        <name>Beside</name>
+        <message>
+            <source>Back to the evidence (Escape)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the timeline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The cited moment</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -130,6 +286,68 @@
         <message>
             <source>Search or ask anything</source>
             <translation>Suchen oder fragen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BudgetBlock</name>
+        <message>
+            <source>Budget meter: what recording and reading cost now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is recorded or read now, so nothing is spent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading has used its share and waits a little.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading waits for mains power.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{used} % of one processor core over the last minute; reading may use {most} %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{used} of {most} MB of pictures today.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ByItselfView</name>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked while Recollect runs, never with a model that writes. What was missed is asked once, later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is asked by itself. Write a question and a time: its answers, counted or quoted, then wait here each day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Question to ask by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time of day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What did I promise today?</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -186,6 +404,21 @@
         </message>
     </context>
     <context>
+        <name>Confirm</name>
+        <message>
+            <source>Do not use it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use this address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address} is not on this machine. What you ask, and what memory holds of it, would go there. Use it?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Correcting</name>
         <message>
             <source>All stays as it is. Ctrl+Z takes it back.</source>
@@ -211,12 +444,236 @@
     <context>
         <name>DayChart</name>
         <message>
+            <source>1 episode</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag to select</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Episodes</source>
+            <translation>Episoden</translation>
+        </message>
+        <message>
             <source>Others</source>
             <translation>Andere</translation>
         </message>
         <message>
-            <source>The day by applications</source>
-            <translation>Der Tag nach Anwendungen</translation>
+            <source>The day: episodes, applications and gaps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{episodes}, {gaps}. Up and Down go through them, Enter selects an episode.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} episodes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} gaps</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Deeds</name>
+        <message>
+            <source>Copy selected text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>Text kopieren</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget {n} moments…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let it age again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No address of a page or file was known at this moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not pinned any more. It ages like the others.</source>
+            <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
+        </message>
+        <message>
+            <source>Open again…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pinned. It stays whole, however old it grows.</source>
+            <translation>Angeheftet. Er bleibt ganz, wie alt er auch wird.</translation>
+        </message>
+        <message>
+            <source>Select all text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The text is on the clipboard.</source>
+            <translation>Der Text ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no text in this moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What can be done with this moment</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DraftSheet</name>
+        <message>
+            <source>1 moment</source>
+            <translation>1 Moment</translation>
+        </message>
+        <message>
+            <source>A draft in your own words appears here, made of what you wrote and saw. Look it over before you use it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left out: {counts}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking through memory…</source>
+            <translation>Das Gedächtnis wird durchgesehen…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Wird angehalten…</translation>
+        </message>
+        <message>
+            <source>The draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The draft is on the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The filter helps and promises nothing: read before you copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What kind of draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whom it is meant for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written by the model from {moments}, and held to them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your own words, from {moments}. No model was asked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} moments</source>
+            <translation>{n} Momente</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarlierView</name>
+        <message>
+            <source>Back to the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In no conversation all of these words were said.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Markdown (*.md)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was asked yet. What you ask is kept here until you delete it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Search in conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The conversation is in {file}. It is not encrypted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Words of a question or an answer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Errand</name>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -224,6 +681,75 @@
         <message>
             <source>Evidence</source>
             <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Found, not used: {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest moments</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Export</name>
+        <message>
+            <source>Picture (*.png)</source>
+            <translation>Bild (*.png)</translation>
+        </message>
+        <message>
+            <source>Save the figures, readable for everybody who has the file</source>
+            <translation>Die Zahlen speichern, lesbar für alle, die die Datei haben</translation>
+        </message>
+        <message>
+            <source>Saved as {file}. It is not encrypted.</source>
+            <translation>Gespeichert als {file}. Die Datei ist nicht verschlüsselt.</translation>
+        </message>
+        <message>
+            <source>Table (*.csv)</source>
+            <translation>Tabelle (*.csv)</translation>
+        </message>
+    </context>
+    <context>
+        <name>FigureRows</name>
+        <message>
+            <source>Figure</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Times</source>
+            <translation>Anzahl</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+    </context>
+    <context>
+        <name>FigureTable</name>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>The figures as a table</source>
+            <translation>Die Zahlen als Tabelle</translation>
+        </message>
+        <message>
+            <source>Whole table</source>
+            <translation>Ganze Tabelle</translation>
         </message>
     </context>
     <context>
@@ -233,6 +759,10 @@
             <translation>Jede Anwendung</translation>
         </message>
         <message>
+            <source>Any kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Any site</source>
             <translation>Jede Website</translation>
         </message>
@@ -240,52 +770,20 @@
             <source>Any time</source>
             <translation>Jede Zeit</translation>
         </message>
+        <message>
+            <source>Anyone</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>FirstRun</name>
-        <message>
-            <source>A memory of what you have seen</source>
-            <translation>Ein Gedächtnis für das, was Sie gesehen haben</translation>
-        </message>
         <message>
             <source>Before the first moment</source>
             <translation>Vor dem ersten Moment</translation>
         </message>
         <message>
-            <source>Begin</source>
-            <translation>Beginnen</translation>
-        </message>
-        <message>
-            <source>Behind a passphrase: asked for at each start</source>
-            <translation>Hinter einer Passphrase: bei jedem Start gefragt</translation>
-        </message>
-        <message>
             <source>Give its passphrase to open it.</source>
             <translation>Geben Sie die Passphrase ein, um es zu öffnen.</translation>
-        </message>
-        <message>
-            <source>How its key is kept</source>
-            <translation>Wie der Schlüssel aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>I have written it down</source>
-            <translation>Ich habe ihn aufgeschrieben</translation>
-        </message>
-        <message>
-            <source>In the key file {file}</source>
-            <translation>In der Schlüsseldatei {file}</translation>
-        </message>
-        <message>
-            <source>In this computer's keyring: opens when you are logged in</source>
-            <translation>Im Schlüsselbund dieses Computers: offen, wenn Sie angemeldet sind</translation>
-        </message>
-        <message>
-            <source>In {folder}, encrypted. Nothing leaves this computer.</source>
-            <translation>In {folder}, verschlüsselt. Nichts verlässt diesen Computer.</translation>
-        </message>
-        <message>
-            <source>It opens this memory when nothing else does. Write it down and keep it apart from this computer: it is shown only now.</source>
-            <translation>Er öffnet dieses Gedächtnis, wenn nichts anderes mehr hilft. Schreiben Sie ihn auf und bewahren Sie ihn getrennt von diesem Computer auf: Er wird nur jetzt gezeigt.</translation>
         </message>
         <message>
             <source>Its key is at hand: one click opens it.</source>
@@ -300,64 +798,162 @@
             <translation>Passphrase</translation>
         </message>
         <message>
-            <source>Pause at any time, in the upper right corner. Forget a moment, a day or all of it.</source>
-            <translation>Jederzeit oben rechts anhalten. Einen Moment, einen Tag oder alles vergessen.</translation>
-        </message>
-        <message>
-            <source>Pictures of the screen when it changes, and the words on them. Private windows and password managers are left out.</source>
-            <translation>Bilder des Bildschirms, wenn er sich ändert, und die Wörter darauf. Private Fenster und Passwortverwaltungen bleiben weg.</translation>
-        </message>
-        <message>
-            <source>Recollect remembers what was on your screen, so that you can find it again.</source>
-            <translation>Recollect merkt sich, was auf Ihrem Bildschirm war, damit Sie es wiederfinden.</translation>
-        </message>
-        <message>
             <source>Recording goes on: what may be kept is sealed, and comes in when you open it.</source>
             <translation>Die Aufnahme geht weiter: Was aufbewahrt werden darf, wird versiegelt und kommt hinein, wenn Sie öffnen.</translation>
-        </message>
-        <message>
-            <source>Recovery key</source>
-            <translation>Wiederherstellungsschlüssel</translation>
-        </message>
-        <message>
-            <source>Take at least eight characters.</source>
-            <translation>Nehmen Sie mindestens acht Zeichen.</translation>
         </message>
         <message>
             <source>The memory cannot be opened</source>
             <translation>Das Gedächtnis lässt sich nicht öffnen</translation>
         </message>
         <message>
-            <source>The same passphrase again</source>
-            <translation>Dieselbe Passphrase noch einmal</translation>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Your memory is locked</source>
+            <translation>Ihr Gedächtnis ist gesperrt</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstSteps</name>
+        <message>
+            <source>A memory of what you have seen</source>
+            <translation>Ein Gedächtnis für das, was Sie gesehen haben</translation>
+        </message>
+        <message>
+            <source>A model for answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <source>How its key is kept</source>
+            <translation>Wie der Schlüssel aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>I have written it down</source>
+            <translation>Ich habe ihn aufgeschrieben</translation>
+        </message>
+        <message>
+            <source>It opens this memory when nothing else does. Write it down and keep it apart from this computer: it is shown only now.</source>
+            <translation>Er öffnet dieses Gedächtnis, wenn nichts anderes mehr hilft. Schreiben Sie ihn auf und bewahren Sie ihn getrennt von diesem Computer auf: Er wird nur jetzt gezeigt.</translation>
+        </message>
+        <message>
+            <source>It writes answers in whole sentences, on this computer. It can wait: the settings offer several to download.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking at the screen. This takes some seconds, at most a minute.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was recorded so far. Try it: a card with made-up words is shown, remembered, found and forgotten again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Private browser windows, password managers and pages of banks are left out by themselves. Name other applications or sites that are never to be kept, or nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ready to begin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recollect remembers what was on your screen, so that you can find it again.</source>
+            <translation>Recollect merkt sich, was auf Ihrem Bildschirm war, damit Sie es wiederfinden.</translation>
+        </message>
+        <message>
+            <source>Step {n} of {all}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take at least eight characters.</source>
+            <translation>Nehmen Sie mindestens acht Zeichen.</translation>
         </message>
         <message>
             <source>The two passphrases differ.</source>
             <translation>Die beiden Passphrasen sind verschieden.</translation>
         </message>
         <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
+            <source>This was remembered, and found by its words after {seconds} s. It is forgotten again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>What is kept</source>
-            <translation>Was aufbewahrt wird</translation>
+            <source>What is kept is encrypted. Whoever has the key can read it, so choose where it lies.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Where it is kept</source>
-            <translation>Wo es aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>You decide</source>
-            <translation>Sie entscheiden</translation>
-        </message>
-        <message>
-            <source>Your memory is locked</source>
-            <translation>Ihr Gedächtnis ist gesperrt</translation>
+            <source>What is left out</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Your recovery key</source>
             <translation>Ihr Wiederherstellungsschlüssel</translation>
+        </message>
+    </context>
+    <context>
+        <name>ForgetAllSection</name>
+        <message>
+            <source>All that was ever recorded, at once and for good. This cannot be undone.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Everything is being forgotten. You can go on with something else.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>FORGET</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Gone: {what}.</source>
+            <translation>Weg: {what}.</translation>
+        </message>
+        <message>
+            <source>Out of reach are exports and copies that you made yourself, and what you gave to others.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The backup in {folder} cannot be reached now and keeps everything until it can.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The backup in {folder} is rewritten, too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This would go: {what}, and the list of who asked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type {word} to go on:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your settings, rules, keys and the vault stay, and recording goes on as it is set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what}: the last traces are cleared when you are away.</source>
+            <translation>{what}: Die letzten Spuren verschwinden, wenn Sie weg sind.</translation>
         </message>
     </context>
     <context>
@@ -416,6 +1012,231 @@
         </message>
     </context>
     <context>
+        <name>GoTo</name>
+        <message>
+            <source>A day or a time, in words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to a day</source>
+            <translation>Zu einem Tag gehen</translation>
+        </message>
+        <message>
+            <source>Not understood. Try “yesterday”, “3 May” or “14:30”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year after (Page Down)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year before (Page Up)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>last Tuesday, 3 May, 14:30, two weeks ago</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{day}: nothing was kept. The nearest day is {near}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GraphPane</name>
+        <message>
+            <source>All</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Arrows walk, Enter opens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the text (Esc)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Details</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Larger</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing hangs on this yet. Links come as days go by.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all (0)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smaller</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Smaller (-)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} more</source>
+            <translation>{n} weitere</translation>
+        </message>
+        <message>
+            <source>{n} weaker links are not shown</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>GraphView</name>
+        <message>
+            <source>Graph of links</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ImportBlock</name>
+        <message>
+            <source>Choose a file of messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import messages, JSON lines file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Messages of other programs: a text file with one JSON object a line, with id, thread, time, author and text. What is here already is skipped; what you have forgotten does not come back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <source>Taking in {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The next try goes on from there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{new} messages were taken in, {known} were here already, {bad} lines are no messages.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>InsightsHead</name>
+        <message>
+            <source>After</source>
+            <translation>Danach</translation>
+        </message>
+        <message>
+            <source>After (Page Down)</source>
+            <translation>Danach (Bild ab)</translation>
+        </message>
+        <message>
+            <source>As a picture (PNG)…</source>
+            <translation>Als Bild (PNG)…</translation>
+        </message>
+        <message>
+            <source>As a table</source>
+            <translation>Als Tabelle</translation>
+        </message>
+        <message>
+            <source>As a table (CSV)…</source>
+            <translation>Als Tabelle (CSV)…</translation>
+        </message>
+        <message>
+            <source>As a table (T)</source>
+            <translation>Als Tabelle (T)</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Früher</translation>
+        </message>
+        <message>
+            <source>Before (Page Up)</source>
+            <translation>Davor (Bild auf)</translation>
+        </message>
+        <message>
+            <source>Save these figures</source>
+            <translation>Diese Zahlen speichern</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Today (Home)</source>
+            <translation>Heute (Pos1)</translation>
+        </message>
+    </context>
+    <context>
+        <name>InsightsPage</name>
+        <message>
+            <source>Counting {days}: {done} of {of} days</source>
+            <translation>{days} wird gezählt: {done} von {of} Tagen</translation>
+        </message>
+        <message>
+            <source>Go to the newest days</source>
+            <translation>Zu den neuesten Tagen</translation>
+        </message>
+        <message>
+            <source>Nothing is remembered yet. How your time goes appears here after the first hour.</source>
+            <translation>Noch ist nichts gemerkt. Wohin Ihre Zeit geht, erscheint hier nach der ersten Stunde.</translation>
+        </message>
+        <message>
+            <source>Nothing was seen in these days.</source>
+            <translation>An diesen Tagen war nichts zu sehen.</translation>
+        </message>
+        <message>
+            <source>What is kept now</source>
+            <translation>Was jetzt aufbewahrt wird</translation>
+        </message>
+    </context>
+    <context>
+        <name>InsightsView</name>
+        <message>
+            <source>and {n} more</source>
+            <translation>und {n} weitere</translation>
+        </message>
+        <message>
+            <source>of {time}</source>
+            <translation>von {time}</translation>
+        </message>
+        <message>
+            <source>{time} at the computer</source>
+            <translation>{time} am Computer</translation>
+        </message>
+        <message>
+            <source>{time} in calls</source>
+            <translation>{time} in Gesprächen</translation>
+        </message>
+        <message>
+            <source>{time} in focus</source>
+            <translation>{time} vertieft</translation>
+        </message>
+    </context>
+    <context>
         <name>Inspector</name>
         <message>
             <source>About this moment</source>
@@ -434,8 +1255,8 @@
             <translation>Nichts ist ausgewählt.</translation>
         </message>
         <message>
-            <source>Open the page</source>
-            <translation>Seite öffnen</translation>
+            <source>Open again…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pinned: it stays whole, however old it grows.</source>
@@ -444,6 +1265,150 @@
         <message>
             <source>Recognised text</source>
             <translation>Erkannter Text</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysBlock</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Change the passphrase</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give the passphrase of now first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>I have written it down</source>
+            <translation>Ich habe ihn aufgeschrieben</translation>
+        </message>
+        <message>
+            <source>It opens this memory when nothing else does. The one that you have opens nothing any more. It cannot be shown again later, for it is kept nowhere.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lock now</source>
+            <translation>Jetzt sperren</translation>
+        </message>
+        <message>
+            <source>Lock now (Ctrl+Shift+L)</source>
+            <translation>Jetzt sperren (Strg+Umschalt+L)</translation>
+        </message>
+        <message>
+            <source>Lock now, passphrase, recovery key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make a new recovery key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Passphrase or recovery key of now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Set a passphrase</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The memory opens with the new passphrase.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The new passphrase again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What opens this memory: {keys}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whoever knows the passphrase can read everything. An older one opens nothing any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write it down and keep it apart from this computer: it is shown only now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a key file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the recovery key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this computer's keyring</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>your passphrase</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LeftOutRow</name>
+        <message>
+            <source>Take in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in: {quote}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Legend</name>
+        <message>
+            <source>less</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>more</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LooksBlock</name>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>It holds when Recollect is started again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Language, English, German, Deutsch, light, dark, colours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>The colours of the window.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The language of the window.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -556,6 +1521,173 @@
         </message>
     </context>
     <context>
+        <name>ModelsBlock</name>
+        <message>
+            <source>A model that another program serves</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of the model server</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers are written by the model at {address}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers are written by {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers quote memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asking the model a made-up question. Nothing of your memory is used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Can be had</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a GGUF file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a model below, and it writes them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Downloading {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go on, {size} are here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How much the new model has read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It reads everything anew when it is changed; search goes on meanwhile.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It said nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its file is not there: {path}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loaded in {loaded} s, first words after {first} s, then {speed} tokens a second. It says:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Meaning is compared by {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models, download, trial, LM Studio, Ollama, GGUF, server address, embedder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No model file was found among the downloads, in LM Studio's or in Ollama's folders.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ollama, LM Studio and llama-server do. An address outside this machine is confirmed each time it changes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped. What was downloaded stays, and the next try goes on from there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first that it names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The new model has read {done} of {whole} pieces of text. Until it is done, the one before it is asked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use the usual one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use this address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>compares meanings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>fits this machine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>tight: close other programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too large for the memory that is free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>writes answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is here and whole. It is not used yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} languages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} of memory are free now. Nothing is fetched unless you say so, and nothing is sent.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>MomentView</name>
         <message>
             <source>Text of the moment</source>
@@ -590,6 +1722,87 @@
         </message>
     </context>
     <context>
+        <name>Occurrences</name>
+        <message>
+            <source>1 moment</source>
+            <translation>1 Moment</translation>
+        </message>
+        <message>
+            <source>When it occurred</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} moments</source>
+            <translation>{n} Momente</translation>
+        </message>
+        <message>
+            <source>{since} to {until}</source>
+            <translation>{since} bis {until}</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpenSheet</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No program was found that opens this. Copy its address instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open this file?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open this page in your browser?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address is on the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This address cannot be opened safely from here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file is not there any more. It may have been moved or renamed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file would run as a program. Open the folder that it lies in?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What will be opened</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>Nothing was kept then.</source>
+            <translation>Damals wurde nichts aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The moment that named it is gone.</source>
+            <translation>Der Moment, der es nannte, ist nicht mehr da.</translation>
+        </message>
+    </context>
+    <context>
         <name>PictureView</name>
         <message>
             <source>Picture of the moment</source>
@@ -613,20 +1826,32 @@
     <context>
         <name>PrivacyPage</name>
         <message>
+            <source>Now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Parts of this page</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Secrets such as card numbers are painted out later, when the picture is read.</source>
             <translation>Geheimnisse wie Kartennummern werden später übermalt, wenn das Bild gelesen wird.</translation>
+        </message>
+        <message>
+            <source>Storage and time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What Recollect would keep if it took a picture at this moment. Nothing of this look is stored.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What would be kept now</source>
             <translation>Was jetzt aufbewahrt würde</translation>
         </message>
         <message>
-            <source>Windows</source>
-            <translation>Fenster</translation>
-        </message>
-        <message>
-            <source>Your rules</source>
-            <translation>Ihre Regeln</translation>
+            <source>Windows on the screen: choose one to leave it out</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -668,6 +1893,33 @@
         </message>
     </context>
     <context>
+        <name>QuestionsSection</name>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget all questions…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What you asked is kept with its answers until you forget it. Moments stay.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You have asked nothing yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your questions</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Rail</name>
         <message>
             <source>Light or dark</source>
@@ -684,6 +1936,52 @@
         <message>
             <source>Pages</source>
             <translation>Seiten</translation>
+        </message>
+    </context>
+    <context>
+        <name>RangeSheet</name>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>From one day to another</source>
+            <translation>Von einem Tag bis zu einem anderen</translation>
+        </message>
+        <message>
+            <source>Show these days</source>
+            <translation>Diese Tage zeigen</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadsSection</name>
+        <message>
+            <source>Empty this list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every look into your memory, by this window or another program. The words that were asked are not kept here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody asked for anything yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Who asked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} times</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{since} to {until}</source>
+            <translation>{since} bis {until}</translation>
         </message>
     </context>
     <context>
@@ -717,15 +2015,206 @@
             <translation>Aufnahme fortsetzen</translation>
         </message>
         <message>
+            <source>Search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start at login</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What would be kept now</source>
             <translation>Was jetzt aufbewahrt würde</translation>
         </message>
     </context>
     <context>
+        <name>Remark</name>
+        <message>
+            <source>Ask about it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memory may hold nothing about this. What stands here only comes near.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing lies within these limits. These come nearest, outside of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search everything</source>
+            <translation>Alles durchsuchen</translation>
+        </message>
+        <message>
+            <source>These words stand nowhere in memory. What stands here means something close.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RetentionAsk</name>
+        <message>
+            <source>1 moment with its text</source>
+            <translation>1 Moment mit seinem Text</translation>
+        </message>
+        <message>
+            <source>1 picture</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>1 small picture</source>
+            <translation>1 kleines Bild</translation>
+        </message>
+        <message>
+            <source>Leave it as it was</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking at what would go.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What goes by age or size cannot be brought back. Pinned moments never go. The forecast is on the Privacy page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With this nothing goes within 30 days; what goes later cannot be brought back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With this, {what} go within 30 days. They cannot be brought back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} moments with their text</source>
+            <translation>{n} Momente mit ihrem Text</translation>
+        </message>
+        <message>
+            <source>{n} pictures</source>
+            <translation>{n} Bilder</translation>
+        </message>
+        <message>
+            <source>{n} small pictures</source>
+            <translation>{n} kleine Bilder</translation>
+        </message>
+    </context>
+    <context>
         <name>RuleRow</name>
+        <message>
+            <source>Change</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>Remove this rule</source>
             <translation>Regel entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>RulesSection</name>
+        <message>
+            <source>*private*</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Application</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Firefox</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep it instead</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep it instead, also where another rule would leave it out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Name or pattern</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Site</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rule is gone.</source>
+            <translation>Die Regel ist weg.</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>What the rule is about</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What you name here is not recorded from then on. * stands for anything.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>example.org</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SavedBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Undo (Ctrl+Z)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ScheduledRow</name>
+        <message>
+            <source>Answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask it: {question}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask this no more; its answers stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>last asked {when}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not asked yet</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -762,6 +2251,10 @@
             <translation>Alles durchsuchen</translation>
         </message>
         <message>
+            <source>Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Start typing</source>
             <translation>Lostippen</translation>
         </message>
@@ -776,6 +2269,176 @@
         <message>
             <source>{n} moments</source>
             <translation>{n} Momente</translation>
+        </message>
+    </context>
+    <context>
+        <name>SecretsSection</name>
+        <message>
+            <source>No secret was found yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Painted out of pictures and taken out of text when it is read. What they were is not kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Secrets found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>found once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>found {n} times</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingRow</name>
+        <message>
+            <source>Choose it on the disk</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>It is as it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No setting speaks of {text}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved: {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search in settings</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Sheets</name>
+        <message>
+            <source>Applications and sites to leave out, joined by commas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Behind a passphrase: asked for at each start</source>
+            <translation>Hinter einer Passphrase: bei jedem Start gefragt</translation>
+        </message>
+        <message>
+            <source>Choose a GGUF file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In the key file {file}</source>
+            <translation>In der Schlüsseldatei {file}</translation>
+        </message>
+        <message>
+            <source>In this computer's keyring: opens when you are logged in</source>
+            <translation>Im Schlüsselbund dieses Computers: offen, wenn Sie angemeldet sind</translation>
+        </message>
+        <message>
+            <source>In {folder}, encrypted. Nothing leaves this computer.</source>
+            <translation>In {folder}, verschlüsselt. Nichts verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>Leave out {app}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Never kept: {what}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not now: answers quote memory word for word</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the screen now:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Passphrase</translation>
+        </message>
+        <message>
+            <source>Pause at any time, in the upper right corner. Forget a moment, a day or all of it.</source>
+            <translation>Jederzeit oben rechts anhalten. Einen Moment, einen Tag oder alles vergessen.</translation>
+        </message>
+        <message>
+            <source>Pictures of the screen when it changes, and the words on them. Private windows and password managers are left out.</source>
+            <translation>Bilder des Bildschirms, wenn er sich ändert, und die Wörter darauf. Private Fenster und Passwortverwaltungen bleiben weg.</translation>
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Signal, mail.example.org</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The first remembered moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same passphrase again</source>
+            <translation>Dieselbe Passphrase noch einmal</translation>
+        </message>
+        <message>
+            <source>Try it now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is kept</source>
+            <translation>Was aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>Where it is kept</source>
+            <translation>Wo es aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>You decide</source>
+            <translation>Sie entscheiden</translation>
+        </message>
+        <message>
+            <source>application {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>site {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name}, {size}, found in {place}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ShortcutLine</name>
+        <message>
+            <source>Turn off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Turn on</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsBlock</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -849,8 +2512,8 @@
             <translation>Kleine Bilder {size}</translation>
         </message>
         <message>
-            <source>Storage</source>
-            <translation>Speicher</translation>
+            <source>Storage and time</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Text and index {size}</source>
@@ -891,6 +2554,29 @@
         <message>
             <source>{what} go within 30 days, about {size}.</source>
             <translation>Innerhalb von 30 Tagen gehen {what}, etwa {size}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StretchesSheet</name>
+        <message>
+            <source>Search within these</source>
+            <translation>Darin suchen</translation>
+        </message>
+        <message>
+            <source>Stretches</source>
+            <translation>Zeitstücke</translation>
+        </message>
+        <message>
+            <source>Stretches of {name}</source>
+            <translation>Zeitstücke von {name}</translation>
+        </message>
+        <message>
+            <source>{time} in {times}, the longest first</source>
+            <translation>{time} in {times}, die längsten zuerst</translation>
+        </message>
+        <message>
+            <source>{time} in {times}; the {n} longest</source>
+            <translation>{time} in {times}; die {n} längsten</translation>
         </message>
     </context>
     <context>
@@ -943,16 +2629,40 @@
             <translation>Zu einem Tag gehen</translation>
         </message>
         <message>
+            <source>Go to a day (Ctrl+G)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Mark the recognised words</source>
             <translation>Erkannte Wörter markieren</translation>
+        </message>
+        <message>
+            <source>Moments a second: slower (,) or faster (.)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Newest</source>
             <translation>Neuester</translation>
         </message>
         <message>
-            <source>Newest moment (Ctrl+End)</source>
-            <translation>Neuester Moment (Strg+Ende)</translation>
+            <source>Newest moment (N)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to open: no address was known then</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the file again (O)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the page again (O)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pin this moment</source>
@@ -975,16 +2685,36 @@
             <translation>Angeheftet: wieder altern lassen (P)</translation>
         </message>
         <message>
+            <source>Play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Play the day (Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed: {n} moments a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop playing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop playing (Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} / s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} moments selected, {since} to {until}</source>
             <translation>{n} Momente ausgewählt, {since} bis {until}</translation>
         </message>
     </context>
     <context>
         <name>TimelinePage</name>
-        <message>
-            <source>Not pinned any more. It ages like the others.</source>
-            <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
-        </message>
         <message>
             <source>Nothing is remembered yet, and recording is paused.</source>
             <translation>Noch ist nichts gemerkt, und die Aufnahme pausiert.</translation>
@@ -998,10 +2728,6 @@
             <translation>Noch ist nichts gemerkt. Was der Bildschirm zeigt, erscheint gleich hier.</translation>
         </message>
         <message>
-            <source>Pinned. It stays whole, however old it grows.</source>
-            <translation>Angeheftet. Er bleibt ganz, wie alt er auch wird.</translation>
-        </message>
-        <message>
             <source>Recollect is not recording.</source>
             <translation>Recollect nimmt nicht auf.</translation>
         </message>
@@ -1010,12 +2736,24 @@
             <translation>Aufnahme fortsetzen</translation>
         </message>
         <message>
-            <source>The text is on the clipboard.</source>
-            <translation>Der Text ist in der Zwischenablage.</translation>
+            <source>This is the end of the day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This moment belongs to no episode yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
         </message>
         <message>
             <source>What is kept now</source>
             <translation>Was jetzt aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>{day}: nothing was kept. This is the nearest day.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1039,10 +2777,6 @@
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
-        <message>
-            <source>Search</source>
-            <translation>Suchen</translation>
-        </message>
     </context>
     <context>
         <name>TurnView</name>
@@ -1051,12 +2785,28 @@
             <translation>1 Moment</translation>
         </message>
         <message>
+            <source>Ask this again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask this by itself from now on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Beside it stand the nearest moments, which prove nothing.</source>
             <translation>Daneben stehen die nächstliegenden Momente, die nichts beweisen.</translation>
         </message>
         <message>
+            <source>By the model, from {moments}; every sentence was checked against them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy the answer with its sources</source>
             <translation>Antwort mit ihren Quellen kopieren</translation>
+        </message>
+        <message>
+            <source>Exact, proved by {moments}. No model was asked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Looking through memory…</source>
@@ -1065,10 +2815,6 @@
         <message>
             <source>Question and answer</source>
             <translation>Frage und Antwort</translation>
-        </message>
-        <message>
-            <source>Quoted from {moments}.</source>
-            <translation>Zitiert aus: {moments}.</translation>
         </message>
         <message>
             <source>Quoted so far. The model reads…</source>
@@ -1087,12 +2833,16 @@
             <translation>Die Antwort und ihre Quellen sind in der Zwischenablage.</translation>
         </message>
         <message>
-            <source>Writing. Each sentence is checked when it is done.</source>
-            <translation>Es wird geschrieben. Jeder fertige Satz wird geprüft.</translation>
+            <source>The words stand in {moments}. No model was asked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Written from {moments}; every sentence was checked against them.</source>
-            <translation>Geschrieben aus: {moments}; jeder Satz wurde daran geprüft.</translation>
+            <source>Understood as: {question}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing. Each sentence is checked when it is done.</source>
+            <translation>Es wird geschrieben. Jeder fertige Satz wird geprüft.</translation>
         </message>
         <message>
             <source>{n} moments</source>
@@ -1104,6 +2854,17 @@
         <message>
             <source>What was understood</source>
             <translation>Was verstanden wurde</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnusedRow</name>
+        <message>
+            <source>Found, but others answer better.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It speaks to machines, so the model was not given it.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1164,10 +2925,25 @@
         </message>
     </context>
     <context>
-        <name>YearPopup</name>
+        <name>YearOfHours</name>
         <message>
-            <source>Go to a day</source>
-            <translation>Zu einem Tag gehen</translation>
+            <source>The year by hours at the computer</source>
+            <translation>Das Jahr nach Stunden am Computer</translation>
+        </message>
+        <message>
+            <source>The year by hours at the computer: {day}</source>
+            <translation>Das Jahr nach Stunden am Computer: {day}</translation>
+        </message>
+        <message>
+            <source>{day}, not counted yet</source>
+            <translation>{day}, noch nicht gezählt</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Undo</name>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
     </context>
     <context>
@@ -1457,7 +3233,104 @@
         </message>
     </context>
     <context>
+        <name>by_itself</name>
+        <message>
+            <source>At weekends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Monday to Friday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{days} at {time}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>draft</name>
+        <message>
+            <source>For everybody</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For the family</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For work</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stand-up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To whom, or which conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which day; empty is today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which project</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>examples</name>
+        <message>
+            <source>How long was I in {name} last week?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What did I read on {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was decided about {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When did I last hear from {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which appointments do I have?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which apps did I use most last week?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>filters</name>
+        <message>
+            <source>Copied text</source>
+            <translation>Kopierter Text</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumente</translation>
+        </message>
         <message>
             <source>Last 30 days</source>
             <translation>Letzte 30 Tage</translation>
@@ -1465,6 +3338,18 @@
         <message>
             <source>Last 7 days</source>
             <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Nachrichten</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
+            <source>Pictures of the screen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Today</source>
@@ -1476,10 +3361,185 @@
         </message>
     </context>
     <context>
+        <name>insights</name>
+        <message>
+            <source>1 stretch</source>
+            <translation>1 Zeitstück</translation>
+        </message>
+        <message>
+            <source>Applications</source>
+            <translation>Anwendungen</translation>
+        </message>
+        <message>
+            <source>Appointments</source>
+            <translation>Termine</translation>
+        </message>
+        <message>
+            <source>Asleep</source>
+            <translation>Im Ruhezustand</translation>
+        </message>
+        <message>
+            <source>At the computer</source>
+            <translation>Am Computer</translation>
+        </message>
+        <message>
+            <source>Away</source>
+            <translation>Abwesend</translation>
+        </message>
+        <message>
+            <source>Could not be kept</source>
+            <translation>Nicht aufzubewahren</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Focus</source>
+            <translation>Vertieft</translation>
+        </message>
+        <message>
+            <source>From – to</source>
+            <translation>Von – bis</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Locked</source>
+            <translation>Gesperrt</translation>
+        </message>
+        <message>
+            <source>Meetings</source>
+            <translation>Besprechungen</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>Monat</translation>
+        </message>
+        <message>
+            <source>No application was in front for long enough to count.</source>
+            <translation>Keine Anwendung war lange genug vorn, um zu zählen.</translation>
+        </message>
+        <message>
+            <source>No call was on the screen, and no appointment is known.</source>
+            <translation>Kein Gespräch war auf dem Bildschirm, und kein Termin ist bekannt.</translation>
+        </message>
+        <message>
+            <source>Not running</source>
+            <translation>Nicht gelaufen</translation>
+        </message>
+        <message>
+            <source>Nothing stayed in front for 15 minutes without a break.</source>
+            <translation>Nichts blieb 15 Minuten ohne Unterbrechung vorn.</translation>
+        </message>
+        <message>
+            <source>Of all the time since memory began, by what the recorder did each time it looked.</source>
+            <translation>Von aller Zeit seit Beginn des Gedächtnisses, danach, was die Aufnahme bei jedem Hinsehen tat.</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Pausiert</translation>
+        </message>
+        <message>
+            <source>Projects</source>
+            <translation>Projekte</translation>
+        </message>
+        <message>
+            <source>Projects appear here once a name heads several windows on several days.</source>
+            <translation>Projekte erscheinen hier, sobald ein Name an mehreren Tagen über mehreren Fenstern steht.</translation>
+        </message>
+        <message>
+            <source>Recollect did not run then, so there is nothing to show.</source>
+            <translation>Recollect lief damals nicht, deshalb gibt es nichts zu zeigen.</translation>
+        </message>
+        <message>
+            <source>Recorded</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Sites</source>
+            <translation>Websites</translation>
+        </message>
+        <message>
+            <source>Sites appear here where the browser says which page it shows.</source>
+            <translation>Websites erscheinen hier, wo der Browser sagt, welche Seite er zeigt.</translation>
+        </message>
+        <message>
+            <source>Stretches of 15 minutes or more at one document, page or application; anything else in front ends one.</source>
+            <translation>Zeitstücke von 15 Minuten oder mehr an einem Dokument, einer Seite oder Anwendung; alles andere im Vordergrund beendet eines.</translation>
+        </message>
+        <message>
+            <source>The recorder left no record of these days; they came from elsewhere.</source>
+            <translation>Von diesen Tagen gibt es keine Aufzeichnung der Aufnahme; sie kamen von anderswo.</translation>
+        </message>
+        <message>
+            <source>The year</source>
+            <translation>Das Jahr</translation>
+        </message>
+        <message>
+            <source>This week, {days}</source>
+            <translation>Diese Woche, {days}</translation>
+        </message>
+        <message>
+            <source>Time in a calling program, on a site for calls, or in a window whose title says that it is a call. Appointments are listed and not added.</source>
+            <translation>Zeit in einem Gesprächsprogramm, auf einer Website für Gespräche oder in einem Fenster, dessen Titel ein Gespräch nennt. Termine stehen dabei und zählen nicht mit.</translation>
+        </message>
+        <message>
+            <source>Time in which something was in front and you were there; several monitors at once count once.</source>
+            <translation>Zeit, in der etwas vorn war und Sie da waren; mehrere Bildschirme zugleich zählen einmal.</translation>
+        </message>
+        <message>
+            <source>Week</source>
+            <translation>Woche</translation>
+        </message>
+        <message>
+            <source>What was recorded</source>
+            <translation>Was aufgenommen wurde</translation>
+        </message>
+        <message>
+            <source>Windows whose title names the project; a window may count for several.</source>
+            <translation>Fenster, deren Titel das Projekt nennt; ein Fenster kann für mehrere zählen.</translation>
+        </message>
+        <message>
+            <source>Year</source>
+            <translation>Jahr</translation>
+        </message>
+        <message>
+            <source>{day}, {since} – {until}</source>
+            <translation>{day}, {since} – {until}</translation>
+        </message>
+        <message>
+            <source>{hours} h</source>
+            <translation>{hours} h</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} s</translation>
+        </message>
+        <message>
+            <source>{n} stretches</source>
+            <translation>{n} Zeitstücken</translation>
+        </message>
+    </context>
+    <context>
         <name>pages</name>
         <message>
             <source>Ask</source>
             <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Insights</source>
+            <translation>Einblicke</translation>
         </message>
         <message>
             <source>Memories</source>
@@ -1494,8 +3554,79 @@
             <translation>Suche</translation>
         </message>
         <message>
+            <source>Settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Timeline</source>
             <translation>Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>reads</name>
+        <message>
+            <source>A question asked by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command line, with the models of this session</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>asked a question</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>compared a question by meaning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>exported everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>had a text drafted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>had an answer written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>listed moments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>looked at a moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>looked at moments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>made a backup</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>opened the vault</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>read memories</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>searched</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1523,6 +3654,37 @@
         <message>
             <source>Windows with {pattern} in their title are left out</source>
             <translation>Fenster mit {pattern} im Titel bleiben weg</translation>
+        </message>
+    </context>
+    <context>
+        <name>secrets</name>
+        <message>
+            <source>Access tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Account numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keys of programs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Passwords</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Patterns of your own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Private keys</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1574,6 +3736,10 @@
         <message>
             <source>Another backup or restore of this memory is going on. Try again when it is done.</source>
             <translation>Eine andere Sicherung oder Wiederherstellung dieses Gedächtnisses läuft. Versuchen Sie es danach noch einmal.</translation>
+        </message>
+        <message>
+            <source>Another program has {keys}, so it does not open Recollect. Name other keys in the settings (global_shortcut_keys).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another program holds the memory for long. Try again in a moment.</source>
@@ -1726,6 +3892,10 @@
         <message>
             <source>No key file is named. Set RECOLLECT_KEY_FILE to where it is to lie, away from the memory.</source>
             <translation>Keine Schlüsseldatei ist genannt. Setzen Sie RECOLLECT_KEY_FILE auf einen Ort außerhalb des Gedächtnisses.</translation>
+        </message>
+        <message>
+            <source>No key opens this from other programs.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No memory has that id. It may have been forgotten.</source>
@@ -2376,6 +4546,10 @@
             <translation>Dieser Bau der Modellbibliothek passt nicht zu diesem Prozessor.</translation>
         </message>
         <message>
+            <source>This desktop gives no program a key of its own. In its settings, bind one to 'recollect-desktop --search'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This desktop runs Wayland, which does not let Recollect see the screen yet. Log in to an X11 session to record.</source>
             <translation>Dieser Desktop läuft mit Wayland, wo Recollect den Bildschirm noch nicht sehen kann. Melden Sie sich in einer X11-Sitzung an, um aufzunehmen.</translation>
         </message>
@@ -2684,6 +4858,10 @@
             <translation>{host} ist nicht erreichbar. Verbinden Sie sich mit dem Netz und starten Sie es noch einmal; eine mitgebrachte GGUF-Datei geht auch.</translation>
         </message>
         <message>
+            <source>{keys} opens this from any program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{lost} sealed pictures could not be read: their file is damaged. Everything else that was sealed is in the memory.</source>
             <translation>{lost} versiegelte Bilder konnten nicht gelesen werden: Ihre Datei ist beschädigt. Alles andere Versiegelte ist im Gedächtnis.</translation>
         </message>
@@ -2753,6 +4931,231 @@
         </message>
     </context>
     <context>
+        <name>setting_words</name>
+        <message>
+            <source>Back to the usual: {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In detail</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>usually {value}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>settings</name>
+        <message>
+            <source>About</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As always</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Backup and export</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Budget</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For ever</source>
+            <translation>Für immer</translation>
+        </message>
+        <message>
+            <source>How long things are kept</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It has to be {range}. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It has to look like eng+deu. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It waits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep nothing of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Language and colours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>More slowly</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Never</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>Keine Grenze</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Seal what it sees</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Security</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The one that is there</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What else is remembered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{low} to {high} {unit}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{value} cannot stand here. Nothing was changed.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>shortcuts</name>
+        <message>
+            <source>Ask what stands in the box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Forget what is chosen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lock the memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memories: accept or reject what is asked</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memories: it is wrong</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memories: make two of them one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memories: write it in other words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the first page; Ctrl+2 the second, and so on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Search, wherever you are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search: look at the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show or hide what is known of a moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take back what was done last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline: pin the moment, or let it age again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline: the application before and the next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline: the day before and the next</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline: the first and the last moment of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timeline: the moment before and the next; with Shift, choose them too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>storage</name>
         <message>
             <source>Above that the oldest pictures go first.</source>
@@ -2788,6 +5191,21 @@
         </message>
     </context>
     <context>
+        <name>talk</name>
+        <message>
+            <source>Counted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quoted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>testCard</name>
         <message>
             <source>Recollect looks for these words:</source>
@@ -2800,6 +5218,81 @@
         <message>
             <source>This window closes by itself, and is then forgotten.</source>
             <translation>Dieses Fenster schließt sich von selbst und wird dann vergessen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>timeline_keys</name>
+        <message>
+            <source>a range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an hour, or what is in sight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>closer, wider, whole day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>copy the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>first, last of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>forget</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>go to a day or a time, in words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>newest moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>next application</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>open the page or file again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>select the episode</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>slower, faster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>undo</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3142,6 +5635,10 @@
         <message>
             <source>{cpu} % of one core · {mb} of {limit} MB today</source>
             <translation>{cpu} % eines Kerns · heute {mb} von {limit} MB</translation>
+        </message>
+        <message>
+            <source>{done} of {whole}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} answers</source>
