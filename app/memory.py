@@ -328,6 +328,7 @@ class Memory(Upkeep):
 
         return Almanac(self._store)
 
+    @property
     def insights(self) -> "Insights":
         """How the time went, in figures; what was counted is kept until this memory is closed."""
         from app.insights import Insights
