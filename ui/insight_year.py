@@ -20,6 +20,8 @@ GAP = 2
 class YearOfHours(QWidget):
     """53 weeks up to a day. `opened` carries a date on which somebody was at the computer, `pointed` says one and its figure."""
 
+    ROLE = "Chart"
+
     opened = Signal(object)
     pointed = Signal(str)
 
