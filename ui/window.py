@@ -218,10 +218,10 @@ class Window(QMainWindow):
         if not self.core.is_open:
             return
         self._start.begin_lock()
+        self.core.lock(self, self._start.lock, self._is_locked)
         self._put_away()
         self.first_run.show_locking()
         self._sheets.setCurrentIndex(1)
-        self.core.lock(self, self._start.lock, self._is_locked)
         self.recording.tell_locked(sealed=False)
         self.locked.emit()
 
