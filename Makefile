@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation bench-ask bench-answers
+.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation bench-ask bench-answers translations bench-monkey
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -52,6 +52,12 @@ bench-ask:   ## answers of any reader with no, our, the gold and all evidence: M
 
 bench-answers: ## how soon a computed or quoted answer is there among a hundred thousand passages
 	@$(BOOTSTRAP) bench-answers $(ARGS)
+
+bench-monkey: ## random keys, clicks, drags and resizes over all pages while recording (ARGS="--actions 20000 --seed 7")
+	@$(BOOTSTRAP) bench-monkey $(ARGS)
+
+translations: ## collect the window's texts into ui/translations and compile them; lists what has no German yet
+	@$(BOOTSTRAP) translations $(ARGS)
 
 setup:       ## only set up
 	@$(BOOTSTRAP) setup $(GPU_FLAG) $(ARGS)

@@ -45,6 +45,7 @@ from app.upkeep import Upkeep
 from app.zone import zone_name
 
 if TYPE_CHECKING:
+    from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
     from app.beliefs import Beliefs, Related
 
@@ -182,17 +183,18 @@ class Memory(Upkeep):
         on_text: Callable[[str], None] | None = None,
         on_quoted: Callable[[Answer], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
+        ignore: frozenset[str] = frozenset(),
     ) -> Answer:
         """An answer in which every sentence cites its moment, stored in `conversation` when one is named.
 
         Where a model writes, `on_quoted` hears the quoted answer first, which stands if the model fails.
-        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how.
+        A follow-up question ("and last week?") is read with the turns before it; the answer's `understood` says how. `ignore` as for `search`.
         """
         from app.answer.ask import Asking
         from app.answer.talk import ask_in
 
         self._embedder().warm()
-        asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted)
+        asking = Asking(question, filters, use_model, on_text, cancelled, on_quoted, ignore)
         with somebody_asks(self._store.places):
             return ask_in(self._search(), self._models.chat, asking, conversation, now=_now(), zone=zone_name())
 
@@ -239,6 +241,12 @@ class Memory(Upkeep):
 
         return scheduled.held(self._store)
 
+    def ask_by_itself(self, id: str, on: bool) -> None:  # noqa: A002
+        """Let such a question wait, or be asked again from now on. Raises KnownError no_such_schedule."""
+        from app.answer import scheduled
+
+        scheduled.switch(self._store, id, _now(), on=on)
+
     def ask_no_more(self, id: str) -> None:  # noqa: A002
         """Ask a question by itself no more; its answers stay. Raises KnownError no_such_schedule."""
         from app.answer import scheduled
@@ -281,6 +289,10 @@ class Memory(Upkeep):
         """The picture at most 320 px wide, as WebP. Raises KnownError as `picture` does."""
         return layers.shown_bytes(self._store, id, "thumb")
 
+    def glimpse(self, id: str) -> bytes:  # noqa: A002
+        """The picture, small or whole, whichever is quickest to be had, as WebP: for who passes by. Raises KnownError as `picture` does."""
+        return layers.shown_bytes(self._store, id, "glimpse")
+
     def pin(self, id: str, pinned: bool) -> None:  # noqa: A002
         """Keep a moment whole however old it grows, or let it age again. Raises KnownError no_such_moment."""
         frames.pin(self._store, id, pinned=pinned)
@@ -303,6 +315,13 @@ class Memory(Upkeep):
 
         return Beliefs(self._store, self.forget, self.finish_forgetting)
 
+    @property
+    def almanac(self) -> "Almanac":
+        """The memory as a calendar: its days, their episodes, and what a time in words means."""
+        from app.almanac import Almanac
+
+        return Almanac(self._store)
+
     def consolidate(self, *, until_done: bool = True, cancelled: Callable[[], bool] = lambda: False) -> dict[str, Any]:
         """Make of moments what is not made yet, then let the model write of it what waits, where there is one. Returns counts.
 
@@ -320,6 +339,10 @@ class Memory(Upkeep):
 
     def sites(self) -> list[str]:
         return frames.distinct(self._store, "site")
+
+    def people(self) -> list[str]:
+        """Who wrote what is kept, most often first."""
+        return frames.distinct(self._store, "author")
 
     # -- forgetting
 

@@ -81,6 +81,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of a day that belongs together. `id` is that of its first moment; `until` is when its last one was kept."""
+
+    id: str
+    title: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a question or a list is narrowed to. Empty means everything; `until` is exclusive."""
 
@@ -91,6 +101,7 @@ class Filters:
     kind: str | None = None
     thread: str | None = None
     source: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +216,30 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Unused:
+    """A moment that was found and is not cited. `reason` is weaker, or orders: what it says was given to no model, for it speaks to one."""
+
+    citation: Citation
+    reason: Literal["weaker", "orders"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of what was counted. `line` is the line of the answer's text that says the same, with its numbers."""
+
+    name: str
+    amount: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer in which every sentence shows its moment. `notice` is a code when something is to be said beside it.
 
     A sentence with a doubt ends with "[?]".
     `marks` are (start, end) offsets into `text` of the words that answer. Where nothing was found, `nearest` are moments that come near to
     what was asked, which prove nothing, and `notice_params` say what was looked for: {"words", "time", "people"}.
+    `read_as` is what a question that follows another was taken for; it and `unused` are not stored.
     """
 
     question: str
@@ -226,6 +255,9 @@ class Answer:
     disagreements: tuple[Disagreement, ...] = ()
     marks: tuple[tuple[int, int], ...] = ()
     nearest: tuple[Citation, ...] = ()
+    table: tuple[TableRow, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +273,7 @@ class Turn:
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """A question that is asked by itself. `every` is as the user said it; `days` are weekdays from 0, Monday; `minute` counts from local
-    midnight; `asked` is when it was asked last."""
+    midnight; `asked` is when it was asked last. One that is not `on` waits until it is switched on again."""
 
     id: str
     conversation: str
@@ -251,6 +283,7 @@ class Scheduled:
     minute: int
     made: datetime
     asked: datetime | None = None
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)

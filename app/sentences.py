@@ -330,6 +330,11 @@ SENTENCES: dict[str, str] = {
     "export_failed": "The export could not be written to {folder}: {free_mb} MB are free. What was written is removed again.",
     "export_stopped": "The export was stopped. What was written is removed again.",
     "export_not_encrypted": "The export in {folder} is not encrypted: whoever has it can read everything. Keep it safe, or delete it after use.",
+    # the key that reaches the window from any program
+    "shortcut_here": "{keys} opens this from any program.",
+    "shortcut_taken": "Another program has {keys}, so it does not open Recollect. Name other keys in the settings (global_shortcut_keys).",
+    "shortcut_nowhere": "This desktop gives no program a key of its own. In its settings, bind one to 'recollect-desktop --search'.",
+    "shortcut_off": "No key opens this from other programs.",
     # settings
     "bad_setting": "The setting {name} is {value}, but must be {allowed}. Nothing was changed: correct it in the settings file.",
     "bad_settings_file": "The settings file {file} cannot be read. Nothing was changed: correct it, or move it away.",

@@ -30,9 +30,9 @@ def _switch(default: bool, section: str, sentence: str) -> Any:
     return field(default=default, metadata={"section": section, "sentence": sentence, "switch": True})
 
 
-def _text(default: str, section: str, sentence: str, *, pattern: str = "", names: str = "") -> Any:
+def _text(default: str, section: str, sentence: str, *, pattern: str = "", example: str = "", names: str = "") -> Any:
     """`names`: what the text is the path of, "file" or "folder"; "" for other texts."""
-    about = {"section": section, "sentence": sentence, "pattern": pattern, "names": names}
+    about = {"section": section, "sentence": sentence, "pattern": pattern, "example": example, "names": names}
     return field(default=default, metadata=about)
 
 
@@ -75,6 +75,7 @@ class Settings:
         "reading",
         "Languages on the screen, as Tesseract names them, joined by +.",
         pattern=r"[A-Za-z_]{3,20}(?:\+[A-Za-z_]{3,20}){0,9}",
+        example="eng+deu",
     )
     screen_reader_text: bool = _switch(
         True, "reading", "Take the text that a window offers to screen readers before recognising its picture."
@@ -147,6 +148,17 @@ class Settings:
         "What recording does while the memory is locked: nothing, or seal what it sees.",
     )
 
+    global_shortcut: bool = _switch(
+        True, "window", "Open the search from any program by a key, where the desktop lets a program have one (X11)."
+    )
+    global_shortcut_keys: str = _text(
+        "Ctrl+Alt+K",
+        "window",
+        "The keys that do so: Ctrl, Alt, Shift or Super, joined by + with a letter, a digit, a function key or Space.",
+        pattern=r"(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2]|Space)",
+        example="Ctrl+Alt+K",
+    )
+
     @property
     def off(self) -> list[str]:
         """The names of the monitors that are not recorded."""
@@ -216,7 +228,7 @@ def allowed(name: str) -> str:
         return " or ".join(about["choices"])
     if "low" in about:
         return f"{about['low']} to {about['high']} {about['unit']}"
-    return "text such as eng+deu" if about["pattern"] else "text, may be empty"
+    return f"text such as {about['example']}" if about["pattern"] else "text, may be empty"
 
 
 def differing_sections(one: Settings, other: Settings) -> frozenset[str]:

@@ -17,6 +17,8 @@ from app.sources.export import Format, export
 from app.store import backup, ledger, outlook
 from app.store.db import Store
 
+BACKUP_WAIT_S = 5.0
+
 
 class Upkeep:
     """What `app.memory.Memory` answers beside finding, showing and forgetting."""
@@ -37,9 +39,9 @@ class Upkeep:
     ) -> BackupDone:
         """Let a folder hold the memory as it is, encrypted; only what is new is written, and with `verify` what is damaged there.
 
-        Raises KnownError backup_*, busy.
+        Waits a little for one that goes on: a forgetting brings the backups in reach up to date by itself. Raises KnownError backup_*, busy.
         """
-        return backup.backup(self._store, folder, on_progress, cancelled, verify=verify)
+        return backup.backup(self._store, folder, on_progress, cancelled, verify=verify, wait_s=BACKUP_WAIT_S)
 
     def leave_backup(self, folder: Path) -> None:
         """Know nothing of a backup any more: it is not rewritten when something is forgotten. Raises KnownError backup_not_known."""

@@ -37,8 +37,9 @@ BENCHES = {
     "bench-consolidation": "tests.bench.consolidation_cost",
     "bench-ask": "tests.bench.ask",
     "bench-answers": "tests.bench.answer_speed",
+    "bench-monkey": "tests.bench.monkey",
 }
-WITH_TOOLS = ("test", "check", "screenshots", *BENCHES)
+WITH_TOOLS = ("test", "check", "screenshots", "translations", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
 TITLES = {
     "system": "Python, space on the disk, system packages",
@@ -242,8 +243,9 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
     command = {
         "run": [str(scripts / ("recollect-desktop" + suffix))] if has_display() else [python, smoke],
         "demo": [python, smoke, "--demo"],
-        "test": [python, "-m", "pytest"],
+        "test": [python, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"],
         "screenshots": [python, "-m", "tests.screenshots"],
+        "translations": [python, str(ROOT / "packaging" / "translations.py")],
         **{name: [python, "-m", module] for name, module in BENCHES.items()},
     }[options.command]
     return become([*command, *options.rest])

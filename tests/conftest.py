@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from tests.ui_home import Opened
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, a file goes to one, and what needs the demo week or the real models to one as well: they
+    are made once. These come first, for they take longest."""
+
+    def group(item: pytest.Item) -> str:
+        costly = {"demo_week", "real_models"} & set(getattr(item, "fixturenames", ()))
+        return "real" if costly else item.nodeid.partition("::")[0]
+
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
+    items.sort(key=lambda item: group(item) != "real")
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
     """A memory's places, with a key file, not made yet."""

@@ -96,11 +96,12 @@ class Life:
                 self.gone_sources.add(one.source_id)
 
     def back_up(self) -> None:
-        self.kept = Life(dict(self.visible), without_picture=set(self.without_picture))
+        self.kept = Life(dict(self.visible), dict(self.hidden), without_picture=set(self.without_picture))
 
     def restore(self) -> None:
-        """What the backup held, without what was forgotten since."""
+        """What the backup held, without what was forgotten since; what was hidden in it is hidden again, for as long as it was to be."""
         assert self.kept is not None
+        self.hidden = dict(self.kept.hidden)
         self.visible = {one.id: one for one in self.kept.visible.values() if one.id not in self.gone_ids}
         self.without_picture = set(self.kept.without_picture)
 

@@ -30,6 +30,7 @@ from ui.window import Window
 SIZES = {"1280x800": QSize(1280, 800), "1920x1080": QSize(1920, 1080)}
 PATIENCE_MS = 30_000
 QUESTION = "What is the limit for the whole terrace garden?"
+COUNTED = "Which apps did I use most?"
 SEARCH = "invoice"
 
 
@@ -130,7 +131,7 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     window = camera.window
     wait(window.timeline.settled)
     moments = window.timeline.moments
-    window.timeline.open_day(sorted(day.date for day in window.timeline.days)[2])
+    window.timeline.open_day(sorted(window.timeline.dates)[2])
     wait(lambda: window.timeline.moments != moments)
     moments = window.timeline.moments
     pictured = [at for at, moment in enumerate(moments) if moment.has_picture]
@@ -157,8 +158,28 @@ def _filled(camera: Camera, sizes: list[str]) -> None:
     wait(lambda: window.ask_page.turns[-1].answer is not None)
     rest(800)
     camera.take("ask", sizes)
+    _ask(camera, sizes)
     _memories(camera, sizes)
     _settings(camera, sizes)
+
+
+def _ask(camera: Camera, sizes: list[str]) -> None:
+    """A counted answer, a moment beside the conversation, and what takes the conversation's place."""
+    page = camera.window.ask_page
+    camera.window.ask(COUNTED)
+    wait(lambda: page.turns[-1].answer is not None)
+    rest(800)
+    camera.take("ask-counted", sizes[:1])
+    page.turns[0].text.cited.emit(1)
+    rest(1200)
+    camera.take("ask-beside", sizes)
+    page.show_earlier()
+    rest(500)
+    camera.take("ask-earlier", sizes[:1])
+    page.show_by_itself(COUNTED)
+    rest(500)
+    camera.take("ask-by-itself", sizes[:1])
+    page.show_talk()
 
 
 def _memories(camera: Camera, sizes: list[str]) -> None:

@@ -405,6 +405,17 @@ def test_two_backups_at_once_are_one_and_a_sentence(memory: Memory, places: Plac
         backup(memory.store, tmp_path / "backup")
 
 
+def test_a_backup_waits_for_one_that_a_forgetting_brings_up_to_date(
+    memory: Memory, places: Places, tmp_path: Path
+) -> None:
+    other = locks.copying(places)
+    other.__enter__()
+    ends = threading.Timer(0.3, other.__exit__, (None, None, None))
+    ends.start()
+    assert memory.backup(tmp_path / "backup").written_files
+    ends.join()
+
+
 # -- damage
 
 

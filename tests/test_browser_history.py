@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.store.browser_history import Page, address_for, browser_of, histories, 
 from capture.frame import Window
 from capture.screen import open_desktop
 from tests.desktop import VirtualDesktop, missing_programs, wait_for
+from tests.web_server import serving
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 LONG_AGO = NOON - timedelta(days=30)
@@ -279,15 +280,8 @@ class _Quiet(BaseHTTPRequestHandler):
 @contextmanager
 def served(page: str) -> Iterator[str]:
     """A page on this computer; its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, page.encode()))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/ledger?year=2026"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(partial(_Quiet, page.encode())) as address:
+        yield f"{address}/ledger?year=2026"
 
 
 @pytest.mark.display

@@ -340,3 +340,16 @@ def test_the_screens_of_an_app_alone_count_as_all_screens_do(week_of: Callable[[
         assert uses.uses(own, lambda one, app=app: app if one.app == app else None) == uses.uses(
             whole, lambda one, app=app: app if one.app == app else None
         )
+
+
+def test_a_list_of_a_time_in_which_nothing_was_seen_says_so_and_one_of_an_unknown_narrowing_does_not(
+    memory: Memory,
+) -> None:
+    screen(memory, 0, "Gimp")
+    screen(memory, 5, "Gimp")
+    for question in ("Which apps did I use most on 2 November 2026?", "Which sites did I visit on 2 November 2026?"):
+        answer = ask(memory, question)
+        assert answer.text.startswith("Nothing was on the screen, Monday 2 November.")
+        assert answer.table == ()
+    question = "Which sites did I visit on 12 November 2026?"  # something was on the screen, but no site
+    assert computed.answered(memory.store, question, Filters(), now=NOW, zone=ZONE) is None

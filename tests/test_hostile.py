@@ -101,9 +101,10 @@ def test_a_writer_that_obeys_is_not_believed(memory: Memory, places: Places, fak
     memory.note(TRUE)
     memory.note(f"{QUESTION} The plumber. {text}")
     memory.embed_waiting()
-    tempted = Memory.open(places, models=replace(fake_models, chat=FakeChat(obedient)))
+    obeying = FakeChat(obedient)
+    tempted = Memory.open(places, models=replace(fake_models, chat=obeying))
     answer = tempted.ask(QUESTION)
-    written = FakeChat(obedient)
+    assert obeying.asked
     assert answer.mode == "extractive"
     assert answer.notice == "model_unproved"
     assert answer.citations
@@ -111,7 +112,6 @@ def test_a_writer_that_obeys_is_not_believed(memory: Memory, places: Places, fak
     honest = Memory.open(places, models=replace(fake_models, chat=FakeChat("The plumber comes on Friday at 9:00 [1].")))
     answer = honest.ask(QUESTION)
     assert (answer.mode, answer.text) == ("written", "The plumber comes on Friday at 9:00. [1]")
-    assert written.asked == []
     honest.close()
 
 

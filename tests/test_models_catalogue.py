@@ -3,9 +3,8 @@
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from models.gguf_file import NotGguf, read_head
 from models.room import available_bytes, needed_bytes
 from tests.cli_ran import Run
 from tests.tiny_gguf import write_tiny_gguf
+from tests.web_server import serving
 
 DATA = bytes(range(256)) * 9000  # 2.3 MB
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -69,15 +69,9 @@ def shelf() -> Iterator[Shelf]:
             end = start + told.cut_after.pop(0) if told.cut_after else len(told.data)
             self.wfile.write(told.data[start:end])
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    told.address = f"http://127.0.0.1:{server.server_port}/a.gguf"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Handler) as address:
+        told.address = f"{address}/a.gguf"
+        yield told
 
 
 def refused(shelf: Shelf, folder: Path, **given: Any) -> KnownError:

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from models import remote_chat
 from models.host import WorkerFailed
 from models.remote_chat import RemoteChat, read_address
+from tests.web_server import serving
 
 QUESTION = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "What was on the screen?"}]
 
@@ -70,15 +71,8 @@ def served() -> Iterator[Served]:
             except (BrokenPipeError, ConnectionResetError):
                 told.hung_up.set()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    told.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield told
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Handler) as told.address:
+        yield told
 
 
 def code_of(chat: RemoteChat) -> tuple[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.engines import Models
 from app.ingest.cut import MOST_SCREEN_WORDS, MOST_WORDS, screen_passages, text_passages
+from app.ingest.reading import add_text_moment
 from app.memory import Memory
 from app.paths import Places
 from app.recall import rank, snippets
@@ -70,6 +71,13 @@ def test_filters_hide_what_they_leave_out(letters: Memory) -> None:
     recent = Filters(since=NOW - timedelta(days=2))
     assert {hit.moment.thread for hit in letters.search("heron", recent).hits} == {"one"}
     assert letters.search("heron", Filters(kind="note")).hits == ()
+
+
+def test_a_place_that_holds_nothing_near_and_no_vector_yet_gives_no_hit(letters: Memory) -> None:
+    """There is a vector for the question, and nothing to hold it against."""
+    with letters.store.writing():
+        add_text_moment(letters.store, NewMoment(kind="note", at=NOW, zone="UTC", source="later"), "quince")
+    assert letters.search("bicycle", Filters(source="later")).hits == ()
 
 
 def test_a_time_in_the_words_comes_first_and_says_so(letters: Memory) -> None:

@@ -102,6 +102,20 @@ def test_what_was_missed_while_the_machine_slept_is_asked_once(plumber: Memory) 
     assert ask_at(plumber, one.made + timedelta(days=30, minutes=2)) == 0
 
 
+def test_switched_off_it_waits_and_switched_on_it_asks_from_then(plumber: Memory) -> None:
+    one = plumber.ask_every("day 18:00", QUESTION)
+    assert one.on
+    plumber.ask_by_itself(one.id, False)
+    assert not plumber.scheduled()[0].on
+    assert ask_at(plumber, one.made + timedelta(days=3)) == 0
+    later = one.made + timedelta(days=3, hours=1)
+    scheduled.switch(plumber.store, one.id, later, on=True)
+    assert ask_at(plumber, later) == 0  # what it missed is not asked late
+    assert ask_at(plumber, later + timedelta(days=1)) == 1
+    with pytest.raises(KnownError, match="no_such_schedule"):
+        plumber.ask_by_itself("nobody", True)
+
+
 def test_taken_away_it_is_asked_no_more_and_its_answers_stay(plumber: Memory) -> None:
     one = plumber.ask_every("day 18:00", QUESTION)
     ask_at(plumber, one.made + timedelta(days=1))

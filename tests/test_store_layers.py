@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from app.errors import KnownError
 from app.memory import Memory
 from app.paths import Places
 from app.records import Box, Selection
@@ -178,3 +179,25 @@ def test_a_store_of_the_first_schema_shows_its_pictures(memory: Memory, tmp_path
         if "ALTER TABLE" not in statement and "moment_base" not in statement:
             store.execute(statement)
     assert stored(memory, kept) == screen.shown[kept]
+
+
+def test_a_glimpse_shows_the_same_picture_small_whether_it_is_one_piece_or_a_pile(memory: Memory) -> None:
+    screen = Screen(memory)
+    screen.pixels[60:140, 80:240] = (20, 90, 200)
+    first = screen.keep(None, [])
+    second = screen.keep(first, [screen.change()])
+    assert (len(pile_of(memory, first)), len(pile_of(memory, second))) == (1, 2)
+    shown = {one: images.decode(memory.glimpse(one)) for one in (first, second)}
+    for one, picture in shown.items():
+        assert picture.size == (WIDTH, HEIGHT)
+        exact = np.frombuffer(screen.shown[one], np.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
+        assert np.abs(np.asarray(picture).astype(int) - exact).mean() < 6
+    other = np.asarray(shown[first]).astype(int) - 255  # the known-bad case: an empty screen is told from it
+    assert np.abs(other).mean() > 6
+
+
+def test_a_glimpse_of_what_was_not_read_yet_is_refused(memory: Memory) -> None:
+    public_id = Screen(memory).keep(None, [])
+    memory.store.execute("UPDATE moment SET reading = 'pending' WHERE public_id = ?", (public_id,))
+    with pytest.raises(KnownError, match="picture_waiting"):
+        memory.glimpse(public_id)

@@ -82,6 +82,23 @@ def test_stopping_leaves_the_quoted_answer(qtbot: QtBot, written: Opened) -> Non
     assert not written.window.ask_page.composer.busy
 
 
+def test_what_was_stopped_can_be_asked_again_and_streams_again(qtbot: QtBot, written: Opened) -> None:
+    page = written.window.ask_page
+    turn = streaming(qtbot, written)
+    assert not turn.repeat.isVisible()  # while it is under way it can be stopped, not asked again
+    page.stop()
+    quoted_with(qtbot, turn, "stopped")
+    assert page.evidence.others.isVisible()  # what was found and not used is told for the quoted answer too
+    turn.repeat.click()
+    again = page.turns[-1]
+    assert again is not turn
+    assert again.question() == turn.question()
+    qtbot.waitUntil(again.written.isVisible, timeout=WAIT_MS)
+    page.stop()
+    quoted_with(qtbot, again, "stopped")
+    assert turn.text.isVisible()
+
+
 def test_a_worker_killed_in_mid_sentence_leaves_the_quoted_answer_and_its_reason(
     qtbot: QtBot, written: Opened, host: WorkerHost
 ) -> None:

@@ -1,11 +1,13 @@
 """How a day is drawn: spans, gaps, scale, density. Pure functions."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.records import LedgerRow, Moment
+from app.records import Episode, LedgerRow, Moment
 from ui import day
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -81,13 +83,42 @@ def test_the_nearest_moment_is_the_nearest(minutes: list[int], wanted: int) -> N
 
 
 def test_density_counts_every_moment_in_sight_once() -> None:
-    moments = [moment(minute, "A") for minute in (0, 1, 2, 59)]
+    times = [at(minute) for minute in (0, 1, 2, 59)]
     scale = day.Scale(at(0), at(60), 100.0)
-    assert sum(day.density(moments, scale, 20)) == 4
-    assert day.density(moments, scale, 20)[0] == 3
+    assert sum(day.density(times, scale, 20)) == 4
+    assert day.density(times, scale, 20)[0] == 3
 
 
-def test_hours_are_labelled_on_full_steps_and_not_too_many() -> None:
-    labels = day.hours(day.Scale(at(0), at(600), 1000.0), 6)
+@pytest.mark.parametrize(("seconds", "step"), [(36_000, 7200), (3600, 600), (60, 10), (10, 2)])
+def test_times_are_labelled_on_full_steps_from_hours_to_seconds_and_not_too_many(seconds: int, step: int) -> None:
+    labels = day.marks(day.Scale(at(0), at(0) + timedelta(seconds=seconds), 1000.0), 6, at(-540))
     assert 2 <= len(labels) <= 7
-    assert all(time.minute == 0 for time, _ in labels)
+    assert {(two - one).total_seconds() for one, two in pairwise(labels)} == {step}
+    assert all((label - at(-540)).total_seconds() % step == 0 for label in labels)
+
+
+def test_one_can_zoom_from_the_day_to_ten_seconds_and_no_closer() -> None:
+    bounds = (at(0), at(600))
+    scale = day.Scale(*bounds, 1000.0)
+    for _ in range(60):
+        scale = scale.zoomed(0.8, 300, bounds)
+    assert scale.seconds == day.CLOSEST_S
+
+
+def test_an_episode_is_a_bar_from_its_first_to_its_last_moment_and_one_without_moments_is_none() -> None:
+    moments = [moment(minute, "Mail") for minute in (0, 5, 9, 40)]
+    held = [
+        Episode("a", "Letters", at(0), at(9)),
+        Episode("b", "Gone", at(10), at(30)),
+        Episode("c", "One", at(40), at(40)),
+    ]
+    lines = day.lines_of(moments, (), held)
+    assert [(bar.title, bar.first, bar.last) for bar in lines.bars] == [("Letters", 0, 2), ("One", 3, 3)]
+
+
+@given(st.floats(-2000, 2000))
+def test_moving_along_the_day_never_leaves_it(x: float) -> None:
+    bounds = (at(0), at(600))
+    scale = day.Scale(at(100), at(160), 1000.0).moved(x, bounds)
+    assert bounds[0] <= scale.since < scale.until <= bounds[1]
+    assert scale.seconds == 3600

@@ -7,12 +7,14 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.records import Answer, Box, Citation, Day, Filters, LedgerRow, Line, Moment, RecordingState, Understood
+from app.records import Answer, Box, Citation, Filters, LedgerRow, Line, Moment, RecordingState, Understood
 from tests.ui_home import Opened
 from ui import words
 from ui.answer_text import AnswerText, pieces, with_sources
 from ui.cited import quoted_boxes
-from ui.daychart import GUTTER, DayChart
+from ui.day import lines_of
+from ui.daychart import DayChart
+from ui.daypaint import GUTTER, HEIGHT, LANES_TOP
 from ui.filters import time_range
 from ui.heatmap import LEFT, STEP, TOP, Year
 from ui.pictures import cut_around
@@ -37,19 +39,21 @@ def test_the_chart_goes_to_the_moment_under_the_pointer_and_tells_why_nothing_wa
 ) -> None:
     chart = DayChart(theme)
     qtbot.addWidget(chart)
-    chart.resize(GUTTER + 624, 160)
+    chart.resize(GUTTER + 624, HEIGHT)
     chart.show()
     ledger = [LedgerRow(START + timedelta(minutes=20), START + timedelta(minutes=40), 9, "excluded", "banking", "")]
-    chart.show_day([moment(0, "Mail"), moment(50, "Editor")], ledger)
+    chart.show_day(lines_of([moment(0, "Mail"), moment(50, "Editor")], ledger))
     scale = chart.scale()
     assert scale is not None
     at = GUTTER + round(scale.x(START + timedelta(minutes=49)))
     with qtbot.waitSignal(chart.asked) as asked:
-        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(at, 20))
-    assert asked.args == [1]
-    gap = chart.told(QPoint(GUTTER + round(scale.x(START + timedelta(minutes=30))), 20))
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(at, LANES_TOP + 20))
+    assert asked.args == [1, False]
+    gap = chart.told(QPoint(GUTTER + round(scale.x(START + timedelta(minutes=30))), LANES_TOP + 20))
     assert gap == "A page of a bank was on the screen. Nothing of it was kept.\n09:20 – 09:40"
-    assert chart.told(QPoint(GUTTER + round(scale.x(START + timedelta(minutes=2))), 10)).startswith("Mail\n")
+    assert chart.told(QPoint(GUTTER + round(scale.x(START + timedelta(minutes=2))), LANES_TOP + 10)).startswith(
+        "Mail\n"
+    )
 
 
 def test_a_click_in_the_strip_opens_and_with_shift_selects(opened: Opened, qtbot: QtBot) -> None:
@@ -70,8 +74,7 @@ def test_the_year_goes_to_a_day_by_key_and_by_click(qtbot: QtBot, theme: Theme) 
     qtbot.addWidget(year)
     today = datetime.now(UTC).astimezone().date()
     dates = [today - timedelta(days=days) for days in (0, 9, 30)]
-    now = datetime.now(UTC)
-    year.show_days([Day(one.isoformat(), 3, now, now) for one in dates], dates[0].isoformat())
+    year.show_days([one.isoformat() for one in dates], dates[0].isoformat())
     year.show()
     qtbot.keyClick(year, Qt.Key.Key_Left)
     with qtbot.waitSignal(year.chosen) as chosen:

@@ -126,6 +126,16 @@ def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) ->
     second.release()
 
 
+def test_a_second_start_that_wants_to_search_says_so_and_another_does_not(qtbot: QtBot, tmp_path: Path) -> None:
+    first = Instance(tmp_path, tmp_path / "lock")
+    assert first.take()
+    with qtbot.waitSignal(first.searched):
+        assert not Instance(tmp_path, tmp_path / "lock", search=True).take()
+    with qtbot.assertNotEmitted(first.searched), qtbot.waitSignal(first.raised):
+        assert not Instance(tmp_path, tmp_path / "lock").take()
+    first.release()
+
+
 def test_a_signal_ends_the_program_and_leaves_the_memory_whole(home: Places) -> None:
     process = start(home)
     wait_for(lambda: caught(Path(f"/proc/{process.pid}/status").read_text(), signal.SIGTERM))

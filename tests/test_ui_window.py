@@ -51,7 +51,7 @@ def search(qtbot: QtBot, opened: Opened, text: str) -> tuple[Hit, ...]:
 
 def test_the_window_opens_on_the_newest_moment_of_the_newest_day(opened: Opened) -> None:
     timeline = opened.window.timeline
-    assert [day.date for day in timeline.days] == ["2026-11-15", "2026-11-14"]
+    assert list(timeline.dates) == ["2026-11-15", "2026-11-14"]
     assert timeline.current == timeline.moments[-1]
     assert opened.window.page() == "timeline"
 
@@ -257,7 +257,7 @@ def test_a_selection_stays_when_something_new_is_stored(opened: Opened, qtbot: Q
     memory.close()
     with qtbot.waitSignal(opened.window.recording.memory_changed, timeout=10_000):
         pass
-    qtbot.waitUntil(lambda: len(timeline.days) == 3)
+    qtbot.waitUntil(lambda: len(timeline.dates) == 3)
     assert timeline.chosen_range() == (3, 6)
 
 
@@ -290,15 +290,31 @@ def test_a_search_is_gone_through_by_keyboard_and_opens_its_moment_marked(opened
     qtbot.waitUntil(lambda: window.timeline.current is not None and window.timeline.current.id == hit.id)
 
 
-def test_a_search_that_finds_nothing_says_so_with_a_way_on(opened: Opened, qtbot: QtBot) -> None:
+def test_a_search_that_finds_nothing_within_its_limits_shows_the_nearest_outside_and_widens(
+    opened: Opened, qtbot: QtBot
+) -> None:
     page = opened.window.search_page
-    opened.window.focus_box()
-    qtbot.keyClicks(opened.window.top.box, "q")
-    page.filters.narrow_app("No Such Program")
-    qtbot.waitUntil(lambda: page.result is not None and not page.result.hits and page.empty.isVisible())
-    assert page.empty.accessibleName() == "Nothing here matches within these limits."
+    assert search(qtbot, opened, "boiler inspection")
+    assert page.remark.text() == ""
+    page.filters.narrow("app", "No Such Program")
+    qtbot.waitUntil(page.remark.isVisible)
+    assert page.remark.text().startswith("Nothing lies within these limits.")
+    assert page.hits.rowCount() > 1
+    qtbot.mouseClick(page.remark.widen, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.remark.isVisible())
+    assert page.filters.filters().app is None
+    assert page.hits.rowCount() > 1
+
+
+def test_an_empty_memory_finds_nothing_and_offers_to_ask(empty: Opened, qtbot: QtBot) -> None:
+    page = empty.window.search_page
+    empty.window.focus_box()
+    qtbot.keyClicks(empty.window.top.box, "boiler")
+    qtbot.waitUntil(lambda: page.result is not None and page.empty.isVisible())
+    assert page.empty.accessibleName() == "Nothing remembered matches these words."
     page.empty.acted.emit()
-    qtbot.waitUntil(lambda: page.result is not None and len(page.result.hits) > 0)
+    assert empty.window.page() == "ask"
+    assert empty.window.ask_page.turns[-1].question() == "boiler"
 
 
 def test_filters_narrow_a_search_to_an_application(opened: Opened, qtbot: QtBot) -> None:
@@ -306,7 +322,7 @@ def test_filters_narrow_a_search_to_an_application(opened: Opened, qtbot: QtBot)
     hits = search(qtbot, opened, "garden")
     app = hits[-1].moment.app
     assert {hit.moment.app for hit in hits} != {app}
-    page.filters.narrow_app(app)
+    page.filters.narrow("app", app)
     qtbot.waitUntil(lambda: page.result is not None and {hit.moment.app for hit in page.result.hits} == {app})
 
 
@@ -340,6 +356,9 @@ def test_a_question_in_the_box_is_answered_and_its_citation_opens_the_moment(ope
     turn.copy_answer()
     assert "[1] " in QGuiApplication.clipboard().text()
     turn.text.cited.emit(1)
+    assert window.page() == "ask"
+    assert window.ask_page.beside.isVisible()
+    qtbot.mouseClick(window.ask_page.beside.timeline, Qt.MouseButton.LeftButton)
     assert window.page() == "timeline"
     cited = turn.answer.citations[0].id
     qtbot.waitUntil(lambda: window.timeline.current is not None and window.timeline.current.id == cited)

@@ -1,6 +1,7 @@
 """`recollect-desktop`: builds the window's objects and runs them. The memory is at RECOLLECT_HOME or the platform's place."""
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -11,9 +12,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
@@ -22,7 +23,7 @@ from ui import language, tray, words
 from ui.instance import Instance
 from ui.keeper import Keeper
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ class Program(QObject):
         super().__init__()
         self._app, self._options = app, options
         settings = window_choices(where)
+        language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
-        self.theme = Theme(app, _mode(mode))
+        self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
         self.keeper = Keeper(where, record=not options.no_recording)
         self.core = Core(self.keeper.open_memory, self)
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
         self.tray: Tray | None = None
         self._recording_asked = False
         self.core.opened.connect(self._opened)
+        self.window.shortcut.wanted.connect(self.search)
         self.keeper.happened.connect(self._happened)
         self.window.locked.connect(self._locked)
         self.window.closing.connect(self.end)
@@ -58,7 +61,7 @@ class Program(QObject):
         if tray.available():
             self.tray = tray.Tray(self.theme, self.window.recording, self)
             self.tray.wanted.connect(self.window.raise_up)
-            self.tray.searched.connect(self._search)
+            self.tray.searched.connect(self.search)
             self.tray.ended.connect(self.window.quit)
             self.tray.menu.preview_asked.connect(self.window.show_kept_now)
             self.tray.menu.lock_asked.connect(self.window.lock)
@@ -69,13 +72,17 @@ class Program(QObject):
             self.window.showMinimized()
 
     @Slot()
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Bring the window forward with its box ready to type into."""
         self.window.raise_up()
         self.window.focus_box()
 
     @Slot()
     def _opened(self) -> None:
         QTimer.singleShot(START_RECORDING_AFTER_MS, self._record)
+        self.window.shortcut.start()
+        if self._options.search:
+            self.search()
 
     @Slot()
     def _locked(self) -> None:
@@ -115,6 +122,7 @@ class Program(QObject):
     def end(self) -> None:
         """Stop recording and reading, then the lanes, then the program."""
         self.window.hide()
+        self.window.shortcut.release()
         if self.tray is not None:
             self.tray.icon.hide()
         self.window.ask_page.stop()
@@ -132,7 +140,11 @@ def window_choices(where: Places) -> QSettings:
 
 
 def _mode(text: str) -> Mode:
-    return "light" if text == "light" else "dark" if text == "dark" else "system"
+    return cast("Mode", text) if text in get_args(Mode) else "system"
+
+
+def _motion(text: str) -> Motion:
+    return cast("Motion", text) if text in get_args(Motion) else "system"
 
 
 def _age_s() -> float:
@@ -150,8 +162,10 @@ def _age_s() -> float:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser("recollect-desktop", description="The window of Recollect.")
     parser.add_argument("--background", action="store_true", help="start without showing the window")
+    parser.add_argument("--search", action="store_true", help="come forward with the search box ready")
     parser.add_argument("--no-recording", action="store_true", help="only look at what is kept")
-    parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours of this run")
+    parser.add_argument("--theme", choices=get_args(Mode), help="colours of this run")
+    parser.add_argument("--language", choices=language.CODES, help="language of this run")
     parser.add_argument(
         "--measure-start", action="store_true", help="print the seconds until content is shown, and end"
     )
@@ -163,8 +177,6 @@ def _prepare(app: QApplication) -> None:
     app.setApplicationDisplayName("Recollect")
     app.setDesktopFileName("recollect")
     app.setQuitOnLastWindowClosed(False)
-    if QLocale.system().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
 
 
 def _show_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -205,26 +217,35 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
     return notifier, reading, writing
 
 
+def collect_seldom() -> None:
+    """Let the search for rings of references pass over what is loaded for good, and come less often: a full one holds every thread up,
+    for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
     forbid_core_dumps()
+    collect_seldom()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()
     make_private_folder(where.home)
-    instance = Instance(where.home, where.window_lock)
+    instance = Instance(where.home, where.window_lock, search=options.search)
     if not instance.take():
         return 0
-    spoken = language.use(app, window_choices(where))
     program = Program(app, where, options)
     instance.raised.connect(program.window.raise_up)
+    instance.searched.connect(program.search)
     sys.excepthook = _show_bug
     wakers = _heed_signals(program.window.quit)
     program.start()
     status = app.exec()
     instance.release()
-    del wakers, spoken
+    del wakers
     return status
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QSizePolicy, QTextBrowser
 
 from app.answer.plain import plain
@@ -137,6 +137,11 @@ class AnswerText(QTextBrowser):
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == SCHEME and url.path().isdigit():
             self.cited.emit(int(url.path()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason and self._citations:
+            self.focusNextPrevChild(True)  # on to the first number: Enter opens it
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

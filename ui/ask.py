@@ -1,14 +1,17 @@
-"""The ask page: a conversation at the left, the evidence of an answer at the right. Answers come streaming and can be stopped."""
+"""The ask page: a conversation at the left, the evidence of an answer or one of its moments at the right.
 
+Answers come streaming and can be stopped. Earlier conversations and what is asked by itself take the conversation's place.
+"""
+
+import functools
 import threading
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QStackedLayout,
     QVBoxLayout,
@@ -16,16 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import KnownError
-from app.records import Answer, Citation, Turn
-from ui import words
+from app.records import Answer, Citation, Facet, Turn
+from ui.beside import Beside
+from ui.by_itself import ByItselfView
 from ui.cited import Place, Places, place_of, places_of
+from ui.composer import Composer
+from ui.conversations import EarlierView
+from ui.draft import DraftSheet
 from ui.evidence import Evidence
+from ui.examples import examples
 from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
-from ui.talk import Composer, TurnView
+from ui.talk import TurnView
 from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.widgets import IconButton
+from ui.understood import TIME, UnderstoodBar, key_of, reworded
+from ui.widgets import Elided, IconButton
 
 COLUMN = 720
 
@@ -66,28 +75,62 @@ class AskPage(Page):
         self._turns: list[TurnView] = []
         self._ticket: Ticket | None = None
         self._halt = threading.Event()
-        self._earlier: list[tuple[str, datetime, str]] = []
         self.evidence = Evidence(desk)
+        self.beside = Beside(desk)
         self.composer = Composer(desk)
-        self.filters = FilterBar(desk, "askFilter")
-        self.empty = Empty(
-            desk.theme,
-            "askEmpty",
-            sketch,
-            self.tr("Ask about anything you have seen. Answers quote it and show the moment."),
-            self.tr("Write a question"),
-        )
+        self.filters = FilterBar(desk, "askFilter", ("app", "author", "time"))
+        self.understood = UnderstoodBar(desk.theme, edge=0)
+        self.earlier = EarlierView(desk)
+        self.by_itself = ByItselfView(desk)
+        self.empty = Empty(desk.theme, "askEmpty", sketch)
         self._arrange()
+        self._connect()
+        self._say_empty(())
+
+    def _connect(self) -> None:
         self.composer.sent.connect(self.ask)
         self.composer.stop.connect(self.stop)
+        self.understood.unwanted.connect(self._leave_out)
+        self.understood.changed.connect(self._reword)
         self.evidence.opened.connect(self._open)
         self.evidence.pointed.connect(self._light_text)
+        self.beside.closed.connect(self.close_beside)
+        self.beside.wanted.connect(self.moment_asked)
         self.empty.acted.connect(self.composer.field.setFocus)
+        self.empty.offered.connect(self.ask)
+        self.earlier.opened.connect(self.open_conversation)
+        self.earlier.forgotten.connect(self._forgotten)
+        self.by_itself.opened.connect(self.open_conversation)
+        for view in (self.earlier, self.by_itself):
+            view.left.connect(self.show_talk)
+            view.said.connect(self.said)
 
     def _arrange(self) -> None:
+        left = QWidget()
+        left.setMaximumWidth(COLUMN)
+        self._left = QStackedLayout(left)
+        for view in (self._talk_column(), self.earlier, self.by_itself):
+            self._left.addWidget(view)
+        right = QWidget()
+        self._right = QHBoxLayout(right)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.addWidget(self.evidence)
+        self._right.addWidget(self.beside)
+        self.beside.hide()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 0, 8, 0)
+        self._row.setSpacing(24)
+        self._row.addStretch(1)
+        self._row.addWidget(left, 1000)
+        self._row.addWidget(right)
+        self._row.addStretch(1)
+        self.empty.setParent(self)
+        self.empty.lower()
+
+    def _talk_column(self) -> QWidget:
         inside = QWidget()
         self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 8, 8, 8)
+        self._list.setContentsMargins(0, 0, 8, 8)
         self._list.setSpacing(8)
         self._list.addStretch(1)
         self._scroll = QScrollArea()
@@ -102,32 +145,54 @@ class AskPage(Page):
         self._talk = QStackedLayout(talk)
         self._talk.addWidget(QWidget())
         self._talk.addWidget(self._scroll)
-        theme = self.desk.theme
-        self.new = IconButton(theme, "newConversation", "new", self.tr("New conversation"))
-        self.history = IconButton(theme, "earlierQuestions", "history", self.tr("Earlier questions"))
-        self.new.clicked.connect(self.start_anew)
-        self.history.clicked.connect(self._show_earlier)
-        chips = QHBoxLayout()
-        chips.addWidget(self.filters, 1)
-        chips.addWidget(self.history)
-        chips.addWidget(self.new)
-        left = QWidget()
-        left.setMaximumWidth(COLUMN)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 20)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 8, 0, 20)
         column.setSpacing(8)
+        column.addLayout(self._head())
         column.addWidget(talk, 1)
-        column.addLayout(chips)
+        column.addWidget(self.understood)
+        column.addWidget(self.filters)
         column.addWidget(self.composer)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 0, 8, 0)
-        row.setSpacing(24)
-        row.addStretch(1)
-        row.addWidget(left, 1000)
-        row.addWidget(self.evidence)
-        row.addStretch(1)
-        self.empty.setParent(self)
-        self.empty.lower()
+        return whole
+
+    def _head(self) -> QHBoxLayout:
+        """The name of the conversation, and the ways from it."""
+        theme = self.desk.theme
+        self._name = Elided(theme, tone="faint", size="caption")
+        self._name.setObjectName("conversationName")
+        self.draft = IconButton(theme, "openDrafts", "draft", self.tr("Draft a text from memory"))
+        self.schedules = IconButton(theme, "openByItself", "clock", self.tr("Asked by itself"))
+        self.history = IconButton(theme, "earlierQuestions", "history", self.tr("Earlier conversations"))
+        self.new = IconButton(
+            theme, "newConversation", "new", self.tr("New conversation"), tip=self.tr("New conversation (Ctrl+T)")
+        )
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self._name, 1)
+        for one, then in (
+            (self.draft, self.open_drafts),
+            (self.schedules, self.show_by_itself),
+            (self.history, self.show_earlier),
+            (self.new, self.start_anew),
+        ):
+            head.addWidget(one)
+            one.clicked.connect(lambda _=False, act=then: act())
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+T"), self, self.start_anew, context=within)
+        QShortcut(QKeySequence("Ctrl+H"), self, self.show_earlier, context=within)
+        return head
+
+    @functools.cached_property
+    def drafts(self) -> DraftSheet:
+        """The sheet for drafts, made when it is opened first."""
+        sheet = DraftSheet(self.desk, self)
+        sheet.said.connect(self.said)
+        return sheet
+
+    def open_drafts(self) -> None:
+        """Show the sheet for drafts."""
+        self.drafts.open()
 
     @property
     def turns(self) -> list[TurnView]:
@@ -135,14 +200,24 @@ class AskPage(Page):
 
     def arrive(self) -> None:
         self.filters.refresh()
-        self._read_earlier()
-        self.composer.field.setFocus()
+        self.desk.core.read(self, "examples", lambda memory, _: examples(memory), self._say_empty, low=True)
+        if self._left.currentIndex() == 0:
+            self.composer.field.setFocus()
+
+    def _say_empty(self, held: tuple[str, ...]) -> None:
+        said = self.tr("Ask about anything you have seen. Answers quote it and show the moment.")
+        self.empty.say(
+            said + (" " + self.tr("For example:") if held else ""), "" if held else self.tr("Write a question")
+        )
+        self.empty.offer(held)
 
     # asking
 
-    def ask(self, question: str) -> None:
-        """Ask a question in this conversation."""
+    def ask(self, question: str, ignore: frozenset[str] = frozenset()) -> None:
+        """Ask a question in this conversation; `ignore` as for a search."""
         self._drop()
+        self.show_talk()
+        self.close_beside()
         turn = self._add_turn(question)
         filters, conversation = self.filters.filters(), self._conversation
         halt = self._halt = threading.Event()
@@ -152,8 +227,9 @@ class AskPage(Page):
             enough = lambda: ticket.cancelled() or halt.is_set()  # noqa: E731
             quoted = lambda found: ticket.report((found, places_of(memory, [found])))  # noqa: E731
             answer = memory.ask(
-                question, filters, conversation=place, on_text=ticket.report, on_quoted=quoted, cancelled=enough
-            )
+                question, filters, conversation=place, on_text=ticket.report, on_quoted=quoted, cancelled=enough,
+                ignore=ignore,
+            )  # fmt: skip
             return place, answer, places_of(memory, [answer])
 
         self.composer.set_busy(True)
@@ -172,7 +248,7 @@ class AskPage(Page):
             turn.stream(told)
         else:
             turn.quote(*told)
-            self.evidence.show_citations(told[0].citations, told[1])
+            self.evidence.show_answer(*told)
 
     def stop(self) -> None:
         """Write no further: the passages that were found are quoted instead, as soon as the model has let go."""
@@ -191,6 +267,12 @@ class AskPage(Page):
 
     def start_anew(self) -> None:
         """Begin another conversation."""
+        self._clear()
+        self.show_talk()
+        self.composer.field.setFocus()
+
+    def _clear(self) -> None:
+        """No conversation is shown any more."""
         self._drop()
         self._conversation = None
         for turn in self._turns:
@@ -198,8 +280,9 @@ class AskPage(Page):
             turn.deleteLater()
         self._turns = []
         self.evidence.show_citations((), {})
+        self.understood.show_understood(None)
+        self.close_beside()
         self._show_talk()
-        self.composer.field.setFocus()
 
     def _add_turn(self, question: str) -> TurnView:
         turn = TurnView(self.desk, question)
@@ -207,6 +290,8 @@ class AskPage(Page):
         turn.pointed.connect(self._light_card)
         turn.entered.connect(self._show_evidence)
         turn.said.connect(self.said)
+        turn.again.connect(self.ask)
+        turn.by_itself.connect(self.show_by_itself)
         self._turns.append(turn)
         self._list.insertWidget(self._list.count() - 1, turn)
         self._show_talk()
@@ -214,39 +299,70 @@ class AskPage(Page):
 
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
-        self.empty.setVisible(not self._turns)
+        self.empty.setVisible(not self._turns and self._left.currentIndex() == 0)
+        self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
 
     def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
         self._ticket = None
         self._conversation = conversation
         self.composer.set_busy(False)
         turn.finish(answer, places)
-        self.evidence.show_citations(answer.citations or answer.nearest, places)
-        self.filters.tell_understood(answer.understood)
-        self._read_earlier()
+        self.evidence.show_answer(answer, places)
+        self.understood.show_understood(answer.understood)
+
+    # what was understood, changed and asked again
+
+    def _leave_out(self, facet: Facet) -> None:
+        """Ask the last question again without one of its readings: a time goes with its words, all else is passed over."""
+        if self._turns:
+            whole = self._turns[-1].whole()
+            if facet.field == TIME:
+                without = " ".join(reworded(whole, facet.said, "").replace(" ?", "?").split())
+                self.ask(without, frozenset({TIME}) if without == whole else frozenset())
+            else:
+                self.ask(whole, frozenset({key_of(facet)}))
+
+    def _reword(self, facet: Facet, said: str) -> None:
+        """Ask the last question again with other words for one of its readings."""
+        if self._turns:
+            self.ask(reworded(self._turns[-1].whole(), facet.said, said))
 
     def _fail(self, turn: TurnView, error: KnownError) -> None:
         self._ticket = None
         self.composer.set_busy(False)
         turn.fail(error)
 
-    # earlier conversations
+    # what takes the conversation's place
 
-    def _read_earlier(self) -> None:
-        self.desk.core.read(self, "conversations", lambda memory, _: memory.conversations(), self._know_earlier)
+    def show_talk(self) -> None:
+        """Show the conversation again."""
+        if self._left.currentIndex() != 0:
+            self._left.setCurrentIndex(0)
+            self._show_talk()
+            if self._turns:
+                self._show_evidence(self._turns[-1])
+            self.composer.field.setFocus()
 
-    def _know_earlier(self, conversations: list[tuple[str, datetime, str]]) -> None:
-        self._earlier = conversations
-        self.history.setEnabled(bool(conversations))
+    def _put_aside(self, view: int) -> None:
+        """Let something else take the conversation's place, without its evidence."""
+        self.close_beside()
+        self.evidence.show_citations((), {})
+        self._left.setCurrentIndex(view)
+        self.empty.hide()
 
-    def _show_earlier(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("earlierMenu")
-        for id_, time, first in self._earlier[:20]:
-            short = first if len(first) <= 48 else first[:47] + "…"
-            action = menu.addAction(f"{short.replace('&', '&&')}    {words.when(time, '')}")
-            action.triggered.connect(lambda _=False, chosen=id_: self.open_conversation(chosen))
-        menu.popup(self.history.mapToGlobal(self.history.rect().topLeft()))
+    def show_earlier(self) -> None:
+        """Show the earlier conversations."""
+        self._put_aside(1)
+        self.earlier.arrive()
+
+    def show_by_itself(self, question: str = "") -> None:
+        """Show what is asked by itself, with a question to add or without one."""
+        self._put_aside(2)
+        self.by_itself.arrive(question)
+
+    def _forgotten(self, conversation: str) -> None:
+        if conversation == self._conversation:
+            self._clear()
 
     def open_conversation(self, conversation: str) -> None:
         """Read back an earlier conversation."""
@@ -264,6 +380,7 @@ class AskPage(Page):
             self._add_turn(turn.answer.question).finish(turn.answer, conversation.places)
         if self._turns:
             self._show_evidence(self._turns[-1])
+            self.understood.show_understood(conversation.turns[-1].answer.understood)
 
     # citations
 
@@ -274,11 +391,23 @@ class AskPage(Page):
                     self._open(citation, place_of(turn.places, citation))
 
     def _open(self, citation: Citation, place: Place) -> None:
-        self.moment_asked.emit(citation.id, place.boxes)
+        """Show a cited moment beside the conversation."""
+        self.evidence.hide()
+        self.beside.show_citation(citation, place)
+        self.beside.show()
+        self.beside.timeline.setFocus()
+
+    def close_beside(self) -> None:
+        """Show the evidence again in place of one of its moments."""
+        if not self.beside.isHidden():
+            self.beside.hide()
+            self.evidence.show()
+            if self.beside.citation is not None:
+                self.evidence.focus_card(self.beside.citation.n)
 
     def _show_evidence(self, turn: TurnView) -> None:
         if turn.answer is not None:
-            self.evidence.show_citations(turn.answer.citations or turn.answer.nearest, turn.places)
+            self.evidence.show_answer(turn.answer, turn.places)
 
     def _light_card(self, turn: TurnView, number: int) -> None:
         if number:
@@ -287,7 +416,7 @@ class AskPage(Page):
 
     def _light_text(self, number: int) -> None:
         for turn in self._turns:
-            turn.text.light(number if turn.answer is not None else 0)
+            turn.light(number)
 
     def _to_end(self) -> None:
         bar = self._scroll.verticalScrollBar()

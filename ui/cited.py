@@ -11,10 +11,13 @@ from app.records import Answer, Box, Citation, Line
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The zone in which a cited moment happened, and where the quoted words stand; empty for a moment that is gone."""
+    """The zone in which a cited moment happened, where the quoted words stand, and whether there is a picture; none of a moment that is
+    gone.
+    """
 
     zone: str = ""
     boxes: tuple[Box, ...] = ()
+    pictured: bool = True
 
 
 Places = dict[tuple[str, str], Place]
@@ -26,13 +29,18 @@ def place_of(places: Places, citation: Citation) -> Place:
 
 
 def places_of(memory: Any, answers: Iterable[Answer]) -> Places:
-    """Where the citations of answers stand, and the nearest moments where nothing was found. Runs in a lane."""
+    """Where the citations of answers stand, what was found beside them, and what is nearest where nothing was. Runs in a lane."""
     places: Places = {}
-    for citation in (citation for answer in answers for citation in (*answer.citations, *answer.nearest)):
+    for citation in (citation for answer in answers for citation in _told(answer)):
         with suppress(KnownError):  # a moment that was forgotten since
             detail = memory.moment(citation.id)
-            places[citation.id, citation.quote] = Place(detail.moment.zone, quoted_boxes(detail.lines, citation.quote))
+            moment, boxes = detail.moment, quoted_boxes(detail.lines, citation.quote)
+            places[citation.id, citation.quote] = Place(moment.zone, boxes, moment.has_picture or moment.width_px > 0)
     return places
+
+
+def _told(answer: Answer) -> tuple[Citation, ...]:
+    return (*answer.citations, *answer.nearest, *(one.citation for one in answer.unused))
 
 
 def quoted_boxes(lines: Sequence[Line], quote: str) -> tuple[Box, ...]:

@@ -1,18 +1,21 @@
-"""What a day looks like when drawn: spans of applications, gaps with their reason, density. Pure functions; no Qt, no memory."""
+"""What a day looks like when drawn: spans of applications, episodes, gaps with their reason, density. Pure functions; no Qt, no memory."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
-from app.records import LedgerRow, Moment
+from app.records import Episode, LedgerRow, Moment
 
 ALONE = timedelta(seconds=60)
 LONGEST = timedelta(minutes=10)
 # The recorder looks every 30 s at least; rows further apart than this have something between them that it did not see.
 BETWEEN_LOOKS = timedelta(seconds=45)
 SEEN = ("kept", "same")
+CLOSEST_S = 10.0
+MOST_LANES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,23 @@ class Scale:
     def zoomed(self, factor: float, x: float, bounds: tuple[datetime, datetime]) -> "Scale":
         """The scale with `factor` times the time across, the pixel `x` staying where it is, within `bounds`."""
         whole = (bounds[1] - bounds[0]).total_seconds()
-        seconds = min(max(self.seconds * factor, 300.0), whole)
+        seconds = min(max(self.seconds * factor, CLOSEST_S), whole)
         since = self.time(x) - timedelta(seconds=seconds * x / max(self.width, 1.0))
         since = min(max(since, bounds[0]), bounds[1] - timedelta(seconds=seconds))
         return Scale(since, since + timedelta(seconds=seconds), self.width)
+
+    def showing(self, since: datetime, until: datetime, bounds: tuple[datetime, datetime]) -> "Scale":
+        """A scale with a stretch of time in its middle, and a little around it, within `bounds`."""
+        whole = (bounds[1] - bounds[0]).total_seconds()
+        length = timedelta(seconds=min(max((until - since).total_seconds() * 1.1, CLOSEST_S), whole))
+        start = min(max(since + (until - since - length) / 2, bounds[0]), bounds[1] - length)
+        return Scale(start, start + length, self.width)
+
+    def moved(self, x: float, bounds: tuple[datetime, datetime]) -> "Scale":
+        """The scale with what lay `x` pixels further right at its left edge, within `bounds`."""
+        seconds = timedelta(seconds=self.seconds)
+        since = min(max(self.time(x), bounds[0]), bounds[1] - seconds)
+        return Scale(since, since + seconds, self.width)
 
     def moved_to_show(self, time: datetime, bounds: tuple[datetime, datetime]) -> "Scale":
         """The scale moved as little as needed so that `time` is in sight."""
@@ -61,6 +77,64 @@ class Scale:
         seconds = timedelta(seconds=self.seconds)
         since = min(max(time - seconds / 2, bounds[0]), bounds[1] - seconds)
         return Scale(since, since + seconds, self.width)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An episode with the indexes of its first and last moment."""
+
+    title: str
+    since: datetime
+    until: datetime
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A day ready to be drawn. `names` are its lanes, the last "" where applications share it; `zone` is that of its first moment."""
+
+    times: tuple[datetime, ...]
+    spans: tuple[Span, ...]
+    names: tuple[str, ...]
+    gaps: tuple[LedgerRow, ...]
+    bars: tuple[Bar, ...]
+    bounds: tuple[datetime, datetime]
+    zone: str
+
+    def lane_of(self, app: str) -> int:
+        """The lane of an application, the last one where it shares that."""
+        return self.names.index(app) if app in self.names else len(self.names) - 1
+
+
+def lines_of(
+    moments: Sequence[Moment],
+    ledger: Sequence[LedgerRow] = (),
+    episodes: Sequence[Episode] = (),
+    name: Callable[[Moment], str] = lambda moment: moment.app,
+) -> Lines:
+    """Make a day ready to be drawn; `moments` are in order and not none. Takes a while where they are thousands."""
+    times = tuple(moment.time for moment in moments)
+    found = tuple(spans(moments, ledger, name))
+    return Lines(
+        times,
+        found,
+        tuple(lanes(found, MOST_LANES)),
+        tuple(gaps(ledger)),
+        tuple(bars(episodes, times)),
+        bounds_of(moments, ledger),
+        moments[0].zone,
+    )
+
+
+def bars(episodes: Sequence[Episode], times: Sequence[datetime]) -> list[Bar]:
+    """The episodes of a day by its moments; one that holds none of them is left out."""
+    result = []
+    for one in episodes:
+        first, last = bisect_left(times, one.since), bisect_right(times, one.until) - 1
+        if first <= last:
+            result.append(Bar(one.title, times[first], times[last], first, last))
+    return result
 
 
 def bounds_of(moments: Sequence[Moment], ledger: Sequence[LedgerRow]) -> tuple[datetime, datetime]:
@@ -136,14 +210,15 @@ def lanes(found: Sequence[Span], most: int) -> list[str]:
     return names if len(names) <= most else [*names[: most - 1], ""]
 
 
-def density(moments: Sequence[Moment], scale: Scale, buckets: int) -> list[int]:
-    """How many moments lie in each of `buckets` equal stretches of the scale."""
-    counts = [0] * buckets
-    for moment in moments:
-        place = int(scale.x(moment.time) / max(scale.width, 1.0) * buckets)
-        if 0 <= place < buckets:
-            counts[place] += 1
-    return counts
+def density(times: Sequence[datetime], scale: Scale, buckets: int) -> list[int]:
+    """How many moments lie in each of `buckets` equal stretches of the scale; `times` ascend."""
+    edges = [bisect_left(times, scale.time(scale.width * at / buckets)) for at in range(buckets + 1)]
+    return [after - before for before, after in pairwise(edges)]
+
+
+def between(times: Sequence[datetime], since: datetime, until: datetime) -> Sequence[datetime]:
+    """The times within a stretch; they ascend."""
+    return times[bisect_left(times, since) : bisect_right(times, until)]
 
 
 def nearest(times: Sequence[datetime], time: datetime) -> int:
@@ -156,16 +231,16 @@ def nearest(times: Sequence[datetime], time: datetime) -> int:
     return after if times[after] - time < time - times[after - 1] else after - 1
 
 
-def hours(scale: Scale, most: int) -> list[tuple[datetime, bool]]:
-    """The times to label, at most so many, on full steps of the clock; True where the label stands on an hour."""
-    for minutes in (1, 5, 10, 15, 30, 60, 120, 180, 240, 360):
-        if scale.seconds / 60 / minutes <= most:
-            break
-    step = timedelta(minutes=minutes)
-    midnight = scale.since.replace(hour=0, minute=0, second=0, microsecond=0)
+STEPS_S = (1, 2, 5, 10, 15, 30, 60, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600)
+
+
+def marks(scale: Scale, most: int, midnight: datetime) -> list[datetime]:
+    """The times to label, at most so many, on full steps of the clock that stood at 0:00 at `midnight`."""
+    step_s = next((one for one in STEPS_S if scale.seconds / one <= most), STEPS_S[-1])
+    step = timedelta(seconds=step_s)
     first = midnight + step * -(-(scale.since - midnight) // step)
     result = []
     while first <= scale.until:
-        result.append((first, first.minute == 0))
+        result.append(first)
         first += step
     return result

@@ -1,184 +1,379 @@
-"""The day drawn in time: lanes of applications with hatched gaps, and below them the ruler with its density.
+"""The day drawn in time: episodes, lanes of applications with hatched gaps, and below them the ruler.
 
-Shows what it is given and says where the pointer asks to go. Fetches nothing.
+Shows what it is given and says where pointer and keys ask to go. Painting is in `daypaint`; nothing is fetched here.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QBrush,
+    QEnterEvent,
+    QFocusEvent,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QToolTip, QWidget
 
-from app.records import LedgerRow, Moment
-from ui import day, words
+from ui import day, daypaint, words
+from ui.daypaint import EPISODES_HEIGHT, GUTTER, HEIGHT, LANES_TOP, RIGHT, RULER_TOP
 from ui.theme import Theme
 from ui.widgets import plain_tip
 
-GUTTER = 132
-RIGHT = 24
-LANES_HEIGHT = 120
-RULER_HEIGHT = 40
-MOST_LANES = 5
+ZOOM_IN, ZOOM_OUT = 0.8, 1.25
+DRAG_PX = 4
+
+
+class Thing(NamedTuple):
+    """An episode or a gap that the keyboard can stand on."""
+
+    since: datetime
+    said: str
+    bar: day.Bar | None
+    place: QRectF
 
 
 class DayChart(QWidget):
-    """Lanes and ruler of one day. `asked` carries the index of the moment that was pointed at."""
+    """Episodes, lanes and ruler of one day.
 
-    asked = Signal(int)
+    `asked` carries the index of the moment that was pointed at and whether to extend the choice, `ranged` the first and last
+    index of what was selected. `scrubbing` says that the pointer is dragged through the day, or no more; `zoomed_out` that
+    there is more to see than a day; `entered` that the pointer came.
+    """
+
+    ROLE = "Chart"
+
+    asked = Signal(int, bool)
+    ranged = Signal(int, int)
+    scrubbing = Signal(bool)
+    zoomed_out = Signal()
+    entered = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("dayChart")
-        self.setAccessibleName(self.tr("The day by applications"))
+        self.setAccessibleName(self.tr("The day: episodes, applications and gaps"))
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.grabGesture(Qt.GestureType.PinchGesture)
         self._theme = theme
-        self._moments: Sequence[Moment] = ()
-        self._times: list[datetime] = []
-        self._spans: list[day.Span] = []
-        self._gaps: list[LedgerRow] = []
-        self._names: list[str] = []
+        self._lines: day.Lines | None = None
         self._current = 0
         self._range: tuple[int, int] | None = None
-        self._bounds: tuple[datetime, datetime] | None = None
         self._scale: day.Scale | None = None
         self._hovered: float | None = None
+        self._pressed: QPointF | None = None
+        self._from: int | None = None  # where a drag on the ruler began
+        self._thing: int | None = None
         self._drawn: QPixmap | None = None
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, LANES_HEIGHT + RULER_HEIGHT)
+        return QSize(600, HEIGHT)
 
-    def show_day(self, moments: Sequence[Moment], ledger: Sequence[LedgerRow]) -> None:
-        """Draw another day, whole."""
-        self._moments = moments
-        self._gaps = day.gaps(ledger)
-        self._times = [moment.time for moment in moments]
-        self._spans = day.spans(moments, ledger, words.app_name)
-        self._names = day.lanes(self._spans, MOST_LANES)
-        bounds = day.bounds_of(moments, ledger) if moments else None
-        if bounds != self._bounds:
-            self._bounds, self._scale = bounds, None
+    def show_day(self, lines: day.Lines | None) -> None:
+        """Draw another day, whole; the same day with more in it stays where it is."""
+        if lines is None or self._lines is None or lines.bounds != self._lines.bounds:
+            self._scale = None
+        self._lines, self._thing = lines, None
         self._rescale()
+        self._describe()
         self._redraw()
-
-    def _redraw(self) -> None:
-        self._drawn = None
-        self.update()
 
     def show_current(self, index: int, chosen: tuple[int, int] | None = None) -> None:
         """Put the mark on a moment, and shade the chosen range."""
         self._current, self._range = index, chosen
-        if self._scale is not None and self._bounds is not None and index < len(self._times):
-            moved = self._scale.moved_to_show(self._times[index], self._bounds)
-            if moved != self._scale:
-                self._scale, self._drawn = moved, None
+        if self._scale is not None and self._lines is not None and index < len(self._lines.times):
+            self._use(self._scale.moved_to_show(self._lines.times[index], self._lines.bounds))
         self.update()
 
     def scale(self) -> day.Scale | None:
         """The stretch of time in sight."""
         return self._scale
 
+    def zoomed_in(self) -> bool:
+        """Whether less than the day is in sight."""
+        return (
+            self._scale is not None
+            and self._lines is not None
+            and (self._scale.until - self._scale.since < self._lines.bounds[1] - self._lines.bounds[0])
+        )
+
+    def zoom(self, factor: float, x: float | None = None) -> None:
+        """Have `factor` times the time in sight, the pixel `x` or the shown moment staying where it is."""
+        if self._scale is None or self._lines is None:
+            return
+        if factor > 1 and not self.zoomed_in():
+            self.zoomed_out.emit()
+            return
+        at = self._scale.x(self._lines.times[self._current]) if x is None else max(x - GUTTER, 0.0)
+        self._use(self._scale.zoomed(factor, at, self._lines.bounds))
+
+    def show_all(self) -> None:
+        """Have the whole day in sight."""
+        self._scale = None
+        self._rescale()
+        self._redraw()
+
+    def show_stretch(self, since: datetime, until: datetime) -> None:
+        """Have a stretch of the day in sight, with a little around it."""
+        if self._scale is not None and self._lines is not None:
+            self._use(self._scale.showing(since, until, self._lines.bounds))
+
+    def _use(self, scale: day.Scale) -> None:
+        if scale != self._scale:
+            self._scale = scale
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._drawn = None
+        self.update()
+
     def _rescale(self) -> None:
         width = max(self.width() - GUTTER - RIGHT, 1)
-        if self._bounds is None:
+        if self._lines is None:
             self._scale = None
         elif self._scale is None:
-            self._scale = day.Scale(*self._bounds, width)
+            self._scale = day.Scale(*self._lines.bounds, width)
         else:
             self._scale = day.Scale(self._scale.since, self._scale.until, width)
+
+    def _sheet(self) -> daypaint.Sheet | None:
+        if self._lines is None or self._scale is None:
+            return None
+        return daypaint.Sheet(self._lines, self._scale, self._theme, self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._rescale()
         self._drawn = None
         super().resizeEvent(event)
 
+    # pointer
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and turned.y():
+            self.zoom(ZOOM_IN if turned.y() > 0 else ZOOM_OUT, event.position().x())
+        elif abs(turned.x()) > abs(turned.y()) and self._scale is not None and self._lines is not None:
+            self._use(self._scale.moved(-turned.x() / 2, self._lines.bounds))
+        else:
             event.ignore()
             return
-        if self._scale is not None and self._bounds is not None and event.angleDelta().y():
-            factor = 0.8 if event.angleDelta().y() > 0 else 1.25
-            self._scale = self._scale.zoomed(factor, max(event.position().x() - GUTTER, 0.0), self._bounds)
-            self._redraw()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._go(event.position())
+        at = event.position()
+        index = self._index_at(at)
+        if event.button() != Qt.MouseButton.LeftButton or index is None:
+            return
+        self._pressed = at
+        bar = self._bar_at(at.toPoint())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.asked.emit(index, True)
+        elif bar is not None:
+            self._pressed = None
+            self.ranged.emit(bar.last, bar.first)
+        elif at.y() >= RULER_TOP:
+            self._from = index
+        else:
+            self.scrubbing.emit(True)
+            self.asked.emit(index, False)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hovered = event.position().x() if event.position().x() >= GUTTER else None
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._go(event.position())
+        at = event.position()
+        self._hovered = at.x() if at.x() >= GUTTER else None
+        over_ruler = at.y() >= RULER_TOP and at.x() >= GUTTER
+        self.setCursor(Qt.CursorShape.IBeamCursor if over_ruler else Qt.CursorShape.ArrowCursor)
+        index = self._index_at(QPointF(max(at.x(), GUTTER), at.y()))
+        if self._pressed is not None and index is not None:
+            if self._from is None:
+                self.asked.emit(index, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            elif abs(at.x() - self._pressed.x()) > DRAG_PX:
+                self.ranged.emit(self._from, index)
         self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, begun = self._pressed, self._from
+        self._pressed = self._from = None
+        if pressed is not None and begun is not None:
+            if abs(event.position().x() - pressed.x()) <= DRAG_PX:
+                self.asked.emit(begun, False)
+        elif pressed is not None:
+            self.scrubbing.emit(False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        bar, span = self._bar_at(event.position().toPoint()), self._span_at(event.position().toPoint())
+        found = bar or span
+        if found is not None:
+            self.show_stretch(found.since, found.until)
+        else:
+            self.mousePressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit()
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
         self.update()
         super().leaveEvent(event)
 
-    def _go(self, at: QPointF) -> None:
-        if self._scale is None or at.x() < GUTTER or not self._times:
-            return
-        self.asked.emit(day.nearest(self._times, self._scale.time(at.x() - GUTTER)))
-
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), plain_tip(self.told(event.pos())), self)
+            return True
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom(1 / max(1 + event.value(), 0.1), event.position().x())
+            return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom(1 / max(pinch.scaleFactor(), 0.1), self.mapFromGlobal(pinch.centerPoint()).x())
             return True
         return super().event(event)
 
+    # what stands where
+
     def told(self, at: QPoint) -> str:
-        """What stands at a point: why nothing was kept, or which application was used and when."""
-        if self._scale is None or at.x() < GUTTER:
+        """What stands at a point: an episode, why nothing was kept, or which application was used and when."""
+        if self._scale is None or self._lines is None or at.x() < GUTTER:
             return ""
-        time, zone = self._scale.time(at.x() - GUTTER), self._moments[0].zone
-        span = self._span_at(time, at.y())
+        time, zone = self._scale.time(at.x() - GUTTER), self._lines.zone
+        bar, span = self._bar_at(at), self._span_at(at)
+        if bar is not None:
+            return _told(bar.title, bar.since, bar.until, zone)
         if span is not None:
-            return f"{span.app}\n{words.clock(span.since, zone)} – {words.clock(span.until, zone)}"
-        for row in self._gaps:
-            if row.since <= time <= row.until:
-                return f"{words.gap_text(row)}\n{words.clock(row.since, zone)} – {words.clock(row.until, zone)}"
+            return _told(span.app, span.since, span.until, zone)
+        if at.y() >= RULER_TOP:
+            return f"{words.clock_to_second(time, zone)}\n{self.tr('Drag to select')}"
+        for row in self._lines.gaps:
+            if at.y() >= LANES_TOP and row.since <= time <= row.until:
+                return _told(words.gap_text(row), row.since, row.until, zone)
         return words.clock(time, zone)
 
-    def _span_at(self, time: datetime, y: int) -> day.Span | None:
-        height = self._lane_height()
-        lane = int((y - 4) / height)
-        for span in self._spans:
-            if span.since <= time <= span.until and self._lane_of(span.app) == lane:
-                return span
-        return None
+    def _index_at(self, at: QPointF) -> int | None:
+        if self._scale is None or self._lines is None or at.x() < GUTTER:
+            return None
+        return day.nearest(self._lines.times, self._scale.time(at.x() - GUTTER))
 
-    def _lane_height(self) -> float:
-        return min((LANES_HEIGHT - 8) / max(len(self._names), 1), 28.0)
+    def _bar_at(self, at: QPoint) -> day.Bar | None:
+        sheet = self._sheet()
+        if sheet is None or at.y() >= EPISODES_HEIGHT or at.x() < GUTTER:
+            return None
+        point = QPointF(at.x(), EPISODES_HEIGHT / 2)
+        return next((bar for bar in sheet.lines.bars if sheet.place_of_bar(bar).contains(point)), None)
 
-    def _lane_of(self, app: str) -> int:
-        return self._names.index(app) if app in self._names else len(self._names) - 1
+    def _span_at(self, at: QPoint) -> day.Span | None:
+        sheet = self._sheet()
+        if sheet is None or not LANES_TOP + 4 <= at.y() < RULER_TOP or at.x() < GUTTER:
+            return None
+        time, lane = sheet.scale.time(at.x() - GUTTER), int((at.y() - LANES_TOP - 4) / sheet.lane_height())
+        return next(
+            (
+                span
+                for span in sheet.lines.spans
+                if span.since <= time <= span.until and sheet.lines.lane_of(span.app) == lane
+            ),
+            None,
+        )
+
+    # keyboard: the episodes and gaps, one after the other
+
+    def things(self) -> list[Thing]:
+        """The day's episodes and gaps in order of time."""
+        sheet = self._sheet()
+        if sheet is None:
+            return []
+        lines, zone = sheet.lines, sheet.lines.zone
+        bars = [
+            Thing(bar.since, _told(bar.title, bar.since, bar.until, zone), bar, sheet.place_of_bar(bar))
+            for bar in lines.bars
+        ]
+        gaps = [
+            Thing(row.since, _told(words.gap_text(row), row.since, row.until, zone), None, sheet.place_of_gap(at))
+            for at, row in enumerate(lines.gaps)
+        ]
+        return sorted([*bars, *gaps], key=lambda thing: thing.since)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        things, bare = self.things(), event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if bare and things and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            by = 1 if event.key() == Qt.Key.Key_Down else -1
+            self._stand(0 if self._thing is None else min(max(self._thing + by, 0), len(things) - 1))
+        elif bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._thing is not None:
+            thing = things[self._thing]
+            if thing.bar is not None:
+                self.ranged.emit(thing.bar.last, thing.bar.first)
+            elif self._lines is not None:
+                self.asked.emit(day.nearest(self._lines.times, thing.since), False)
+        else:
+            event.ignore()
+
+    def _stand(self, index: int) -> None:
+        if self._scale is None or self._lines is None:
+            return
+        self._thing = index
+        self._use(self._scale.moved_to_show(self.things()[index].since, self._lines.bounds))
+        thing = self.things()[index]
+        self._describe(thing.said)
+        QToolTip.showText(self.mapToGlobal(thing.place.bottomLeft().toPoint()), plain_tip(thing.said), self)
+        self.update()
+
+    def _describe(self, said: str = "") -> None:
+        """Tell who cannot see the day what it holds, or what the keyboard stands on."""
+        count = len(self._lines.bars) if self._lines is not None else 0
+        gaps = len(self._lines.gaps) if self._lines is not None else 0
+        self.setAccessibleDescription(
+            said
+            or self.tr("{episodes}, {gaps}. Up and Down go through them, Enter selects an episode.").format(
+                episodes=words.counted(count, self.tr("1 episode"), self.tr("{n} episodes")),
+                gaps=words.counted(gaps, self.tr("1 gap"), self.tr("{n} gaps")),
+            )
+        )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._thing is None and self.things() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._stand(0)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._thing = None
+        self._describe()
+        self.update()
+        super().focusOutEvent(event)
+
+    # painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if self._scale is None or not self._moments:
+        sheet = self._sheet()
+        if sheet is None:
             return
         if self._drawn is None:
-            self._drawn = self._day_drawn(self._scale)
+            self._drawn = self._day_drawn(sheet)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(0, 0, self._drawn)
-        self._paint_marks(painter, self._scale)
+        if self._range is not None:
+            daypaint.paint_chosen(painter, sheet, self._range)
+        if self._hovered is not None:
+            said = words.clock_to_second if sheet.scale.seconds < 3600 else words.clock
+            time = sheet.scale.time(self._hovered - GUTTER)
+            daypaint.paint_pointer(painter, sheet, self._hovered, said(time, sheet.lines.zone))
+        if self._current < len(sheet.lines.times):
+            daypaint.paint_now(painter, sheet, self._current)
+        if self._thing is not None and self.hasFocus():
+            daypaint.paint_focus(painter, sheet, self.things()[self._thing].place)
         painter.end()
 
-    def _day_drawn(self, scale: day.Scale) -> QPixmap:
+    def _day_drawn(self, sheet: daypaint.Sheet) -> QPixmap:
         """The day without what moves over it: drawn once, for a day may hold thousands of moments."""
         ratio = self.devicePixelRatioF()
         drawing = QPixmap(self.size() * ratio)
@@ -186,92 +381,16 @@ class DayChart(QWidget):
         drawing.fill(Qt.GlobalColor.transparent)
         painter = QPainter(drawing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_gaps(painter, scale)
-        self._paint_lanes(painter, scale)
-        self._paint_ruler(painter, scale)
+        if sheet.lines.bars:
+            daypaint.paint_row_name(painter, sheet, self.tr("Episodes"))
+        daypaint.paint_episodes(painter, sheet)
+        daypaint.paint_gaps(painter, sheet)
+        daypaint.paint_lane_names(painter, sheet, self.tr("Others"))
+        daypaint.paint_spans(painter, sheet)
+        daypaint.paint_ruler(painter, sheet)
         painter.end()
         return drawing
 
-    def _paint_gaps(self, painter: QPainter, scale: day.Scale) -> None:
-        hatch = QBrush(self._theme.colour("faint", 90), Qt.BrushStyle.BDiagPattern)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for row in self._gaps:
-            left, right = max(scale.x(row.since), 0.0), min(scale.x(row.until), scale.width)
-            if right > left:
-                place = QRectF(GUTTER + left, 4, right - left, LANES_HEIGHT - 8)
-                for brush in (QBrush(self._theme.colour("raised", 160)), hatch):
-                    painter.setBrush(brush)
-                    painter.drawRect(place)
 
-    def _paint_lanes(self, painter: QPainter, scale: day.Scale) -> None:
-        height = self._lane_height()
-        metrics_width = GUTTER - 28
-        for lane, app in enumerate(self._names):
-            top = 4 + lane * height
-            painter.setPen(QPen(self._theme.colour("line", 130), 1))
-            painter.drawLine(QPointF(GUTTER, top + height - 0.5), QPointF(self.width(), top + height - 0.5))
-            name = app or self.tr("Others")
-            painter.setFont(self._theme.font("caption"))
-            painter.setPen(self._theme.colour("second"))
-            text = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, metrics_width)
-            painter.drawText(
-                QRectF(16, top, metrics_width, height),
-                int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-                text,
-            )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.app_colour(app) if app else self._theme.colour("faint"))
-            painter.drawEllipse(QPointF(7, top + height / 2), 4, 4)
-        painter.setClipRect(QRectF(GUTTER, 0, scale.width, self.height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for span in self._spans:
-            left, right = scale.x(span.since), scale.x(span.until)
-            if right < 0 or left > scale.width:
-                continue
-            lane = self._lane_of(span.app)
-            top = 4 + lane * height
-            named = bool(self._names[lane])
-            painter.setBrush(self._theme.app_colour(span.app) if named else self._theme.colour("faint"))
-            painter.drawRoundedRect(QRectF(GUTTER + left, top + 4, max(right - left - 1, 2.5), height - 9), 3, 3)
-        painter.setClipping(False)
-
-    def _paint_ruler(self, painter: QPainter, scale: day.Scale) -> None:
-        top = LANES_HEIGHT
-        buckets = max(int(scale.width / 5), 1)
-        counts = day.density(self._moments, scale, buckets)
-        most = max(counts) or 1
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("faint", 110))
-        for bucket, count in enumerate(counts):
-            if count:
-                tall = 3 + 13 * count / most
-                painter.drawRoundedRect(QRectF(GUTTER + bucket * 5, top + 18 - tall, 3.5, tall), 1.2, 1.2)
-        painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawLine(QPointF(GUTTER, top + 18.5), QPointF(self.width(), top + 18.5))
-        painter.setFont(self._theme.font("caption", tabular=True))
-        zone = self._moments[0].zone
-        for time, _ in day.hours(scale, max(int(scale.width / 72), 2)):
-            x = GUTTER + scale.x(time)
-            painter.setPen(QPen(self._theme.colour("line"), 1))
-            painter.drawLine(QPointF(x, top + 18), QPointF(x, top + 22))
-            painter.setPen(self._theme.colour("faint"))
-            box = QRectF(min(max(x - 30, GUTTER - 4), self.width() - 52), top + 22, 60, 16)
-            align = Qt.AlignmentFlag.AlignLeft if x - 30 < GUTTER - 4 else Qt.AlignmentFlag.AlignHCenter
-            painter.drawText(box, int(align), words.clock(time, zone))
-
-    def _paint_marks(self, painter: QPainter, scale: day.Scale) -> None:
-        if self._range is not None:
-            first, last = (GUTTER + scale.x(self._times[index]) for index in self._range)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("accent", 40))
-            painter.drawRect(QRectF(first - 2, 2, last - first + 4, LANES_HEIGHT + 16))
-        if self._hovered is not None:
-            painter.setPen(QPen(self._theme.colour("faint", 120), 1))
-            painter.drawLine(QPointF(self._hovered, 2), QPointF(self._hovered, LANES_HEIGHT + 18))
-        if self._current < len(self._times):
-            x = GUTTER + scale.x(self._times[self._current])
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
-            painter.drawLine(QPointF(x, 2), QPointF(x, LANES_HEIGHT + 18))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("accent"))
-            painter.drawEllipse(QPointF(x, LANES_HEIGHT + 18), 4, 4)
+def _told(what: str, since: datetime, until: datetime, zone: str) -> str:
+    return f"{what}\n{words.clock(since, zone)} – {words.clock(until, zone)}"

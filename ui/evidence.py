@@ -5,18 +5,19 @@ from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.answer.plain import plain
-from app.records import Citation
+from app.records import Answer, Citation, Unused
 from ui import words
 from ui.cited import Place, Places, place_of
 from ui.page import Desk
 from ui.pictures import Wanted
-from ui.widgets import label
+from ui.widgets import button, label, plain_tip
 
 WIDTH = 288
 PICTURE = QSize(264, 132)
+TEXT_HEIGHT = 110
 LONGEST_QUOTE = 400
 
 
@@ -37,7 +38,7 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH, PICTURE.height() + 110)
+        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -8))
         desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
 
@@ -74,8 +75,9 @@ class Card(QAbstractButton):
         painter.setPen(QPen(theme.colour("accent" if lit else "line"), 1.5 if lit else 1))
         painter.setBrush(theme.colour("surface"))
         painter.drawRoundedRect(card, 8, 8)
-        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height())
-        self._paint_picture(painter, picture)
+        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height() if self.place.pictured else -8)
+        if self.place.pictured:
+            self._paint_picture(painter, picture)
         self._paint_number(painter, picture)
         self._paint_text(painter, QRectF(12, picture.bottom() + 8, picture.width(), 82))
         painter.end()
@@ -126,8 +128,33 @@ class Card(QAbstractButton):
         painter.drawText(QRectF(place.left(), place.top() + 43, place.width(), 40), quote, option)
 
 
+class UnusedRow(QPushButton):
+    """A moment that was found and is not cited, in one line. Click or Enter opens it."""
+
+    def __init__(self, desk: Desk, unused: Unused, place: Place) -> None:
+        super().__init__()
+        citation = unused.citation
+        self.setObjectName("unusedMoment")
+        self.setProperty("look", "title")
+        self.setFixedWidth(WIDTH)
+        self.setMinimumHeight(32)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        title, when = " ".join(plain(citation.title or citation.app).split()), words.when(citation.time, place.zone)
+        why = {
+            "weaker": self.tr("Found, but others answer better."),
+            "orders": self.tr("It speaks to machines, so the model was not given it."),
+        }[unused.reason]
+        self.setAccessibleName(f"{title}, {when}. {why}")
+        self.setToolTip(plain_tip(f"{title}\n{when}\n{why}"))
+        mark = "! " if unused.reason == "orders" else ""
+        day = words.short_day(words.local_date(citation.time, place.zone))
+        room = WIDTH - 40 - self.fontMetrics().horizontalAdvance(day)
+        short = self.fontMetrics().elidedText(f"{mark}{title}", Qt.TextElideMode.ElideRight, room)
+        self.setText(f"{short}  ·  {day}".replace("&", "&&"))
+
+
 class Evidence(QScrollArea):
-    """The cards of one answer, one below the other."""
+    """The cards of one answer, one below the other, and below them, folded, what was found and is not cited."""
 
     opened = Signal(object, object)  # Citation, Place
     pointed = Signal(int)
@@ -136,36 +163,66 @@ class Evidence(QScrollArea):
         super().__init__()
         self.setObjectName("evidence")
         self.setAccessibleName(self.tr("Evidence"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cards take the focus, and scroll into sight then
         self.setWidgetResizable(True)
         self.setFixedWidth(WIDTH + 32)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._desk = desk
         self._cards: list[Card] = []
-        self._shown: tuple[Citation, ...] = ()
+        self._lines: list[UnusedRow] = []
+        self._shown: tuple[object, ...] = ()
         self._told = label(desk.theme, self.tr("Evidence"), strong=True, tone="second")
+        self.others = button("unusedMoments", "", "word")
+        self.others.setCheckable(True)
+        self.others.toggled.connect(self._unfold)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(8, 16, 16, 16)
         self._column.setSpacing(10)
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(0)
         self._column.addWidget(self._told)
+        self._column.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addLayout(self._rest)
         self._column.addStretch(1)
         self.setWidget(inside)
-        self._told.hide()
+        self.show_citations((), {})
 
-    def show_citations(self, citations: Sequence[Citation], places: Places) -> None:
-        """Show the moments of an answer; `places` tell where in them."""
-        if tuple(citations) == self._shown:
+    def show_answer(self, answer: Answer, places: Places) -> None:
+        """Show what an answer used and what it left out, or what comes nearest where there is no answer."""
+        self.show_citations(answer.citations or answer.nearest, places, answer.unused, nearest=not answer.citations)
+
+    def show_citations(
+        self, citations: Sequence[Citation], places: Places, unused: Sequence[Unused] = (), *, nearest: bool = False
+    ) -> None:
+        """Show moments; `places` tell where in them. `nearest` are those that prove nothing."""
+        shown = (tuple(citations), tuple(unused))
+        if shown == self._shown:
             return
-        self._shown = tuple(citations)
-        for card in self._cards:
-            card.hide()
-            card.deleteLater()
+        self._shown = shown
+        for one in (*self._cards, *self._lines):
+            one.hide()
+            one.deleteLater()
         self._cards = [self._card(citation, place_of(places, citation)) for citation in citations]
+        self._lines = [self._line(one, place_of(places, one.citation)) for one in unused]
+        self._told.setText(self.tr("Nearest moments") if nearest else self.tr("Evidence"))
         self._told.setVisible(bool(self._cards))
         for at, card in enumerate(self._cards):
             self._column.insertWidget(at + 1, card)
-        self._desk.pictures.want("evidence", [card.wanted() for card in self._cards])
+        for line in self._lines:
+            self._rest.addWidget(line)
+        said = self.tr("Found, not used: {n}").format(n=len(unused))
+        self.others.setText(said)
+        self.others.setAccessibleName(said)
+        self.others.setVisible(bool(unused))
+        self.others.setChecked(False)
+        self._unfold(False)
+        self._desk.pictures.want("evidence", [card.wanted() for card in self._cards if card.place.pictured])
+
+    def _unfold(self, on: bool) -> None:
+        for line in self._lines:
+            line.setVisible(on)
 
     def light(self, number: int) -> None:
         """Light the card of a number and bring it into sight; 0 lights none."""
@@ -174,8 +231,19 @@ class Evidence(QScrollArea):
             if card.citation.n == number:
                 self.ensureWidgetVisible(card)
 
+    def focus_card(self, number: int) -> None:
+        """Give the card of a number the focus, where it stands here."""
+        for card in self._cards:
+            if card.citation.n == number:
+                card.setFocus()
+
     def _card(self, citation: Citation, place: Place) -> Card:
         card = Card(self._desk, citation, place)
         card.clicked.connect(lambda: self.opened.emit(citation, place))
         card.pointed.connect(self.pointed)
         return card
+
+    def _line(self, unused: Unused, place: Place) -> UnusedRow:
+        line = UnusedRow(self._desk, unused, place)
+        line.clicked.connect(lambda: self.opened.emit(unused.citation, place))
+        return line

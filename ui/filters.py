@@ -1,4 +1,4 @@
-"""Chips that narrow a search or a question: application, site, time. Holds what was chosen; asks the memory for the names."""
+"""Chips that narrow a search or a question: application, site, person, kind, time. Holds what was chosen; asks memory for the names."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from app.records import Filters, Understood
-from ui import icons, words
+from app.records import Filters
+from ui import icons
 from ui.page import Desk
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import restyle
@@ -19,7 +19,17 @@ TIMES = {
     "week": QT_TRANSLATE_NOOP("filters", "Last 7 days"),
     "month": QT_TRANSLATE_NOOP("filters", "Last 30 days"),
 }
+KINDS = {
+    "screen": QT_TRANSLATE_NOOP("filters", "Pictures of the screen"),
+    "message": QT_TRANSLATE_NOOP("filters", "Messages"),
+    "note": QT_TRANSLATE_NOOP("filters", "Notes"),
+    "clipboard": QT_TRANSLATE_NOOP("filters", "Copied text"),
+    "document": QT_TRANSLATE_NOOP("filters", "Documents"),
+}
+# The fields in the order in which they stand, each with its icon.
+FIELDS = {"app": "app", "site": "site", "author": "person", "kind": "document", "time": "clock"}
 MOST_NAMES = 24
+LONGEST = 20
 
 
 def time_range(code: str, today: date) -> tuple[datetime, datetime | None]:
@@ -40,29 +50,26 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, name: str) -> None:
+    def __init__(self, desk: Desk, name: str, fields: tuple[str, ...] = tuple(FIELDS)) -> None:
         super().__init__()
         self.setObjectName(name)
         self._desk = desk
         self._filters = Filters()
         self._time = ""
-        self._understood = ""
-        self._apps: tuple[str, ...] = ()
-        self._sites: tuple[str, ...] = ()
-        self.app_chip = self._chip(f"{name}App")
-        self.site_chip = self._chip(f"{name}Site")
-        self.time_chip = self._chip(f"{name}Time")
+        self._names: dict[str, tuple[str, ...]] = {}
+        self._chips = {field: self._chip(f"{name}{field.capitalize()}", field) for field in fields}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for chip in (self.app_chip, self.site_chip, self.time_chip):
+        for chip in self._chips.values():
             row.addWidget(chip)
         row.addStretch(1)
-        self.app_chip.menu().aboutToShow.connect(self._fill_apps)
-        self.site_chip.menu().aboutToShow.connect(self._fill_sites)
-        self.time_chip.menu().aboutToShow.connect(self._fill_times)
         desk.theme.changed.connect(self._say)
         self._say()
+
+    def chip(self, field: str) -> QToolButton:
+        """The chip of a field of FIELDS."""
+        return self._chips[field]
 
     def filters(self) -> Filters:
         """What is chosen."""
@@ -74,21 +81,16 @@ class FilterBar(QWidget):
             self._choose(Filters(), "")
 
     def refresh(self) -> None:
-        """Ask the memory which applications and sites there are."""
+        """Ask the memory which applications, sites and people there are."""
         self._desk.core.read(
             self, f"names {self.objectName()}", lambda memory, _: _names(memory), self._take_names, low=True
         )
 
-    def tell_understood(self, understood: Understood) -> None:
-        """Show the time that was read out of the question."""
-        self._understood = understood.time_words
+    def _take_names(self, names: dict[str, tuple[str, ...]]) -> None:
+        self._names = names
         self._say()
 
-    def _take_names(self, names: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
-        self._apps, self._sites = names
-        self._say()
-
-    def _chip(self, name: str) -> QToolButton:
+    def _chip(self, name: str, field: str) -> QToolButton:
         chip = QToolButton()
         chip.setObjectName(name)
         chip.setProperty("look", "chip")
@@ -96,48 +98,53 @@ class FilterBar(QWidget):
         chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(chip)
         menu.setObjectName(f"{name}Menu")
+        menu.aboutToShow.connect(lambda: self._fill(menu, field))
         chip.setMenu(menu)
         return chip
 
-    def _fill_apps(self) -> None:
-        self._fill(self.app_chip.menu(), "app", self.tr("Any app"), self._apps)
-
-    def _fill_sites(self) -> None:
-        self._fill(self.site_chip.menu(), "site", self.tr("Any site"), self._sites)
-
-    def _fill(self, menu: QMenu, field: str, everything: str, names: tuple[str, ...]) -> None:
+    def _fill(self, menu: QMenu, field: str) -> None:
         menu.clear()
-        menu.addAction(everything).triggered.connect(lambda: self._narrow(field, None))
+        menu.addAction(self._unset(field)).triggered.connect(lambda: self.narrow(field, None))
         menu.addSeparator()
-        for name in names[:MOST_NAMES]:
-            action = menu.addAction(name.replace("&", "&&"))
-            action.triggered.connect(lambda _=False, chosen=name: self._narrow(field, chosen))
+        for value, text in self._choices(field):
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(value == self._value(field))
+            action.triggered.connect(lambda _=False, chosen=value: self.narrow(field, chosen))
 
-    def _fill_times(self) -> None:
-        menu = self.time_chip.menu()
-        menu.clear()
-        menu.addAction(self.tr("Any time")).triggered.connect(self._any_time)
-        menu.addSeparator()
-        for code, text in TIMES.items():
-            action = menu.addAction(QCoreApplication.translate("filters", text))
-            action.triggered.connect(lambda _=False, chosen=code: self.choose_time(chosen))
+    def _choices(self, field: str) -> list[tuple[str, str]]:
+        """What can be chosen of a field: its value, and how it is called."""
+        table = {"kind": KINDS, "time": TIMES}.get(field)
+        if table is not None:
+            return [(value, QCoreApplication.translate("filters", text)) for value, text in table.items()]
+        return [(name, name) for name in self._names.get(field, ())[:MOST_NAMES]]
 
-    def narrow_app(self, app: str | None) -> None:
-        """Keep to one application, or to none."""
-        self._narrow("app", app)
+    def _unset(self, field: str) -> str:
+        return {
+            "app": self.tr("Any app"),
+            "site": self.tr("Any site"),
+            "author": self.tr("Anyone"),
+            "kind": self.tr("Any kind"),
+            "time": self.tr("Any time"),
+        }[field]
+
+    def _value(self, field: str) -> str | None:
+        return (self._time or None) if field == "time" else getattr(self._filters, field)
+
+    def narrow(self, field: str, value: str | None) -> None:
+        """Keep to one value of a field, or to none; a time is named by its code in TIMES."""
+        if field == "time" and value is not None:
+            self.choose_time(value)
+        elif field == "time":
+            self._choose(replace(self._filters, since=None, until=None), "")
+        else:
+            values: dict[str, Any] = {field: value}
+            self._choose(replace(self._filters, **values), self._time)
 
     def choose_time(self, code: str) -> None:
         """Keep to one of the named stretches of time."""
         since, until = time_range(code, datetime.now(UTC).astimezone().date())
         self._choose(replace(self._filters, since=since, until=until), code)
-
-    def _narrow(self, field: str, value: str | None) -> None:
-        values: dict[str, Any] = {field: value}
-        self._choose(replace(self._filters, **values), self._time)
-
-    def _any_time(self) -> None:
-        self._understood = ""
-        self._choose(replace(self._filters, since=None, until=None), "")
 
     def _choose(self, filters: Filters, time: str) -> None:
         self._filters, self._time = filters, time
@@ -145,12 +152,10 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def _say(self) -> None:
-        time = (
-            QCoreApplication.translate("filters", TIMES[self._time]) if self._time else words.quoted(self._understood)
-        )
-        self._say_chip(self.app_chip, "app", self._filters.app, self.tr("Any app"))
-        self._say_chip(self.site_chip, "site", self._filters.site, self.tr("Any site"))
-        self._say_chip(self.time_chip, "clock", time or None, self.tr("Any time"))
+        for field, chip in self._chips.items():
+            value = self._value(field)
+            said = next((text for one, text in self._choices(field) if one == value), value)
+            self._say_chip(chip, FIELDS[field], said, self._unset(field))
 
     def _say_chip(self, chip: QToolButton, icon: str, value: str | None, otherwise: str) -> None:
         text = value or otherwise
@@ -162,8 +167,8 @@ class FilterBar(QWidget):
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 28 else text[:27] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _names(memory: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(memory.apps()), tuple(memory.sites())
+def _names(memory: Any) -> dict[str, tuple[str, ...]]:
+    return {"app": tuple(memory.apps()), "site": tuple(memory.sites()), "author": tuple(memory.people())}

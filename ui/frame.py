@@ -1,7 +1,7 @@
 """The frame around the pages: the rail at the left and the bar at the top with its one box. No pages, no memory."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,8 +25,15 @@ BAR_HEIGHT = 52
 BOX_WIDTH = 520
 
 
+def key_text(keys: str) -> str:
+    """Keys as they are written on this system's keyboard and in its language."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class Rail(QFrame):
     """An entry for each page, icon with label below. `chosen` carries the page's key."""
+
+    ROLE = "ToolBar"
 
     chosen = Signal(str)
 
@@ -59,17 +67,22 @@ class Rail(QFrame):
         entry.setObjectName(f"rail{page.KEY.capitalize()}")
         entry.setText(page.label())
         entry.setAccessibleName(page.label())
-        entry.setToolTip(f"{page.label()} ({page.KEYS or f'Ctrl+{len(self._buttons) + 1}'})")
+        keys = page.KEYS or f"Ctrl+{len(self._buttons) + 1}"
+        entry.setToolTip(f"{page.label()} ({key_text(keys)})")
         entry.setProperty("look", "rail")
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         entry.setIconSize(QSize(22, 22))
         entry.setFont(self._theme.font("caption"))
         entry.setCheckable(True)
-        entry.setFixedSize(RAIL_WIDTH - 8, 54)
+        entry.setFixedHeight(54)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
         self._group.addButton(entry)
         self._buttons[page.KEY] = (entry, page.ICON)
         self._column.insertWidget(self._column.count() - (0 if page.KEYS else 3), entry)
+        # As wide as the longest name in the user's language needs.
+        widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(page.label())
+        self.setFixedWidth(max(self.minimumWidth(), widest + 20))
         self._paint()
 
     def stand_on(self, key: str) -> None:
@@ -98,7 +111,7 @@ class Box(QLineEdit):
         self.setMaxLength(2000)
         self._theme = theme
         self._glass = QLabel(self)
-        self._hint = label(theme, "Ctrl+K", size="caption", tone="faint")
+        self._hint = label(theme, key_text("Ctrl+K"), size="caption", tone="faint")
         self._hint.setParent(self)
         for one in (self._glass, self._hint):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -131,7 +144,7 @@ class Box(QLineEdit):
     def _say_hint(self) -> None:
         text = self.text().strip()
         if not text:
-            self._hint.setText("Ctrl+K")
+            self._hint.setText(key_text("Ctrl+K"))
         elif text.endswith("?"):
             self._hint.setText(self.tr("Enter asks"))
         else:
@@ -180,6 +193,8 @@ class TopBar(QWidget):
 
 class Toast(QFrame):
     """A sentence that goes by itself, at the foot of the window."""
+
+    ROLE = "AlertMessage"
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -31,10 +31,15 @@ from ui.pictures import Pictures, Wanted
 from ui.theme import MARKED_ALPHA, Theme
 from ui.widgets import plain_tip
 
-CUT = QSize(192, 120)
-ROW_HEIGHT = 144
+# A picture is as high as the text beside it can become, so that no row is taller than what stands in it.
+CUT = QSize(152, 95)
+GAP = 16
+EDGE = 10
+ROW_HEIGHT = CUT.height() + 2 * EDGE
 HEAD_HEIGHT = 40
+TITLE_HEIGHT, FOOT_HEIGHT = 22, 18
 SNIPPET_LINES = 3
+MOST_HEIGHTS = 2000
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,6 +96,11 @@ class Hits(QAbstractListModel):
         """The row at an index."""
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
+    def day_above(self, at: int) -> str:
+        """The name of the day under which a row stands; empty where there is none."""
+        rows = self._rows[: at + 1] if at >= 0 else []
+        return next((row.head for row in reversed(rows) if row.hit is None), "")
+
     def first_hit(self) -> QModelIndex:
         """The index of the best hit."""
         return self.index(1, 0) if len(self._rows) > 1 else QModelIndex()
@@ -129,7 +139,9 @@ class HitPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._pictures = theme, pictures
+        self._heights: dict[tuple[str, int], int] = {}
         self.ratio = 1.0
+        self.width = 0
 
     def wanted(self, hit: Hit) -> Wanted:
         """The cut picture of a hit, or the small one that is left."""
@@ -141,7 +153,19 @@ class HitPainter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         model = index.model()
         row = model.row(index) if isinstance(model, Hits) else None
-        return QSize(300, HEAD_HEIGHT if row is not None and row.hit is None else ROW_HEIGHT)
+        if row is None or row.hit is None:
+            return QSize(300, HEAD_HEIGHT)
+        return QSize(300, ROW_HEIGHT if words.pictured(row.hit.moment) else self._text_height(row.hit))
+
+    def _text_height(self, hit: Hit) -> int:
+        """The height of a row without a picture, by how many lines its words take in the width that there is."""
+        if len(self._heights) > MOST_HEIGHTS:
+            self._heights.clear()
+        key = (hit.snippet, self.width)
+        if key not in self._heights:
+            _layout, height = self._laid(hit, self.width - 2 * EDGE - CUT.width() - GAP)
+            self._heights[key] = 2 * EDGE + TITLE_HEIGHT + round(height) + FOOT_HEIGHT
+        return self._heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -177,27 +201,33 @@ class HitPainter(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
-        cut = QRectF(card.left() + 10, card.top() + 10, CUT.width(), CUT.height())
-        self._paint_cut(painter, cut, hit)
-        text = QRectF(cut.right() + 16, card.top() + 10, card.right() - cut.right() - 30, CUT.height())
+        cut = QRectF(card.left() + EDGE, card.top() + EDGE - 2, CUT.width(), card.height() - 2 * EDGE + 4)
+        if words.pictured(hit.moment):
+            self._paint_cut(painter, cut, hit)
+        else:
+            self._paint_tile(painter, cut, hit)
+        text = QRectF(cut.right() + GAP, cut.top(), card.right() - cut.right() - GAP - EDGE, cut.height())
         self._paint_head(painter, text, hit)
-        self._paint_snippet(painter, text.adjusted(0, 28, 0, -22), hit)
-        self._paint_foot(painter, text, hit)
+        height = self._paint_snippet(painter, text.adjusted(0, TITLE_HEIGHT, 0, 0), hit)
+        foot = QRectF(text.left(), text.top() + TITLE_HEIGHT + height, text.width(), FOOT_HEIGHT)
+        self._paint_foot(painter, foot, hit)
+
+    def _paint_tile(self, painter: QPainter, tile: QRectF, hit: Hit) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("raised"))
+        painter.drawRoundedRect(tile, 6, 6)
+        drawing = icons.pixmap(icons.of_kind(hit.moment.kind), self._theme.colour("faint"), 22, self.ratio)
+        painter.drawPixmap(tile.center() - QPointF(11, 11), drawing)
 
     def _paint_cut(self, painter: QPainter, cut: QRectF, hit: Hit) -> None:
         shape = QPainterPath()
         shape.addRoundedRect(cut, 6, 6)
         painter.save()
         painter.setClipPath(shape)
-        painter.fillRect(cut, self._theme.colour("surface" if not hit.moment.has_picture else "raised"))
-        pixmap = self._pictures.get(self.wanted(hit)) if words.pictured(hit.moment) else None
+        painter.fillRect(cut, self._theme.colour("raised"))
+        pixmap = self._pictures.get(self.wanted(hit))
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(cut, pixmap, QRectF(pixmap.rect()))
-        elif not hit.moment.has_picture:
-            painter.drawPixmap(
-                cut.center() - QPointF(14, 14),
-                icons.pixmap(icons.of_kind(hit.moment.kind), self._theme.colour("faint"), 28, self.ratio),
-            )
         painter.restore()
         painter.setPen(QPen(self._theme.colour("line"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -221,7 +251,14 @@ class HitPainter(QStyledItemDelegate):
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
-    def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+    def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> float:
+        layout, height = self._laid(hit, place.width())
+        painter.setPen(self._theme.colour("faint" if hit.replaced_by else "second"))
+        layout.draw(painter, place.topLeft())
+        return height
+
+    def _laid(self, hit: Hit, width: float) -> tuple[QTextLayout, float]:
+        """A snippet in lines of a width, its marks on their words, and how high it is."""
         text, marks = shown_snippet(hit)
         layout = QTextLayout(text, self._theme.font("control"))
         option = QTextOption()
@@ -243,12 +280,11 @@ class HitPainter(QStyledItemDelegate):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(place.width())
+            line.setLineWidth(max(width, 80.0))
             line.setPosition(QPointF(0, y))
             y += line.height() + 3
         layout.endLayout()
-        painter.setPen(self._theme.colour("faint" if hit.replaced_by else "second"))
-        layout.draw(painter, place.topLeft())
+        return layout, y
 
     def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
         moment = hit.moment
@@ -257,9 +293,8 @@ class HitPainter(QStyledItemDelegate):
         parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
-        line = QRectF(place.left(), place.bottom() - 18, place.width(), 18)
-        text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(line.width()))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
+        text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def shown_snippet(hit: Hit) -> tuple[str, list[tuple[int, int]]]:

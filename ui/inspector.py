@@ -1,12 +1,12 @@
 """The inspector at the right: what is known about the moment that the page points at. Folds away with I."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout
 
 from app.errors import KnownError
 from app.records import Moment, MomentDetail, Reason
 from ui import words
+from ui.opening import OpenSheet, can_open
 from ui.page import Desk
 from ui.widgets import button, label
 
@@ -14,7 +14,9 @@ WIDTH = 320
 
 
 class Inspector(QFrame):
-    """Title, time, place, reasons and recognised text of one moment."""
+    """Title, time, place, reasons and recognised text of one moment. `said` carries a sentence."""
+
+    said = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,9 +32,12 @@ class Inspector(QFrame):
         self._why = self._line("inspectorWhy", tone="second")
         self._pinned = self._line("inspectorPinned", tone="second")
         self._state = self._line("inspectorState", tone="warn")
-        self._open = button("openPage", self.tr("Open the page"))
+        self.sheet = OpenSheet(desk.theme, desk.core, self)
+        self.sheet.said.connect(self.said)
+        self._open = button("openPage", self.tr("Open again…"))
         self._open.clicked.connect(self._open_page)
         self._text = QPlainTextEdit()
+        self._text.setTabChangesFocus(True)
         self._text.setObjectName("inspectorText")
         self._text.setAccessibleName(self.tr("Recognised text"))
         self._text.setReadOnly(True)
@@ -66,7 +71,7 @@ class Inspector(QFrame):
         self._tell(self._why, "\n".join(words.reason_text(reason) for reason in reasons))
         self._tell(self._pinned, self.tr("Pinned: it stays whole, however old it grows.") if moment.pinned else "")
         self._tell(self._state, self._reading(moment))
-        self._open.setVisible(moment.url.startswith(("http://", "https://")))
+        self._open.setVisible(can_open(moment.url))
         if self._moment is None or self._moment.id != moment.id:
             self._moment = moment
             self._text.setPlainText("")
@@ -110,4 +115,4 @@ class Inspector(QFrame):
 
     def _open_page(self) -> None:
         if self._moment is not None:
-            QDesktopServices.openUrl(QUrl(self._moment.url))
+            self.sheet.ask(self._moment.url)

@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 WAIT_MS = 2000
-RAISE = b"raise\n"
+RAISE, SEARCH = b"raise\n", b"search\n"
 
 
 def socket_name(home: Path) -> str:
@@ -16,12 +16,14 @@ def socket_name(home: Path) -> str:
 
 
 class Instance(QObject):
-    """Held by the first window of a memory. `raised` says that somebody started the program again."""
+    """Held by the first window of a memory. `raised` says that somebody started the program again, `searched` that it was to search."""
 
     raised = Signal()
+    searched = Signal()
 
-    def __init__(self, home: Path, lock: Path, parent: QObject | None = None) -> None:
+    def __init__(self, home: Path, lock: Path, parent: QObject | None = None, *, search: bool = False) -> None:
         super().__init__(parent)
+        self._message = SEARCH if search else RAISE
         self._name = socket_name(home)
         self._lock = QLockFile(str(lock))
         self._lock.setStaleLockTime(0)
@@ -51,7 +53,7 @@ class Instance(QObject):
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(WAIT_MS):
-            socket.write(RAISE)
+            socket.write(self._message)
             socket.waitForBytesWritten(WAIT_MS)
             socket.disconnectFromServer()
 
@@ -59,4 +61,11 @@ class Instance(QObject):
         connection = self._server.nextPendingConnection()
         if connection is not None:
             connection.disconnected.connect(connection.deleteLater)
+            connection.readyRead.connect(self._read)
             self.raised.emit()
+
+    @Slot()
+    def _read(self) -> None:
+        for connection in self._server.findChildren(QLocalSocket):
+            if SEARCH in bytes(connection.readAll().data()):
+                self.searched.emit()

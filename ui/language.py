@@ -1,4 +1,4 @@
-"""Which language the window speaks: the choice, and the catalogue that goes with it. Read once, before the first widget."""
+"""Which language the window speaks: the choice, the catalogue that goes with it, dates and numbers by its locale. Before any widget."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, Q
 CHOICE = "language"
 CODES = ("system", "en", "de")
 FOLDER = Path(__file__).parent / "translations"
+_HOME = {"en": QLocale("en_GB"), "de": QLocale("de_DE")}
 
 
 def chosen(choices: QSettings | None) -> str:
@@ -16,29 +17,45 @@ def chosen(choices: QSettings | None) -> str:
 
 
 def spoken(code: str, system: QLocale | None = None) -> str:
-    """The language that a choice means on this machine, in two letters.
+    """The language of the texts, in two letters: the chosen one, else the first of the system's that there is, else English.
 
-    >>> spoken("de"), spoken("system", QLocale("de_AT")), spoken("system", QLocale("C"))
+    >>> spoken("de"), spoken("system", QLocale("de_AT")), spoken("system", QLocale("fr_FR"))
     ('de', 'de', 'en')
     """
-    if code != "system":
+    if code in _HOME:
         return code
-    name = (system or QLocale.system()).name()[:2]
-    return "en" if name in ("C", "") else name
+    asked = [name[:2].lower() for name in (system or QLocale.system()).uiLanguages()]
+    return next((one for one in asked if one in _HOME), "en")
 
 
-def use(app: QCoreApplication, choices: QSettings | None, folder: Path = FOLDER) -> list[QTranslator]:
-    """Let the program speak the chosen language, as far as its catalogue is there; returns what has to be kept while it does."""
-    code = chosen(choices)
-    language = spoken(code)
-    if code != "system":
-        here = QLocale.system()
-        same = here.name()[:2] == language
-        QLocale.setDefault(here if same else QLocale("en_GB" if language == "en" else language))
+def locale_of(code: str, system: QLocale) -> QLocale:
+    """How dates and numbers are written: as the system does, unless a language is chosen that is not the system's."""
+    home = _HOME.get(code, _HOME["en"])
+    foreign = code in _HOME and system.language() != home.language()
+    return home if foreign or system.language() == QLocale.Language.C else system
+
+
+def use(app: QCoreApplication, choices: QSettings | None) -> list[QTranslator]:
+    """Let the program speak the chosen language; returns what has to be kept while it does."""
+    return speak(app, chosen(choices))
+
+
+def speak(app: QCoreApplication, code: str, system: QLocale | None = None) -> list[QTranslator]:
+    """Let the program speak a language of CODES: its texts and Qt's own. Returns what has to be kept while it does."""
+    system = system or QLocale.system()
+    language = spoken(code, system)
+    QLocale.setDefault(locale_of(code, system))
     kept = []
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, where in ((f"recollect_{language}", str(folder)), (f"qtbase_{language}", qt)):
+    for name, where in ((f"qtbase_{language}", qt), (f"recollect_{language}", str(FOLDER))):
         one = QTranslator(app)
         if language != "en" and one.load(name, where) and app.installTranslator(one):
             kept.append(one)
     return kept
+
+
+def fall_silent(kept: list[QTranslator]) -> None:
+    """Take back what `speak` did: English again, the system's dates."""
+    for one in kept:
+        QCoreApplication.removeTranslator(one)
+    QLocale.setDefault(QLocale.system())

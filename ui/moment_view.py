@@ -14,6 +14,7 @@ from ui.theme import READING_WIDTH, Theme
 from ui.widgets import fit, label
 
 LEFT_WIDTH = 320
+MOST_READ_OUT = 2000
 
 
 class SmallPicture(QWidget):
@@ -55,8 +56,10 @@ class MomentView(QWidget):
         self._moment: Moment | None = None
         self._hits: tuple[Box, ...] = ()
         self._small: Wanted | None = None
+        self._whole = True
         self.picture = PictureView(theme, f"{name}Picture")
         self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
         self.text.setObjectName(f"{name}Text")
         self.text.setAccessibleName(self.tr("Text of the moment"))
         self.text.setReadOnly(True)
@@ -87,21 +90,30 @@ class MomentView(QWidget):
             not moment.has_picture or self._pictures.get(Wanted(moment.id, "whole")) is not None
         )
 
-    def show_moment(self, moment: Moment, small: Wanted | None = None, hits: tuple[Box, ...] = ()) -> None:
-        """Show a moment; `small` is a picture of it that may already be here, `hits` the boxes to mark."""
-        if self._moment is not None and self._moment.id == moment.id and hits == self._hits:
+    def show_moment(
+        self, moment: Moment, small: Wanted | None = None, hits: tuple[Box, ...] = (), *, whole: bool = True
+    ) -> None:
+        """Show a moment; `small` is a picture that may already be here and stands in for it, `hits` the boxes to mark. Who only
+        passes by takes it without its `whole` picture and its words: those come when it is shown again with them."""
+        same = self._moment is not None and self._moment.id == moment.id and hits == self._hits
+        if same and (self._whole or not whole):
             return
-        self._moment, self._hits, self._small = moment, hits, small
-        self.picture.show_words((), hits)
+        whole = whole or not moment.has_picture
+        self._moment, self._hits, self._small, self._whole = moment, hits, small, whole
+        if not same:
+            self.picture.show_words((), hits)
+            self.picture.setAccessibleDescription("")
+            self.picture.setAccessibleName(f"{words.when(moment.time, moment.zone)}, {words.title_of(moment)}")
         self._stack.setCurrentIndex(0 if moment.has_picture else 1)
         self.left.setVisible(not moment.has_picture and words.pictured(moment))
-        self._pictures.want(self._name, _own(moment))
+        self._pictures.want(self._name, self._own(moment), rank=0)
         if moment.has_picture:
             self._show_best()
         else:
             self.text.setPlainText("")
             self._show_left()
-        self._read_detail(moment)
+        if whole:
+            self._read_detail(moment)
 
     def _read_detail(self, moment: Moment) -> None:
         self._core.read(
@@ -112,7 +124,7 @@ class MomentView(QWidget):
         """The moment may have been read meanwhile: its picture and its words are there then."""
         moment = self._moment
         if moment is not None and moment.has_picture and self._pictures.get(Wanted(moment.id, "whole")) is None:
-            self._pictures.want(self._name, [Wanted(moment.id, "whole")])
+            self._pictures.want(self._name, [Wanted(moment.id, "whole")], rank=0)
             self._read_detail(moment)
 
     def clear(self) -> None:
@@ -127,10 +139,10 @@ class MomentView(QWidget):
         if self._moment is None:
             return
         wanted = [Wanted(one.id, "whole") for one in moments]
-        self._pictures.want(self._name, [*_own(self._moment), *wanted])
+        self._pictures.want(self._name, [*self._own(self._moment), *wanted], rank=0)
 
     def _arrived(self, wanted: Wanted) -> None:
-        if self._moment is not None and wanted in _own(self._moment):
+        if self._moment is not None and wanted.id == self._moment.id and wanted.part != "cut" and not wanted.width:
             self._show_best() if self._moment.has_picture else self._show_left()
 
     def _show_left(self) -> None:
@@ -150,28 +162,30 @@ class MomentView(QWidget):
         elif whole is not None:
             self.picture.show_picture(whole, whole.size())
         else:
-            small = self._pictures.get(self._small) if self._small is not None else None
-            if small is not None and not small.isNull() and not size.isEmpty():
+            own = self._pictures.get(Wanted(moment.id, "small"))
+            near = self._pictures.get(self._small) if self._small is not None else None
+            small = next((one for one in (own, near) if one is not None and not one.isNull()), None)
+            if small is not None and not size.isEmpty():
                 self.picture.show_picture(small, size)
 
     def _show_detail(self, detail: MomentDetail) -> None:
         if self._moment is None or detail.moment.id != self._moment.id:
             return
         self.picture.show_words(detail.lines, self._hits)
+        self.picture.setAccessibleDescription(self.picture.all_text()[:MOST_READ_OUT])
         if not self._moment.has_picture:
             self.text.setPlainText("\n\n".join(detail.passages) or detail.moment.text)
         self.detailed.emit(detail)
 
+    def _own(self, moment: Moment) -> list[Wanted]:
+        """What is to be fetched of a moment: its picture, or for who passes by, or where no more is left, the small one."""
+        if not words.pictured(moment):
+            return []
+        return [Wanted(moment.id, "whole" if moment.has_picture and self._whole else "small")]
+
     def _failed(self, error: KnownError) -> None:
         self.picture.show_notice(words.said(error.code, error.params))
         self._stack.setCurrentIndex(0)
-
-
-def _own(moment: Moment) -> list[Wanted]:
-    """What is to be fetched of a moment: its picture, or the small one that may be left of it."""
-    if moment.has_picture:
-        return [Wanted(moment.id, "whole")]
-    return [Wanted(moment.id, "small")] if words.pictured(moment) else []
 
 
 def copyable(view: MomentView) -> str:

@@ -1,6 +1,6 @@
 """What every page of the window has: its place in the rail, what it is given, how it says what it points at. No page itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pictures import Pictures
+from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, label
@@ -24,6 +25,7 @@ class Desk:
     theme: Theme
     core: Core
     pictures: Pictures
+    shortcut: Shortcut
     start: "Start | None" = None
     choices: QSettings | None = None
 
@@ -35,6 +37,7 @@ class Page(QWidget):
     LABEL: ClassVar[str] = ""
     ICON: ClassVar[str] = ""
     KEYS: ClassVar[str] = ""  # where it is not Ctrl and its number; such a page stands at the foot of the rail
+    ROLE: ClassVar[str] = "Pane"
 
     inspected = Signal(object, object)  # Moment or None, tuple of Reason
     moment_asked = Signal(object, object)  # Moment or its id, tuple of Box
@@ -63,9 +66,12 @@ Sketch = Callable[[float, float], list[QRectF]]
 
 
 class Empty(QWidget):
-    """A page with nothing in it yet: faintly how it will look, one sentence, one button."""
+    """A page with nothing in it yet: faintly how it will look, one sentence, one button. Where there are examples they stand between
+    the two; `offered` carries the one that was taken.
+    """
 
     acted = Signal()
+    offered = Signal(str)
 
     def __init__(self, theme: Theme, name: str, sketch: Sketch, sentence: str = "", action: str = "") -> None:
         super().__init__()
@@ -80,6 +86,9 @@ class Empty(QWidget):
         column.setSpacing(16)
         column.addStretch(5)
         column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._examples = QVBoxLayout()
+        self._examples.setSpacing(8)
+        column.addLayout(self._examples)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(6)
         self._action.clicked.connect(self.acted)
@@ -94,14 +103,34 @@ class Empty(QWidget):
         self._action.setVisible(bool(action))
         self.setAccessibleName(sentence)
 
+    def offer(self, examples: Sequence[str]) -> None:
+        """Show examples that can be taken, or none."""
+        if [one.accessibleName() for one in self.examples()] == list(examples):
+            return
+        for one in self.examples():
+            self._examples.removeWidget(one)
+            one.hide()
+            one.deleteLater()
+        for at, text in enumerate(examples):
+            one = button(f"{self.objectName()}Example{at + 1}", text.replace("&", "&&"))
+            one.setAccessibleName(text)
+            one.clicked.connect(lambda _=False, chosen=text: self.offered.emit(chosen))
+            self._examples.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def examples(self) -> list[QWidget]:
+        """The buttons of the examples."""
+        held = [self._examples.itemAt(at) for at in range(self._examples.count())]
+        return [widget for one in held if one is not None and (widget := one.widget()) is not None]
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour("line", 120), 1))
         painter.setBrush(self._theme.colour("raised", 110))
         middle = self._sentence.geometry()
-        if not self._action.isHidden():
-            middle = middle.united(self._action.geometry())
+        for one in (*self.examples(), self._action):
+            if not one.isHidden():
+                middle = middle.united(one.geometry())
         room = QRectF(middle).adjusted(-24, -16, 24, 16)
         for rectangle in self._sketch(float(self.width()), float(self.height())):
             if rectangle.contains(room) or not rectangle.intersects(room):

@@ -39,6 +39,8 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
 class PictureView(QWidget):
     """One picture, as large as fits, on nothing. `selected` says whether there is text to copy."""
 
+    ROLE = "Graphic"
+
     selected = Signal(bool)
 
     def __init__(self, theme: Theme, name: str = "picture") -> None:

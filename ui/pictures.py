@@ -12,7 +12,8 @@ from app.errors import KnownError
 from app.records import Box
 from ui.tasks import Core, Ticket
 
-BUDGET_BYTES = 96 * 1024 * 1024
+BUDGET_BYTES = 64 * 1024 * 1024
+SMALL_WIDTH = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Pictures(QObject):
         self._bytes = 0
         self._waiting: set[str] = set()
         self._queues: dict[str, list[Wanted]] = {}
+        self._ranks: dict[str, int] = {}
         self._under_way: Wanted | None = None
 
     def get(self, wanted: Wanted) -> QPixmap | None:
@@ -48,9 +50,11 @@ class Pictures(QObject):
             self._kept.move_to_end(wanted)
         return pixmap
 
-    def want(self, place: str, wanted: Iterable[Wanted]) -> None:
-        """Say what a place shows now, most urgent first. What it wanted before and shows no more is not fetched."""
+    def want(self, place: str, wanted: Iterable[Wanted], *, rank: int = 1) -> None:
+        """Say what a place shows now, most urgent first. What it wanted before and shows no more is not fetched; places of a
+        lower `rank` go before those of a higher one."""
         self._queues[place] = [one for one in wanted if one not in self._kept]
+        self._ranks[place] = rank
         self._fetch_next()
 
     def drop(self, ids: Iterable[str]) -> None:
@@ -73,10 +77,10 @@ class Pictures(QObject):
     def _fetch_next(self) -> None:
         if self._under_way is not None:
             return
-        waiting = next((queue for queue in self._queues.values() if queue), None)
-        if waiting is None:
+        places = [place for place, queue in self._queues.items() if queue]
+        if not places:
             return
-        wanted = waiting.pop(0)
+        wanted = self._queues[min(places, key=lambda place: self._ranks[place])].pop(0)
         if wanted in self._kept:
             self._fetch_next()
             return
@@ -111,7 +115,7 @@ def fetch(memory: Any, wanted: Wanted, _ticket: Ticket | None = None) -> QImage:
 
     Raises KnownError("picture_damaged") when the stored bytes are no picture.
     """
-    data = memory.thumbnail(wanted.id) if wanted.part == "small" else memory.picture(wanted.id)
+    data = memory.glimpse(wanted.id) if wanted.part == "small" else memory.picture(wanted.id)
     image = QImage.fromData(data)
     if image.isNull():
         raise KnownError("picture_damaged")
@@ -119,6 +123,8 @@ def fetch(memory: Any, wanted: Wanted, _ticket: Ticket | None = None) -> QImage:
         image = image.copy(cut_around(wanted.boxes, image.size(), QSize(wanted.width, wanted.height)))
     if wanted.part != "whole" and wanted.width:
         image = _covering(image, QSize(wanted.width, wanted.height))
+    elif wanted.part == "small" and image.width() > SMALL_WIDTH:
+        image = image.scaledToWidth(SMALL_WIDTH, Qt.TransformationMode.SmoothTransformation)
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Rule, Selection
@@ -32,6 +32,8 @@ GAP = 16
 
 class Screens(QWidget):
     """The pictures that would be kept, side by side; a quiet rectangle where no picture would be taken."""
+
+    ROLE = "Graphic"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -171,6 +173,7 @@ class PrivacyPage(Page):
         outer.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("privacyScroll")
+        self._scroll.setAccessibleName(self.label())
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -239,8 +242,14 @@ class PrivacyPage(Page):
                 line = self.rows[key] = WindowRow(self.desk.theme)
                 line.left_out.connect(self.leave_out)
                 self._rows.addWidget(line)
+                self._order(line)
             self.rows[key].show_row(row)
         self._windows_head.setVisible(bool(self.rows))
+
+    def _order(self, line: WindowRow) -> None:
+        """Let Tab come by a row before what stands below it."""
+        for button in line.findChildren(QAbstractButton):
+            QWidget.setTabOrder(self._scroll, button)
 
     def _show_rules(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules

@@ -3,20 +3,22 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Facet, Filters, Hit, SearchResult
 from ui import words
 from ui.filters import FilterBar
-from ui.hits import HitPainter, Hits
-from ui.moment_view import MomentView
+from ui.found import EVERYTHING, DayAbove, Found, Remark, look
+from ui.hits import CUT, ROW_HEIGHT, HitPainter, Hits
 from ui.page import Desk, Empty, Page
+from ui.preview import Preview
+from ui.shortcut import ShortcutLine
 from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.understood import UnderstoodBar, key_of, reworded
-from ui.widgets import Elided, label
+from ui.widgets import label
 
 TYPING_MS = 40
 SETTLED_MS = 350
@@ -28,57 +30,15 @@ def sketch(width: float, _height: float) -> list[QRectF]:
     """How the page looks with results."""
     left = max((width - WIDTH) / 2, 16)
     rows: list[QRectF] = []
-    for row in range(6):
-        top = 96 + row * 144
+    for row in range(7):
+        top = 96 + row * ROW_HEIGHT
         rows += [
-            QRectF(left + 10, top, 192, 120),
-            QRectF(left + 220, top + 4, 240, 14),
-            QRectF(left + 220, top + 40, min(WIDTH, width - 32) - 250, 12),
-            QRectF(left + 220, top + 62, min(WIDTH, width - 32) - 330, 12),
+            QRectF(left + 10, top, CUT.width(), CUT.height()),
+            QRectF(left + 180, top + 4, 240, 14),
+            QRectF(left + 180, top + 32, min(WIDTH, width - 32) - 210, 12),
+            QRectF(left + 180, top + 52, min(WIDTH, width - 32) - 290, 12),
         ]
     return rows
-
-
-class Preview(QWidget):
-    """A large look at a hit above the page, for as long as one wants. A click beside it closes it."""
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("preview")
-        self.setAccessibleName(self.tr("Preview"))
-        self._theme = desk.theme
-        self.view = MomentView(desk.theme, desk.core, desk.pictures, "preview")
-        self._title = Elided(desk.theme, strong=True)
-        self._when = label(desk.theme, tone="second")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._when)
-        sheet = QFrame()
-        sheet.setProperty("plane", "sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(20, 14, 20, 20)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(40, 24, 40, 24)
-        outer.addWidget(sheet)
-        self.hide()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("window", 205))
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-        self.hide()
-
-    def show_hit(self, hit: Hit) -> None:
-        """Show another hit."""
-        self._title.set_whole(words.title_of(hit.moment))
-        self._when.setText(words.when(hit.moment.time, hit.moment.zone))
-        self.view.show_moment(hit.moment, None, hit.boxes)
 
 
 class SearchPage(Page):
@@ -97,6 +57,14 @@ class SearchPage(Page):
         self.result: SearchResult | None = None
         self.filters = FilterBar(desk, "searchFilter")
         self.understood = UnderstoodBar(desk.theme)
+        self.remark = Remark(desk.theme)
+        self._hint = label(
+            desk.theme,
+            self.tr("Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back"),
+            size="caption",
+            tone="faint",
+        )
+        self._hint.setObjectName("searchHint")
         self._told = label(desk.theme, size="caption", tone="faint")
         self._told.setObjectName("searchTold")
         self.hits = Hits(self)
@@ -106,17 +74,22 @@ class SearchPage(Page):
         self.list.setModel(self.hits)
         self.painter = HitPainter(desk.theme, desk.pictures, self)
         self.list.setItemDelegate(self.painter)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.day = DayAbove(desk.theme, self.list, self.hits)
         self.empty = Empty(desk.theme, "searchEmpty", sketch)
+        self.shortcut = ShortcutLine(desk.theme, desk.shortcut)
         self.preview = Preview(desk, self)
         self._arrange()
         self._typing = self._timer(TYPING_MS, lambda: self._search(as_you_type=True))
         self._settled = self._timer(SETTLED_MS, lambda: self._search(as_you_type=False))
-        self.filters.changed.connect(self._filters_changed)
+        self.filters.changed.connect(self.search_now)
         self.understood.unwanted.connect(self._leave_out)
         self.understood.changed.connect(self._reword)
+        self.remark.widened.connect(self.search_everything)
+        self.remark.asked.connect(self._ask)
         self.list.activated.connect(self._open)
         self.list.clicked.connect(self._open)
         self.list.entered.connect(self._point)
@@ -147,12 +120,21 @@ class SearchPage(Page):
         top.addWidget(self._told)
         inner.addLayout(top)
         inner.addWidget(self.understood)
+        remark = QHBoxLayout()
+        remark.setContentsMargins(10, 0, 12, 4)
+        remark.addWidget(self.remark)
+        inner.addLayout(remark)
         stack = QWidget()
         self._stack = QStackedLayout(stack)
         self._stack.addWidget(self.list)
         blank = QWidget()
+        foot = QVBoxLayout(blank)
+        foot.addStretch(1)
+        foot.addWidget(self.shortcut)
         self._stack.addWidget(blank)
         inner.addWidget(stack, 1)
+        inner.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._hint.setFixedHeight(28)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.addStretch(1)
@@ -186,8 +168,13 @@ class SearchPage(Page):
     def refresh(self) -> None:
         self.filters.refresh()
 
-    def _filters_changed(self) -> None:
-        self.search_now()
+    def search_everything(self) -> None:
+        """Search the same without any limit: no chip, and nothing read out of the words."""
+        self._ignored = EVERYTHING
+        if self.filters.filters() != Filters():
+            self.filters.clear()
+        else:
+            self.search_now()
 
     def _leave_out(self, facet: Facet) -> None:
         self._ignored |= {key_of(facet)}
@@ -206,6 +193,7 @@ class SearchPage(Page):
             self.result = None
             self.hits.show_hits(())
             self.understood.show_understood(None)
+            self.remark.tell(None)
             self._say_nothing()
             return
         # Typing must never wait for the model of meaning; a search that may wait for it goes by the other lane.
@@ -215,22 +203,25 @@ class SearchPage(Page):
         self._under_way = lane(
             self,
             "search",
-            lambda memory, _: memory.search(text, filters, limit=LIMIT, as_you_type=as_you_type, ignore=ignored),
-            lambda result: self._show(result, settled=not as_you_type),
+            lambda memory, _: look(memory, text, filters, limit=LIMIT, as_you_type=as_you_type, ignore=ignored),
+            lambda found: self._show(found, settled=not as_you_type),
             self._failed,
         )
 
-    def _show(self, result: SearchResult, *, settled: bool) -> None:
-        before = self.current_hit()
+    def _show(self, found: Found, *, settled: bool) -> None:
+        result, last = found.result, self.result
+        before = self.current_hit() if last is not None and last.query == result.query else None
         self.result = result
         if settled:  # while one types nothing is read out of the words yet
             self.understood.show_understood(result.understood)
+        self.remark.tell(found)
         self.hits.show_hits(result.hits)
         count = words.counted(len(result.hits), self.tr("1 moment"), self.tr("{n} moments"))
         if not result.meaning_used:
             count = self.tr("{moments}, by words so far").format(moments=count)
         self._told.setText(count if result.hits else "")
         self._stack.setCurrentIndex(0 if result.hits else 1)
+        self._hint.setVisible(bool(result.hits))
         self.empty.setVisible(not result.hits)
         if not result.hits:
             self.empty.say(*self._nothing_found())
@@ -252,6 +243,7 @@ class SearchPage(Page):
 
     def _say_nothing(self) -> None:
         self._stack.setCurrentIndex(1)
+        self._hint.hide()
         self._told.setText("")
         self.empty.say(
             self.tr("Type a word, a name or what you remember of it. Moments appear as you type."),
@@ -263,8 +255,12 @@ class SearchPage(Page):
         if not self._text.strip():
             self.left.emit()
         elif self.filters.filters() != Filters():
-            self.filters.clear()
+            self.search_everything()
         else:
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._text.strip():
             self.ask_instead.emit(self._text.strip())
 
     def _failed(self, error: KnownError) -> None:
@@ -317,6 +313,8 @@ class SearchPage(Page):
                 self.preview.hide()
             case Qt.Key.Key_Escape:
                 self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._ask()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self._open(self.list.currentIndex())
             case Qt.Key.Key_Up if self.list.currentIndex().row() <= 1:
@@ -338,6 +336,9 @@ class SearchPage(Page):
 
     def _want(self) -> None:
         self.painter.ratio = self.devicePixelRatioF()
+        if self.painter.width != self.list.viewport().width():
+            self.painter.width = self.list.viewport().width()
+            self.list.scheduleDelayedItemsLayout()
         first = self.list.indexAt(self.list.viewport().rect().topLeft()).row()
         last = self.list.indexAt(self.list.viewport().rect().bottomLeft()).row()
         last = last if last >= 0 else self.hits.rowCount() - 1

@@ -17,7 +17,7 @@ from ui.widgets import hairline, label
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("recording", ("recording", "sources", "reading")), ("budget", ("budget",)), ("model", ("model",)),
     ("retention", ("retention",)), ("security", ("security",)), ("import", ()), ("backup", ("backup",)),
-    ("shortcuts", ()), ("looks", ()), ("about", ()),
+    ("shortcuts", ("window",)), ("looks", ()), ("about", ()),
 )  # fmt: skip
 # What the program itself writes when the user confirms something elsewhere.
 NOT_SHOWN = frozenset({"chat_server_allowed"})

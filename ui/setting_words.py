@@ -15,6 +15,7 @@ SECTIONS: dict[str, str] = {
     "model": QT_TRANSLATE_NOOP("settings", "Models"),
     "retention": QT_TRANSLATE_NOOP("settings", "How long things are kept"),
     "security": QT_TRANSLATE_NOOP("settings", "Security"),
+    "window": QT_TRANSLATE_NOOP("settings", "From any program"),
     "import": QT_TRANSLATE_NOOP("settings", "Import"),
     "backup": QT_TRANSLATE_NOOP("settings", "Backup and export"),
     "shortcuts": QT_TRANSLATE_NOOP("settings", "Shortcuts"),
@@ -92,5 +93,5 @@ def refusal(about: Mapping[str, Any], value: Any) -> str:
     if "low" in about:
         return tr("It has to be {range}. Nothing was changed.").format(range=range_text(about))
     if about.get("pattern"):
-        return tr("It has to look like eng+deu. Nothing was changed.")
+        return tr("It has to look like {example}. Nothing was changed.").format(example=about.get("example", ""))
     return tr("{value} cannot stand here. Nothing was changed.").format(value=QLocale().quoteString(str(value)[:60]))

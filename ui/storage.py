@@ -42,6 +42,8 @@ FIELDS = (
 class Bar(QWidget):
     """What the memory takes, part by part, against its cap; without a cap, against all that it takes."""
 
+    ROLE = "Chart"
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("storageBar")
@@ -178,6 +180,7 @@ class StorageSection(QWidget):
             field.setAccessibleDescription(words.translated("storage", sentence))
             field.setEnabled(False)
             field.valueChanged.connect(self._changed)
+            field.lineEdit().returnPressed.connect(self._enter)
             self.fields[name] = field
             grid.addWidget(label(theme, words.translated("storage", title)), row, 0)
             grid.addWidget(field, row, 1)
@@ -303,6 +306,10 @@ class StorageSection(QWidget):
             self._fill(self._in_force)
             self._offer()
             self._look()
+
+    def _enter(self) -> None:
+        if self.differs():
+            self._save()
 
     def _save(self) -> None:
         wanted = self.wanted()

@@ -15,12 +15,17 @@ HEIGHT = 88
 TILE = QSize(122, 76)
 STEP = TILE.width() + 8
 GLIDE_MS = 140
+DRAG_PX = 8
 
 
 class Strip(QWidget):
-    """Small pictures of a day in a row. `asked` carries the index that was clicked, and whether to extend the choice."""
+    """Small pictures of a day in a row. `asked` carries the index that was clicked or dragged to the middle, and whether to extend
+    the choice; `scrubbing` says that the row is dragged, or no more."""
+
+    ROLE = "Graphic"
 
     asked = Signal(int, bool)
+    scrubbing = Signal(bool)
 
     def __init__(self, theme: Theme, pictures: Pictures) -> None:
         super().__init__()
@@ -31,9 +36,10 @@ class Strip(QWidget):
         self._moments: Sequence[Moment] = ()
         self._current = 0
         self._range: tuple[int, int] | None = None
+        self._pressed: tuple[float, float] | None = None  # where, and what was in the middle then
+        self._dragged = False
         self._position = 0.0
         self._glide = QPropertyAnimation(self, b"position", self)
-        self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
         pictures.arrived.connect(self._arrived)
         pictures.retried.connect(self._want)
@@ -52,7 +58,8 @@ class Strip(QWidget):
         near = abs(index - self._position) <= 3
         self._current, self._range = index, chosen
         self._glide.stop()
-        if glide and near and self.isVisible():
+        if glide and near and self.isVisible() and self._theme.moves:
+            self._glide.setDuration(self._theme.length_ms(GLIDE_MS))
             self._glide.setStartValue(self._position)
             self._glide.setEndValue(float(index))
             self._glide.start()
@@ -71,7 +78,7 @@ class Strip(QWidget):
         )
         order = sorted(around, key=lambda index: abs(index - self._current))
         self._pictures.want(
-            "strip", [self.wanted(self._moments[at]) for at in order if words.pictured(self._moments[at])]
+            "strip", [self.wanted(self._moments[at]) for at in order if words.pictured(self._moments[at])], rank=2
         )
 
     def _reach(self) -> int:
@@ -91,11 +98,29 @@ class Strip(QWidget):
     position = Property(float, _get_position, _set_position)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = (event.position().x(), self._position), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or not self._moments:
             return
-        index = round((event.position().x() - self.width() / 2) / STEP + self._position)
-        if 0 <= index < len(self._moments):
+        begun, middle = self._pressed
+        if not self._dragged and abs(event.position().x() - begun) > DRAG_PX:
+            self._dragged = True
+            self.scrubbing.emit(True)
+        index = min(max(round(middle - (event.position().x() - begun) / STEP), 0), len(self._moments) - 1)
+        if self._dragged and index != self._current:
             self.asked.emit(index, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if self._dragged:
+            self._dragged = False
+            self.scrubbing.emit(False)
+        elif pressed is not None:
+            index = round((event.position().x() - self.width() / 2) / STEP + self._position)
+            if 0 <= index < len(self._moments):
+                self.asked.emit(index, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,20 +1,28 @@
-"""The pieces of a conversation: a question with its answer, and the field in which the next one is written. No memory."""
+"""A question with its answer, as it stands in a conversation: quoted at once, written below it, checked at the end. No memory."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.answer.plain import plain
 from app.errors import KnownError
 from app.records import Answer
 from app.sentences import beside_answer
 from ui import words
+from ui.answer_table import AnswerTable, around
 from ui.answer_text import AnswerText, with_sources
 from ui.cited import Places, place_of
 from ui.page import Desk
-from ui.widgets import IconButton, label
+from ui.translate import QT_TRANSLATE_NOOP
+from ui.widgets import IconButton, fit, label
 
 REDRAW_MS = 100
+BUTTONS = 3 * 40
+MANNERS = {
+    "computed": QT_TRANSLATE_NOOP("talk", "Counted"),
+    "extractive": QT_TRANSLATE_NOOP("talk", "Quoted"),
+    "written": QT_TRANSLATE_NOOP("talk", "Written"),
+}
 
 
 class TurnView(QFrame):
@@ -24,6 +32,8 @@ class TurnView(QFrame):
     pointed = Signal(object, int)
     entered = Signal(object)
     said = Signal(str)
+    again = Signal(str)  # the question as it was understood
+    by_itself = Signal(str)
 
     def __init__(self, desk: Desk, question: str) -> None:
         super().__init__()
@@ -35,42 +45,104 @@ class TurnView(QFrame):
         self._question = label(desk.theme, question, size="text", strong=True, wrap=True)
         self._question.setObjectName("question")
         self._question.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._read_as = label(desk.theme, size="caption", tone="faint", wrap=True)
+        self._read_as.setObjectName("readAs")
         self.text = AnswerText(desk.theme)
+        self.table = AnswerTable(desk.theme)
+        self.after = AnswerText(desk.theme)
+        self.after.setObjectName("afterTable")
         self.written = AnswerText(desk.theme)
         self.written.setObjectName("written")
+        self._manner = label(desk.theme, size="caption", strong=True)
+        self._manner.setObjectName("manner")
+        self._manner.setProperty("plane", "pill")
+        self._manner.setFixedHeight(20)
         self._notice = label(desk.theme, self.tr("Looking through memory…"), tone="faint", wrap=True)
         self._notice.setObjectName("notice")
         self.copy = IconButton(desk.theme, "copyAnswer", "copy", self.tr("Copy the answer with its sources"))
+        self.repeat = IconButton(desk.theme, "askAgain", "again", self.tr("Ask this again"))
+        self.schedule = IconButton(desk.theme, "askByItself", "clock", self.tr("Ask this by itself from now on"))
         self.copy.clicked.connect(self.copy_answer)
+        self.repeat.clicked.connect(lambda: self.again.emit(self.whole()))
+        self.schedule.clicked.connect(lambda: self.by_itself.emit(self.whole()))
         self._redraw = QTimer(self)
         self._redraw.setSingleShot(True)
         self._redraw.setInterval(REDRAW_MS)
         self._redraw.timeout.connect(lambda: self.written.show_text(self._streamed))
+        self._arrange()
+        for text in (self.text, self.after):
+            text.cited.connect(lambda number: self.cited.emit(self, number))
+            text.pointed.connect(lambda number: self.pointed.emit(self, number))
+        self.table.cited.connect(lambda number: self.cited.emit(self, number))
+
+    def _arrange(self) -> None:
         foot = QHBoxLayout()
-        foot.addWidget(self._notice, 1)
-        foot.addWidget(self.copy)
+        foot.setSpacing(8)
+        pill = QVBoxLayout()
+        pill.setContentsMargins(0, 6, 0, 0)
+        pill.addWidget(self._manner)
+        pill.addStretch(1)
+        self._notice.setContentsMargins(0, 7, 0, 0)
+        foot.addLayout(pill)
+        foot.addWidget(self._notice, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addStretch(1)
+        for one in (self.copy, self.repeat, self.schedule):
+            foot.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
-        column.addWidget(self._question)
-        column.addWidget(self.text)
-        column.addWidget(self.written)
+        for widget in (self._question, self._read_as, self.text, self.table, self.after, self.written):
+            column.addWidget(widget)
         column.addLayout(foot)
-        self.text.hide()
-        self.written.hide()
-        self.copy.hide()
-        self.text.cited.connect(lambda number: self.cited.emit(self, number))
-        self.text.pointed.connect(lambda number: self.pointed.emit(self, number))
+        for hidden in (
+            self._read_as,
+            self.text,
+            self.after,
+            self.written,
+            self._manner,
+            self.copy,
+            self.repeat,
+            self.schedule,
+        ):
+            hidden.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _tell(self, notice: str) -> None:
+        self._notice.setText(notice)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let each text be as high as it is at this width, and no higher."""
+        width = max(self.width(), 200)
+        pill = self._manner.sizeHint().width() + 8 if not self._manner.isHidden() else 0
+        for text, room in ((self._question, width), (self._read_as, width), (self._notice, width - BUTTONS - pill)):
+            fit(text, room)
+
+    def question(self) -> str:
+        """The question as it was typed."""
+        return self._question.text()
+
+    def whole(self) -> str:
+        """The question with what was understood of the turns before it."""
+        return (self.answer.read_as if self.answer is not None else "") or self.question()
+
+    def light(self, number: int) -> None:
+        """Light a citation's number, or none with 0."""
+        for text in (self.text, self.after):
+            text.light(number if self.answer is not None else 0)
 
     def quote(self, answer: Answer, places: Places) -> None:
         """Show the quoted answer, which stands until a written one that is proved takes its place."""
         self._show(answer, places)
-        self._notice.setText(self.tr("Quoted so far. The model reads…"))
+        self._tell(self.tr("Quoted so far. The model reads…"))
 
     def stream(self, text: str) -> None:
         """Add what was just written, below what is quoted."""
         if not self._streamed:
-            self._notice.setText(self.tr("Writing. Each sentence is checked when it is done."))
+            self._tell(self.tr("Writing. Each sentence is checked when it is done."))
         self._streamed += text
         self.written.show()
         if not self._redraw.isActive():
@@ -81,15 +153,31 @@ class TurnView(QFrame):
         self._clear_unchecked()
         self._show(answer, places)
         beside = [words.said(code, params) for code, params in beside_answer(answer, lambda time: words.when(time, ""))]
-        self._notice.setText(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
+        self._manner.setText(words.translated("talk", MANNERS.get(answer.mode, "")))
+        self._manner.setVisible(answer.mode in MANNERS and bool(answer.text))
+        self._tell(plain("\n".join([self._notice_text(answer), *beside]).strip(), lines=True))
+        self._end()
+
+    def _end(self) -> None:
+        """Nothing more comes: it can be asked again."""
+        self.repeat.show()
+        self.schedule.show()
 
     def _show(self, answer: Answer, places: Places) -> None:
         self.answer, self.places = answer, places
-        self.text.show_text(answer.text, answer.citations, answer.marks)
-        self.text.setVisible(bool(answer.text))
+        before, after = around(answer.text, answer.table)
+        self.text.show_text(before, answer.citations, answer.marks)
+        self.text.setVisible(bool(before))
+        self.table.show_rows(answer.table)
+        self.after.show_text(after, answer.citations)
+        self.after.setVisible(bool(after))
         self.copy.setVisible(bool(answer.text))
+        self._read_as.setText(self.tr("Understood as: {question}").format(question=plain(answer.read_as)))
+        self._read_as.setVisible(bool(answer.read_as))
 
     def _notice_text(self, answer: Answer) -> str:
+        if answer.notice == "scheduled":
+            return words.said("scheduled", answer.notice_params)
         if answer.mode == "none" and answer.notice:
             looked_for = ", ".join(str(one) for one in answer.notice_params.values())
             told = [words.said(answer.notice, answer.notice_params)]
@@ -102,22 +190,26 @@ class TurnView(QFrame):
             return "" if answer.text else words.said("nothing_found")
         count = words.counted(len(answer.citations), self.tr("1 moment"), self.tr("{n} moments"))
         if answer.mode == "extractive":
-            return self.tr("Quoted from {moments}.").format(moments=count)
-        return self.tr("Written from {moments}; every sentence was checked against them.").format(moments=count)
+            return self.tr("The words stand in {moments}. No model was asked.").format(moments=count)
+        if answer.mode == "computed":
+            return self.tr("Exact, proved by {moments}. No model was asked.").format(moments=count)
+        return self.tr("By the model, from {moments}; every sentence was checked against them.").format(moments=count)
 
     def stopping(self) -> None:
         """Say that the user stopped it; what was found is on its way."""
-        self._notice.setText(self.tr("Stopping…"))
+        self._tell(self.tr("Stopping…"))
 
     def stopped(self) -> None:
         """Say that it was given up. What was written so far goes: nobody checked it."""
         self._clear_unchecked()
-        self._notice.setText(self.tr("Stopped."))
+        self._tell(self.tr("Stopped."))
+        self._end()
 
     def fail(self, error: KnownError) -> None:
         """Say what went wrong. What was written so far goes: nobody checked it."""
         self._clear_unchecked()
-        self._notice.setText(words.said(error.code, error.params))
+        self._tell(words.said(error.code, error.params))
+        self._end()
 
     def _clear_unchecked(self) -> None:
         self._redraw.stop()
@@ -141,67 +233,3 @@ class TurnView(QFrame):
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit(self)
         super().enterEvent(event)
-
-
-class Composer(QFrame):
-    """Where a question is written. `sent` carries it."""
-
-    sent = Signal(str)
-    stop = Signal()
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("composer")
-        self.setAccessibleName(self.tr("Write a question"))
-        self.field = QPlainTextEdit()
-        self.field.setObjectName("questionField")
-        self.field.setAccessibleName(self.tr("Question"))
-        self.field.setPlaceholderText(self.tr("Ask about what you have seen"))
-        self.field.setProperty("field", True)
-        self.field.setFont(desk.theme.font("text"))
-        self.field.setTabChangesFocus(True)
-        self.field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.send = IconButton(
-            desk.theme, "sendQuestion", "send", self.tr("Ask"), tip=self.tr("Ask (Enter)"), role="accent"
-        )
-        self.busy = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
-        self.field.installEventFilter(self)
-        self.field.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.send.clicked.connect(self._act)
-        self._fit()
-
-    def set_busy(self, busy: bool) -> None:
-        """Offer to stop while an answer is on its way."""
-        self.busy = busy
-        said = self.tr("Stop") if busy else self.tr("Ask")
-        self.send.set_icon("stop" if busy else "send", "danger" if busy else "accent")
-        self.send.setAccessibleName(said)
-        self.send.setToolTip(self.tr("Stop (Escape)") if busy else self.tr("Ask (Enter)"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._act()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.busy:
-                self.stop.emit()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _act(self) -> None:
-        text = self.field.toPlainText().strip()
-        if self.busy:
-            self.stop.emit()
-        elif text:
-            self.field.clear()
-            self.sent.emit(text)
-
-    def _fit(self) -> None:
-        lines = min(max(self.field.document().blockCount(), round(self.field.document().size().height()), 1), 6)
-        self.field.setFixedHeight(lines * self.field.fontMetrics().lineSpacing() + 24)

@@ -1,4 +1,4 @@
-"""Colours, type and spacing of the window, light and dark. One place; widgets ask for roles, never for colours."""
+"""Colours, type, spacing and motion of the window: light, dark, and both in high contrast. Widgets ask for roles, never for colours."""
 
 import zlib
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-Mode = Literal["system", "light", "dark"]
+from ui.desktop import Desktop
+
+Mode = Literal["system", "light", "dark", "contrast"]
+Motion = Literal["system", "full", "none"]
 
 GRID = 8
 RADIUS = 8
@@ -45,6 +48,17 @@ DARK = Roles(
     "#161618", "#1D1D20", "#27272B", "#36363C", "#ECECEE", "#B0B0B8", "#90909A",
     "#9A94F7", "#17162B", "#7A6420", "#F2837B", "#E2B35A", "#6CC794",
 )  # fmt: skip
+LIGHT_CONTRAST = Roles(
+    "#FFFFFF", "#FFFFFF", "#EFEFEF", "#595959", "#000000", "#1F1F1F", "#3A3A3A",
+    "#2B1FA3", "#FFFFFF", "#FFD84A", "#8A0F05", "#5C3B00", "#0B4A29",
+)  # fmt: skip
+DARK_CONTRAST = Roles(
+    "#000000", "#000000", "#1C1C1C", "#A8A8A8", "#FFFFFF", "#F0F0F0", "#D2D2D2",
+    "#C9C5FF", "#000000", "#6B5200", "#FFB3AC", "#FFD27A", "#9BEBBB",
+)  # fmt: skip
+# Lightness and chroma of the colours that stand for applications, in OKLCH: at least 3 : 1 on every plane.
+SPREADS = {LIGHT: (0.58, 0.135), DARK: (0.74, 0.115), LIGHT_CONTRAST: (0.50, 0.135), DARK_CONTRAST: (0.80, 0.115)}
+HUES = 24
 MARKED_ALPHA = 178  # 70 %
 
 SHEET = Template("""
@@ -59,11 +73,11 @@ QLabel[tone="warn"] { color: $warn; }
 QLineEdit, QPlainTextEdit[field="true"] {
     background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 10px; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QSpinBox:focus { border: 1px solid $accent; }
-QSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
+QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QAbstractSpinBox:focus { border: 1px solid $accent; }
+QAbstractSpinBox { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 6px 0; min-height: 18px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
+QAbstractSpinBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: none; }
 QPushButton, QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 8px; padding: 5px 12px;
     min-height: 20px; }
@@ -82,10 +96,16 @@ QPushButton[look="word"] { color: $second; padding: 5px 8px; }
 QPushButton[look="word"]:hover { color: $text; }
 QPushButton[look="title"] { padding: 3px 8px; text-align: left; }
 QPushButton[look="danger"] { color: $danger; border: 1px solid $line; font-weight: 600; }
+QTableView { background: transparent; border: none; selection-background-color: $raised; selection-color: $text; }
+QTableView::item { border-bottom: 1px solid $line; padding: 0 6px 0 2px; }
+QTableView::item:selected { background: $raised; }
 QToolButton[look="rail"] { border-radius: 8px; padding: 4px 0 3px 0; color: $second; }
 QToolButton[look="rail"]:checked { background: $raised; color: $text; font-weight: 600; }
 QToolButton[look="chip"], QPushButton[look="chip"] {
     border: 1px solid $line; border-radius: 15px; padding: 4px 10px; color: $second; background: $surface; }
+QToolButton[look="pick"] { border: 1px solid $line; border-radius: 15px; padding: 4px 14px; color: $second; background: $surface; }
+QToolButton[look="pick"]:focus { border: 1px solid $text; }
+QToolButton[look="pick"][set="true"] { color: $accent; border-color: $accent; font-weight: 600; }
 QToolButton[look="chip"] { padding-right: 2px; }
 QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $raised; }
 QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
@@ -96,6 +116,11 @@ QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
+QTimeEdit { padding: 6px 10px; }
+QCheckBox { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border-radius: 5px; border: 1px solid $faint; background: $surface; }
+QCheckBox::indicator:checked { width: 8px; height: 8px; border: 4px solid $accent; background: $on_accent; }
 QRadioButton { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
 QRadioButton:focus { border: 1px solid $accent; }
 QRadioButton::indicator { width: 16px; height: 16px; border-radius: 9px; border: 1px solid $faint; background: $surface; }
@@ -122,6 +147,7 @@ QFrame[hairline="true"] { background: $line; border: none; }
 QFrame[plane="surface"] { background: $surface; border: none; }
 QFrame[plane="sheet"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[plane="bar"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
+QLabel[plane="pill"] { background: $raised; color: $second; border-radius: 9px; padding: 1px 8px; }
 QFrame[plane="raised"] { background: $raised; border: none; border-radius: 8px; }
 """)
 
@@ -131,31 +157,43 @@ FALLBACK_FAMILIES = ("", "Sans", "Sans Serif", "DejaVu Sans", "sans-serif")
 
 
 class Theme(QObject):
-    """The colours in force. Emits `changed` when the system or the user turns light to dark or back."""
+    """The colours in force. Emits `changed` when the system or the user turns light to dark, to high contrast, or back."""
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = "system") -> None:
+    def __init__(self, app: QApplication, mode: Mode = "system", *, motion: Motion = "system") -> None:
         super().__init__(app)
         self._app = app
         self.mode: Mode = mode
+        self.motion: Motion = motion
         self.roles = LIGHT
         self._family = _family()
+        self._desktop = Desktop(self)
         app.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
         self.use(mode)
 
     def use(self, mode: Mode) -> None:
-        """Follow the system, or stay light or dark."""
+        """Follow the system, stay light or dark, or take the high contrast of the system's light or dark."""
         self.mode = mode
-        hints = QGuiApplication.styleHints()
-        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
-        hints.setColorScheme(schemes[mode])
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        QGuiApplication.styleHints().setColorScheme(schemes.get(mode, Qt.ColorScheme.Unknown))
         self._apply()
 
     @property
     def dark(self) -> bool:
-        return self.roles is DARK
+        return self.roles in (DARK, DARK_CONTRAST)
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything may move by itself."""
+        return self._desktop.moves if self.motion == "system" else self.motion == "full"
+
+    def length_ms(self, wanted_ms: int) -> int:
+        """How long a movement takes: as long as wanted, or not at all."""
+        return wanted_ms if self.moves else 0
 
     def colour(self, role: str, alpha: int = 255) -> QColor:
         """The colour of a role, with an opacity from 0 to 255."""
@@ -165,7 +203,7 @@ class Theme(QObject):
 
     def app_colour(self, name: str) -> QColor:
         """The colour that stands for an application: its hue from its name, at one lightness for all."""
-        return QColor(*_spread(name, self.dark))
+        return QColor(*_spread(name, *SPREADS[self.roles]))
 
     def font(self, size: str = "control", *, strong: bool = False, tabular: bool = False) -> QFont:
         """A font of the type scale. `tabular` gives every digit the same width."""
@@ -178,18 +216,38 @@ class Theme(QObject):
 
     @Slot()
     def _system_changed(self) -> None:
-        if self.mode == "system":
+        if self.mode in ("system", "contrast"):
             self._apply()
 
     def _apply(self) -> None:
-        scheme = QGuiApplication.styleHints().colorScheme()
-        wanted_dark = self.mode == "dark" or (self.mode == "system" and scheme == Qt.ColorScheme.Dark)
-        self.roles = DARK if wanted_dark else LIGHT
+        hints = QGuiApplication.styleHints()
+        high = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        self.roles = roles_for(self.mode, dark=hints.colorScheme() == Qt.ColorScheme.Dark, high=high)
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.roles))
         roles = {name: getattr(self.roles, name) for name in Roles.__dataclass_fields__}
         self._app.setStyleSheet(SHEET.substitute(roles))
         self.changed.emit()
+
+
+def roles_for(mode: Mode, *, dark: bool, high: bool) -> Roles:
+    """The colours of a mode on a system that asks for dark, for high contrast, or for neither."""
+    dark = mode == "dark" or (mode != "light" and dark)
+    if mode == "contrast" or (mode == "system" and high):
+        return DARK_CONTRAST if dark else LIGHT_CONTRAST
+    return DARK if dark else LIGHT
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How far two opaque colours stand apart, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _family() -> str:
@@ -218,10 +276,8 @@ def _palette(roles: Roles) -> QPalette:
 
 
 @lru_cache(maxsize=512)
-def _spread(name: str, dark: bool) -> tuple[int, int, int]:
-    hue = (zlib.crc32(name.casefold().encode()) % 24) * 15.0
-    lightness, chroma = (0.74, 0.115) if dark else (0.62, 0.135)
-    return oklch(lightness, chroma, hue)
+def _spread(name: str, lightness: float, chroma: float) -> tuple[int, int, int]:
+    return oklch(lightness, chroma, (zlib.crc32(name.casefold().encode()) % HUES) * 360.0 / HUES)
 
 
 def oklch(lightness: float, chroma: float, hue_degrees: float) -> tuple[int, int, int]:

@@ -1,53 +1,37 @@
 """The timeline page: a day's moments as picture, strip, lanes and ruler, gone through by key, wheel and pointer."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QHideEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import KnownError
-from app.records import Box, Day, LedgerRow, Moment, RecordingState, Selection
-from ui import words
+from app.records import Box, Moment, RecordingState
+from ui import timeline_keys, words
 from ui.day import nearest
-from ui.daychart import DayChart
-from ui.moment_view import MomentView, copyable
+from ui.daychart import ZOOM_IN, ZOOM_OUT, DayChart
+from ui.deeds import Deeds
+from ui.loaded import LoadedDay, Wish, load_day
+from ui.moment_view import MomentView
 from ui.page import Desk, Empty, Page
+from ui.passing import Passing
+from ui.play import Player
 from ui.strip import Strip
 from ui.timeline_head import TimelineHead
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.undo import ForgetBar
 
-MOST_A_DAY = 20_000
 SETTLE_MS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedDay:
-    """A day as the page shows it, and the moment it was loaded for."""
-
-    days: tuple[Day, ...]
-    day: Day | None
-    moments: tuple[Moment, ...]
-    ledger: tuple[LedgerRow, ...]
-    wanted: str
-
-
-def load_day(memory: Any, day_date: str, wanted: str) -> LoadedDay:
-    """Read a day, or the day of the moment `wanted`, or the newest. Runs in a lane."""
-    days = tuple(memory.days())
-    if wanted and not day_date:
-        moment = memory.moment(wanted).moment
-        day_date = words.local_date(moment.time, moment.zone).isoformat()
-    day = next((one for one in days if one.date == day_date), days[0] if days else None)
-    if day is None:
-        return LoadedDay(days, None, (), (), wanted)
-    until = day.last + timedelta(microseconds=1)
-    moments = tuple(memory.timeline(day.first, until, limit=MOST_A_DAY))
-    ledger = tuple(memory.ledger(day.first, until))
-    return LoadedDay(days, day, moments, ledger, wanted)
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
@@ -69,46 +53,70 @@ class TimelinePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._days: tuple[Day, ...] = ()
-        self._day: Day | None = None
+        self.setAccessibleDescription(timeline_keys.told())
+        self._loaded = LoadedDay(Wish())
         self._moments: tuple[Moment, ...] = ()
         self._index = 0
         self._anchor: int | None = None
         self._hits: tuple[str, tuple[Box, ...]] = ("", ())
-        self._loaded_once = False
-        self.head = TimelineHead(desk.theme)
+        self._loaded_once = self._scrubbing = False
+        self.head = TimelineHead(desk.theme, desk.core)
         self.view = MomentView(desk.theme, desk.core, desk.pictures, "timeline")
         self.strip = Strip(desk.theme, desk.pictures)
         self.chart = DayChart(desk.theme)
-        self.bar = ForgetBar(desk.theme, desk.core)
-        self.bar.said.connect(self.said)
+        self.player = Player(self)
+        self._passing = Passing(desk.pictures)
+        self.deeds = Deeds(desk, self)
+        self.bar = self.deeds.bar
         self.empty = Empty(desk.theme, "timelineEmpty", sketch)
+        self.trouble = Empty(desk.theme, "timelineTrouble", sketch, "", self.tr("Try again"))
         self.tell_recording(RecordingState("recording"))
-        self._build()
+        self._arrange()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self._settled)
+        self._connect_head()
+        self._connect()
+        self.head.show_playing(self.player)
+
+    def _connect_head(self) -> None:
+        head = self.head
+        clicks: dict[QWidget, Callable[[], None]] = {
+            head.before: lambda: self.step_day(-1),
+            head.after: lambda: self.step_day(1),
+            head.now: self.newest,
+            head.date: self.choose_day,
+            head.play: self.player.toggle,
+            head.speed: self.player.next_speed,
+            head.open: self.open_again,
+            head.pin: self.pin_chosen,
+            head.copy: self.copy_text,
+            head.forget: self.forget_chosen,
+        }
+        for one, does in clicks.items():
+            one.clicked.connect(lambda _=False, does=does: does())  # type: ignore[attr-defined]
+        head.popup.chosen_day.connect(self.open_day)
+        head.popup.chosen_time.connect(self.open_time)
+        head.marks.toggled.connect(self.view.picture.mark_words)
+
+    def _connect(self) -> None:
         self.strip.asked.connect(self._asked_in_strip)
-        self.chart.asked.connect(self.go)
+        self.chart.asked.connect(self._asked_in_chart)
+        self.strip.scrubbing.connect(self._scrub)
+        self.chart.ranged.connect(self._ranged_in_chart)
+        self.chart.scrubbing.connect(self._scrub)
+        self.chart.zoomed_out.connect(self.choose_day)
+        self.chart.entered.connect(self._want_skeleton)
+        self.player.stepped.connect(self._play_on)
+        self.player.changed.connect(lambda: self.head.show_playing(self.player))
+        self.deeds.said.connect(self.said)
+        self.deeds.pinned.connect(self._after_pinning)
         self.bar.forgotten.connect(self._after_forgetting)
         self.bar.restored.connect(self.refresh)
         self.bar.closed.connect(self.setFocus)
-
-    def _build(self) -> None:
-        head = self.head
-        head.before.clicked.connect(lambda: self.step_day(-1))
-        head.after.clicked.connect(lambda: self.step_day(1))
-        head.now.clicked.connect(self.newest)
-        head.date.clicked.connect(self.choose_day)
-        head.popup.year.chosen.connect(self.open_day)
-        head.marks.toggled.connect(self.view.picture.mark_words)
-        head.pin.clicked.connect(self.pin_chosen)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("P"), self, self.pin_chosen, context=within)
-        head.copy.clicked.connect(self.copy_text)
-        head.forget.clicked.connect(self.forget_chosen)
-        self._arrange()
+        self.bar.shown.connect(self._place_bar)
+        self.trouble.acted.connect(self.refresh)
 
     def _arrange(self) -> None:
         full = QWidget()
@@ -127,7 +135,7 @@ class TimelinePage(Page):
         column.addLayout(side)
         self._stack = QStackedLayout(self)
         blank = QWidget()
-        for sheet in (blank, full, self.empty):
+        for sheet in (blank, full, self.empty, self.trouble):
             self._stack.addWidget(sheet)
         self.bar.setParent(full)
 
@@ -138,8 +146,14 @@ class TimelinePage(Page):
         return self._moments
 
     @property
-    def days(self) -> tuple[Day, ...]:
-        return self._days
+    def dates(self) -> tuple[str, ...]:
+        """The days that hold moments, as ISO dates, newest first."""
+        return self._loaded.dates
+
+    @property
+    def shown_date(self) -> str:
+        """The day that is shown, "" while there is none."""
+        return self._loaded.day.date if self._loaded.day is not None else ""
 
     @property
     def current(self) -> Moment | None:
@@ -150,6 +164,11 @@ class TimelinePage(Page):
         if self._anchor is None or self._anchor == self._index:
             return None
         return min(self._anchor, self._index), max(self._anchor, self._index)
+
+    def chosen(self) -> tuple[Moment, ...]:
+        """What is selected, or just the current moment."""
+        first, last = self.chosen_range() or (self._index, self._index)
+        return self._moments[first : last + 1]
 
     def settled(self) -> bool:
         """Whether the day, or that there is none, is on the screen with its picture."""
@@ -169,79 +188,97 @@ class TimelinePage(Page):
             )
 
     def refresh(self) -> None:
-        current = self.current
-        following = self._anchor is None
-        at_end = (
-            following
-            and self._index >= len(self._moments) - 1
-            and self._day is not None
-            and self._days[:1] == (self._day,)
-        )
-        wanted = "" if at_end or current is None else current.id
-        day_date = "" if at_end or self._day is None else self._day.date
-        self._load(day_date, wanted, keep=True)
+        current, dates = self.current, self.dates
+        follows = self._anchor is None and self._index >= len(self._moments) - 1
+        if current is None or (follows and dates[:1] == (self.shown_date,)):
+            self._look_again(Wish())
+        else:
+            self._look_again(Wish(self.shown_date, current.id))
 
     def open_day(self, day_date: str) -> None:
         """Go to a day, to its first moment."""
-        self._load(day_date, "first")
+        self._load(Wish(day_date, edge="first"))
+        self.setFocus()
+
+    def open_time(self, time: datetime) -> None:
+        """Go to the moment nearest to a time, on the nearest day that holds something."""
+        self._load(Wish(time=time))
         self.setFocus()
 
     def open_moment(self, moment_id: str, hits: tuple[Box, ...] = ()) -> None:
         """Go to a moment and mark what was searched for."""
         self._hits = (moment_id, hits)
-        self._load("", moment_id)
+        self._load(Wish(moment=moment_id))
 
     def step_day(self, by: int) -> None:
         """Go to the day before (-1) or after (1) that holds moments."""
-        dates = [day.date for day in self._days]
-        if self._day is not None and self._day.date in dates:
-            at = dates.index(self._day.date) - by
-            if 0 <= at < len(dates):
-                self._load(dates[at], "last" if by < 0 else "first")
+        if self.shown_date in self.dates:
+            at = self.dates.index(self.shown_date) - by
+            if 0 <= at < len(self.dates):
+                self._load(Wish(self.dates[at], edge="last" if by < 0 else "first"))
 
     def newest(self) -> None:
         """Go to the newest moment."""
-        self._load("", "last")
+        self._load(Wish(edge="last"))
+
+    def oldest(self) -> None:
+        """Go to the very first moment."""
+        if self.dates:
+            self.open_day(self.dates[-1])
 
     def choose_day(self) -> None:
-        """Open the year."""
-        self.head.choose_day(self._days, self._day.date if self._day else None)
+        """Open the year, with a field for a date in words."""
+        self.player.stop()
+        self.head.choose_day(self.dates, self.shown_date)
 
-    def _load(self, day_date: str, wanted: str, *, keep: bool = False) -> None:
-        edge = wanted in ("first", "last")
-        self.desk.core.read(
-            self,
-            "day",
-            lambda memory, _: load_day(memory, day_date, "" if edge else wanted),
-            lambda loaded: self._show(loaded, wanted if edge else "", keep=keep),
-            self._failed,
-        )
+    def _load(self, wish: Wish) -> None:
+        self.desk.core.read(self, "day", lambda memory, _: load_day(memory, wish), self._show, self._failed)
 
-    def _show(self, loaded: LoadedDay, edge: str, *, keep: bool) -> None:
-        if keep and loaded.moments == self._moments and loaded.day == self._day and self._loaded_once:
-            self._days = loaded.days
-            return
+    def _look_again(self, wish: Wish) -> None:
+        """Read the shown day anew; what was gone to meanwhile stays."""
+        before = self._loaded
+
+        def work(memory: object, _ticket: object) -> tuple[LoadedDay, bool]:
+            loaded = load_day(memory, wish)
+            return loaded, loaded.same_day(before)
+
+        def then(found: tuple[LoadedDay, bool]) -> None:
+            loaded, same = found
+            if self._loaded is not before:
+                return
+            if same and self._loaded_once:
+                self._loaded = replace(before, dates=loaded.dates)
+            else:
+                self._show(loaded, keep=True)
+
+        self.desk.core.read(self, "look again", work, then, self._failed)
+
+    def _show(self, loaded: LoadedDay, *, keep: bool = False) -> None:
         self._loaded_once = True
         anchored = self._moments[self._anchor].id if keep and self._anchor is not None else ""
-        self._days, self._day, self._moments = loaded.days, loaded.day, loaded.moments
+        self._loaded, self._moments = loaded, loaded.moments
         self._stack.setCurrentIndex(1 if self._moments else 2)
         if loaded.day is None or not self._moments:
+            self.player.stop()
             self.inspected.emit(None, ())
             return
-        self.head.show_day(loaded.day, self._days)
+        self.head.show_day(loaded.day, loaded.dates)
+        self._passing.moments = self._moments
         self.strip.show_moments(self._moments)
-        self.chart.show_day(self._moments, loaded.ledger)
+        self.chart.show_day(loaded.lines)
         self._anchor = next((at for at, moment in enumerate(self._moments) if moment.id == anchored), None)
-        self.go(self._place_of(loaded.wanted, edge), extend=self._anchor is not None, glide=False)
-
-    def _place_of(self, wanted: str, edge: str) -> int:
-        if edge == "first":
-            return 0
-        ids = {moment.id: index for index, moment in enumerate(self._moments)}
-        return ids.get(wanted, len(self._moments) - 1) if wanted or edge == "last" else len(self._moments) - 1
+        self.go(loaded.place(), extend=self._anchor is not None, glide=False)
+        if loaded.missed:
+            day = words.short_day(datetime.fromisoformat(loaded.missed).date())
+            self.said.emit(self.tr("{day}: nothing was kept. This is the nearest day.").format(day=day))
 
     def _failed(self, error: KnownError) -> None:
-        self.said.emit(words.said(error.code, error.params))
+        said = words.said(error.code, error.params)
+        if self._loaded_once:
+            self.said.emit(said)
+        else:
+            self.trouble.say(said, self.tr("Try again"))
+            self._stack.setCurrentIndex(3)
 
     # going through the day
 
@@ -253,15 +290,64 @@ class TimelinePage(Page):
             self._anchor = self._index
         elif not extend:
             self._anchor = None
-        self._index = min(max(index, 0), len(self._moments) - 1)
+        before, self._index = self._index, min(max(index, 0), len(self._moments) - 1)
         moment = self._moments[self._index]
-        hits = self._hits[1] if self._hits[0] == moment.id else ()
         self.strip.show_current(self._index, self.chosen_range(), glide=glide)
         self.chart.show_current(self._index, self.chosen_range())
-        self.view.show_moment(moment, self.strip.wanted(moment), hits)
+        passing = self._passing.is_burst() or self._scrubbing or self.player.playing
+        self._show_large(moment, whole=not passing)
+        if passing:
+            self._passing.want_ahead(self._index, self._index - before)
         self._say_moment(moment)
         self.inspected.emit(moment, ())
         self._settle.start()
+
+    def _show_large(self, moment: Moment, *, whole: bool) -> None:
+        hits = self._hits[1] if self._hits[0] == moment.id else ()
+        self.view.show_moment(moment, self._passing.stand_in(self._index), hits, whole=whole)
+
+    def _want_skeleton(self) -> None:
+        scale, lines = self.chart.scale(), self._loaded.lines
+        if scale is not None and lines is not None:
+            self._passing.want_skeleton(lines, scale)
+
+    def select(self, first: int, last: int) -> None:
+        """Select from one moment to another, and show the second."""
+        self._anchor = first
+        self.go(last, extend=True)
+
+    def select_episode(self) -> None:
+        """Select the episode that the shown moment belongs to."""
+        bars = self._loaded.lines.bars if self._loaded.lines is not None else ()
+        bar = next((one for one in bars if one.first <= self._index <= one.last), None)
+        if bar is None:
+            self.said.emit(self.tr("This moment belongs to no episode yet."))
+        else:
+            self.select(bar.last, bar.first)
+
+    def let_go(self) -> None:
+        """Stop playing, or select nothing any more."""
+        if self.player.playing:
+            self.player.stop()
+        elif self._anchor is not None:
+            self.go(self._index)
+
+    def _scrub(self, on: bool) -> None:
+        self._scrubbing = on
+        self.setFocus()
+        if not on:
+            self._settle.start()
+
+    def _play_on(self) -> None:
+        following = self._index + 1
+        if following >= len(self._moments):
+            self.player.stop()
+            self.said.emit(self.tr("This is the end of the day."))
+            return
+        if self.player.may_step(at_hand=self._passing.is_at_hand(following)):
+            self.go(following)
+        else:
+            self._passing.want_ahead(following, 1)
 
     def _say_moment(self, moment: Moment) -> None:
         self.head.show_moment(moment)
@@ -272,114 +358,98 @@ class TimelinePage(Page):
             self.head.show_pinned(all(one.pinned for one in self._moments[first : last + 1]))
 
     def _settled(self) -> None:
+        current = self.current
+        if current is None:
+            return
+        self._show_large(current, whole=True)
+        if QAccessible.isActive() and self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.head.told()))
         near = [self._moments[at] for at in (self._index + 1, self._index - 1) if 0 <= at < len(self._moments)]
         self.view.prefetch([moment for moment in near if moment.has_picture])
+
+    def _ranged_in_chart(self, first: int, last: int) -> None:
+        if not self.chart.hasFocus():  # the keyboard goes on there, the pointer from here
+            self.setFocus()
+        self.select(first, last)
+
+    def _asked_in_chart(self, index: int, extend: bool) -> None:
+        if not self.chart.hasFocus():
+            self.setFocus()
+        if index != self._index or not self._scrubbing or extend:
+            self.go(index, extend=extend)
 
     def _asked_in_strip(self, index: int, extend: bool) -> None:
         self.setFocus()
         self.go(index, extend=extend)
 
-    def _step(self, by: int, *, extend: bool) -> None:
+    def step(self, by: int, *, extend: bool = False) -> None:
+        """Go so many moments on or back; beyond the day's ends to the day there, unless a choice is extended."""
         to = self._index + by
         if not extend and not 0 <= to < len(self._moments):
             self.step_day(1 if by > 0 else -1)
         else:
             self.go(to, extend=extend)
 
-    def _step_app(self, by: int) -> None:
+    def step_app(self, by: int, *, extend: bool = False) -> None:
+        """Go to where another application begins (1) or the one before ended (-1)."""
         index, app = self._index, self._moments[self._index].app
         while 0 <= index + by < len(self._moments) and self._moments[index + by].app == app:
             index += by
-        self._step(index + by - self._index, extend=False)
+        self.step(index + by - self._index, extend=extend)
 
-    def go_to_hour(self, hour: int) -> None:
-        """Show the moment nearest to an hour of the shown day."""
-        first = words.in_zone(self._moments[0].time, self._moments[0].zone)
-        times = [moment.time for moment in self._moments]
-        self.go(nearest(times, first.replace(hour=hour, minute=0, second=0, microsecond=0)))
+    def step_page(self, by: int, *, extend: bool = False) -> None:
+        """Go an hour on (1) or back (-1), or, where less than the day is in sight, as much as is; over a gap to its end."""
+        scale, lines = self.chart.scale(), self._loaded.lines
+        if scale is None or lines is None:
+            return
+        seconds = min(scale.seconds * 0.9, 3600.0) if self.chart.zoomed_in() else 3600.0
+        to = nearest(lines.times, lines.times[self._index] + timedelta(seconds=by * seconds))
+        self.step(to - self._index if (to - self._index) * by > 0 else by, extend=extend)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._moments:
-            return super().keyPressEvent(event)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        match event.key():
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                by = 1 if event.key() == Qt.Key.Key_Right else -1
-                self.step_day(by) if control else self._step(by, extend=shift)
-            case Qt.Key.Key_Home | Qt.Key.Key_End if control:
-                self._load("", "last") if event.key() == Qt.Key.Key_End else self.open_day(self._days[-1].date)
-            case Qt.Key.Key_Home | Qt.Key.Key_End:
-                self.go(0 if event.key() == Qt.Key.Key_Home else len(self._moments) - 1, extend=shift)
-            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
-                self._step_app(1 if event.key() == Qt.Key.Key_PageDown else -1)
-            case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
-                self.forget_chosen()
-            case Qt.Key.Key_Escape if self._anchor is not None:
-                self.go(self._index)
-            case Qt.Key.Key_C if control:
-                self.copy_text()
-            case Qt.Key.Key_Z if control:
-                self.bar.undo()
-            case _:
-                super().keyPressEvent(event)
-        return None
+        if not self._moments or not timeline_keys.pressed(self, event):
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         delta = event.angleDelta().y() or event.angleDelta().x()
-        if delta and self._moments and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = max(1, abs(delta) // 120)
-            self._step(-steps if delta > 0 else steps, extend=False)
+        if delta and self._moments:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.chart.zoom(ZOOM_IN if delta > 0 else ZOOM_OUT)
+            else:
+                steps = max(1, abs(delta) // 120)
+                self.step(-steps if delta > 0 else steps)
         event.accept()
 
     # doing something with moments
 
     def copy_text(self) -> None:
         """Put the selected or the whole recognised text on the clipboard."""
-        text = copyable(self.view)
-        if text:
-            QGuiApplication.clipboard().setText(text)
-            self.said.emit(self.tr("The text is on the clipboard."))
+        self.deeds.copy(self.view)
+
+    def open_again(self) -> None:
+        """Show what opening the page or file of the current moment again would open."""
+        if self.current is not None:
+            self.deeds.open_again(self.current)
 
     def pin_chosen(self) -> None:
         """Pin the current moment or the selected ones, or let them age again where all are pinned."""
-        first, last = self.chosen_range() or (self._index, self._index)
-        chosen = self._moments[first : last + 1]
-        if not chosen:
-            return
-        pinned = not all(moment.pinned for moment in chosen)
-        ids = [moment.id for moment in chosen if moment.pinned != pinned]
-
-        def work(memory: Any, _ticket: object) -> None:
-            for one in ids:
-                memory.pin(one, pinned)
-
-        self.desk.core.read(
-            self, f"pin:{' '.join(ids)}", work, lambda _: self._after_pinning(frozenset(ids), pinned), self._failed
-        )
+        self.deeds.pin(self.chosen())
 
     def _after_pinning(self, ids: frozenset[str], pinned: bool) -> None:
         self._moments = tuple(
             replace(moment, pinned=pinned) if moment.id in ids else moment for moment in self._moments
         )
+        self._loaded = replace(self._loaded, moments=self._moments)
         self.strip.show_moments(self._moments)
         current = self.current
         if current is not None:
             self._say_moment(current)
             self.inspected.emit(current, ())
-        self.said.emit(
-            self.tr("Pinned. It stays whole, however old it grows.")
-            if pinned
-            else self.tr("Not pinned any more. It ages like the others.")
-        )
 
     def forget_chosen(self) -> None:
         """Forget the current moment at once, a selection after showing what would go."""
-        chosen = self.chosen_range()
-        if chosen is not None:
-            self.bar.ask(Selection(ids=tuple(moment.id for moment in self._moments[chosen[0] : chosen[1] + 1])))
-        elif self.current is not None:
-            self.bar.take(Selection(ids=(self.current.id,)))
+        self.player.stop()
+        self.deeds.forget(self.chosen())
         self._place_bar()
 
     def _after_forgetting(self, ids: tuple[str, ...]) -> None:
@@ -389,15 +459,24 @@ class TimelinePage(Page):
         before = [moment for moment in self._moments[: self._index + 1] if moment.id not in gone]
         self._anchor = None
         wanted = before[-1].id if before else left[0].id if left else ""
-        self._load(self._day.date if self._day and left else "", wanted)
+        self._load(Wish(self.shown_date if left else "", wanted))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._moments and self.view.geometry().contains(event.pos()):
+            self.deeds.menu(self, self.view, self.chosen(), event.globalPos())
 
     def _place_bar(self) -> None:
-        size = QSize(min(680, self.width() - 48), 56)
-        self.bar.setGeometry(
-            (self.width() - size.width()) // 2, self.height() - 272 - size.height(), size.width(), size.height()
-        )
+        width = min(760, self.width() - 48)
+        layout = self.bar.layout()
+        height = max(56, layout.totalHeightForWidth(width) if layout is not None else 0)
+        below = self.strip.y() or self.height() - 280
+        self.bar.setGeometry((self.width() - width) // 2, below - height - 8, width, height)
         self.bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place_bar()
         super().resizeEvent(event)
+        self._place_bar()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.player.stop()
+        super().hideEvent(event)

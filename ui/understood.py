@@ -140,14 +140,14 @@ class UnderstoodBar(QWidget):
     unwanted = Signal(object)
     changed = Signal(object, str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, edge: int = 10) -> None:
         super().__init__()
         self.setObjectName("understood")
         self.setAccessibleName(self.tr("What was understood"))
         self._theme = theme
         self.chips: list[Chip] = []
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 0, 12, 4)
+        self._row.setContentsMargins(edge, 0, edge, 4)
         self._row.setSpacing(8)
         self._row.addStretch(1)
         theme.changed.connect(self._redraw)

@@ -19,12 +19,13 @@ class ForgetBar(QFrame):
     """A bar below the page. First it shows what would go, for more than one moment; then it offers to undo for ten seconds.
 
     `forgotten` and `restored` say that lists have to look again; `forgotten` carries the ids that are gone, if known. `said` tells
-    how it ended: gone, or still being cleared.
+    how it ended: gone, or still being cleared. `shown` says that its text, and with it its height, is another one.
     """
 
     forgotten = Signal(tuple)
     restored = Signal()
     closed = Signal()
+    shown = Signal()
     said = Signal(str)
 
     def __init__(self, theme: Theme, core: Core, undo_s: int = UNDO_S) -> None:
@@ -202,6 +203,7 @@ class ForgetBar(QFrame):
         self._no.setVisible(ask)
         self._undo.setVisible(not ask)
         self.show()
+        self.shown.emit()
 
     def _close(self) -> None:
         self.hide()

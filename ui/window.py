@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from app.paths import Places
 from app.records import Box, Moment, RecordingState
-from ui import icons
+from ui import icons, roles
 from ui.ask import AskPage
 from ui.first_run import FirstRun, Start
+from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
 from ui.inspector import Inspector
 from ui.keeper import Locked
@@ -32,8 +33,9 @@ from ui.pill import Pill, Recording
 from ui.privacy import PrivacyPage
 from ui.search import SearchPage
 from ui.settings import SettingsPage
+from ui.shortcut import Shortcut
 from ui.tasks import Core
-from ui.theme import Mode, Theme
+from ui.theme import Mode, Motion, Theme
 from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
@@ -54,6 +56,9 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("window")
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        roles.install(app)
         self.setWindowTitle("Recollect")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
@@ -61,7 +66,8 @@ class Window(QMainWindow):
         self.quits_on_close = True
         self._content_told = False
         self._before_search = ""
-        self.desk = Desk(theme, core, Pictures(core, self), start, settings)
+        self.shortcut = Shortcut(core, self)
+        self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
         self.pill = Pill(theme, self.recording)
         self.top = TopBar(theme, self.pill)
@@ -81,11 +87,13 @@ class Window(QMainWindow):
         self._toast_timer.setSingleShot(True)
         self._toast_timer.setInterval(TOAST_MS)
         self._toast_timer.timeout.connect(self.toast.hide)
+        self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
         self._restore()
 
     def _make_pages(self) -> None:
+        self.inspector.said.connect(self.say)
         for kind in PAGES:
             page = self.pages[kind.KEY] = kind(self.desk)
             self.stack.addWidget(page)
@@ -105,7 +113,8 @@ class Window(QMainWindow):
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
         key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
-        self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self._start, self._settings)
+        pictures = Pictures(self.core, self)
+        self.desk = Desk(self.theme, self.core, pictures, self.shortcut, self._start, self._settings)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
         self._body.replaceWidget(inspector, self.inspector)
         for page in self.pages.values():
@@ -355,6 +364,11 @@ class Window(QMainWindow):
             case _:
                 super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        self.ring.show_around(QApplication.focusWidget())
+        return moved
+
     # looks, size, end
 
     def _choose_theme(self) -> None:
@@ -364,12 +378,18 @@ class Window(QMainWindow):
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
             ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
         )
         for mode, text in modes:
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(self.theme.mode == mode)
             action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
+        menu.addSeparator()
+        still = menu.addAction(self.tr("Nothing moves by itself"))
+        still.setCheckable(True)
+        still.setChecked(not self.theme.moves)
+        still.triggered.connect(lambda on: self.use_motion("none" if on else "full"))
         menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
 
     def use_theme(self, mode: Mode) -> None:
@@ -377,6 +397,12 @@ class Window(QMainWindow):
         self.theme.use(mode)
         if self._settings is not None:
             self._settings.setValue("theme", mode)
+
+    def use_motion(self, motion: Motion) -> None:
+        """Let things glide, let nothing move by itself, or follow the system; remembered for the next start."""
+        self.theme.motion = motion
+        if self._settings is not None:
+            self._settings.setValue("motion", motion)
 
     def _restore(self) -> None:
         shape = self._settings.value("geometry") if self._settings is not None else None

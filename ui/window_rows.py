@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.records import Rule
 from ui import words
 from ui.theme import Theme
+from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import Dot, Elided, button
 
 if TYPE_CHECKING:
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 52
 RULE_HEIGHT = 40
+RULES = {
+    ("app", False): QT_TRANSLATE_NOOP("rules", "Application {pattern} is left out"),
+    ("site", False): QT_TRANSLATE_NOOP("rules", "Site {pattern} is left out"),
+    ("title", False): QT_TRANSLATE_NOOP("rules", "Windows with {pattern} in their title are left out"),
+    ("app", True): QT_TRANSLATE_NOOP("rules", "Application {pattern} is kept"),
+    ("site", True): QT_TRANSLATE_NOOP("rules", "Site {pattern} is kept"),
+    ("title", True): QT_TRANSLATE_NOOP("rules", "Windows with {pattern} in their title are kept"),
+}
 
 
 def why(row: "Row") -> str:
@@ -91,7 +100,7 @@ class RuleRow(QWidget):
         super().__init__()
         self.setFixedHeight(RULE_HEIGHT)
         said = Elided(theme)
-        said.set_whole(_rule_text(self, rule))
+        said.set_whole(_rule_text(rule))
         away = button("keepAgain", self.tr("Remove this rule"), "word")
         away.clicked.connect(lambda: self.removed.emit(rule.id))
         row = QHBoxLayout(self)
@@ -101,13 +110,5 @@ class RuleRow(QWidget):
         row.addWidget(away)
 
 
-def _rule_text(owner: QWidget, rule: Rule) -> str:
-    texts = {
-        ("app", False): owner.tr("Application {pattern} is left out"),
-        ("site", False): owner.tr("Site {pattern} is left out"),
-        ("title", False): owner.tr("Windows with {pattern} in their title are left out"),
-        ("app", True): owner.tr("Application {pattern} is kept"),
-        ("site", True): owner.tr("Site {pattern} is kept"),
-        ("title", True): owner.tr("Windows with {pattern} in their title are kept"),
-    }
-    return texts[rule.field, rule.allow].format(pattern=rule.pattern)
+def _rule_text(rule: Rule) -> str:
+    return words.translated("rules", RULES[rule.field, rule.allow]).format(pattern=rule.pattern)

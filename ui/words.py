@@ -181,7 +181,9 @@ def cost(state: RecordingState) -> str:
     if state.cpu_percent is None or state.mb_today is None:
         return ""
     return tr("{cpu} % of one core · {mb} of {limit} MB today").format(
-        cpu=f"{state.cpu_percent:.1f}", mb=f"{state.mb_today:.0f}", limit=state.mb_limit
+        cpu=QLocale().toString(state.cpu_percent, "f", 1),
+        mb=QLocale().toString(round(state.mb_today)),
+        limit=QLocale().toString(state.mb_limit or 0),
     )
 
 
@@ -236,6 +238,12 @@ def clock(time: datetime, zone: str) -> str:
     return _clock(in_zone(time, zone))
 
 
+def clock_to_second(time: datetime, zone: str) -> str:
+    """Hours, minutes and seconds, in the moment's own zone."""
+    local = in_zone(time, zone)
+    return QLocale().toString(QTime(local.hour, local.minute, local.second), "hh:mm:ss")
+
+
 def local_date(time: datetime, zone: str) -> date:
     """The calendar day of a moment in its own zone."""
     return in_zone(time, zone).date()
@@ -248,13 +256,18 @@ def day_text(day: date, today: date | None = None) -> str:
         return tr("Today")
     if (today - day).days == 1:
         return tr("Yesterday")
-    form = "dddd, d MMMM" if day.year == today.year else "dddd, d MMMM yyyy"
+    form = tr("dddd, d MMMM") if day.year == today.year else tr("dddd, d MMMM yyyy")
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
 def short_day(day: date) -> str:
     """A day in little room, with its year."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy")
+    return QLocale().toString(QDate(day.year, day.month, day.day), tr("ddd d MMM yyyy"))
+
+
+def smallest_day(day: date) -> str:
+    """A day in very little room, without its year."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
 
 
 def when(time: datetime, zone: str) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from app.answer.orders import gives_orders
 from app.answer.reading import Sentence
 from app.ingest.secret import cleaned
 from app.recall.search import Asked, Searcher
-from app.records import Answer, Filters, SearchResult
+from app.records import Answer, Filters, Hit, SearchResult, Unused
 
 log = logging.getLogger(__name__)
 HITS = 8
@@ -42,7 +42,7 @@ class Writer(Protocol):
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question with what narrows it and how it is to be answered. `on_quoted` hears the quoted answer before a model writes, `on_text`
-    what it writes as it grows."""
+    what it writes as it grows; `ignore` as for `Asked`."""
 
     question: str
     filters: Filters = Filters()
@@ -50,23 +50,27 @@ class Asking:
     on_text: Callable[[str], None] | None = None
     cancelled: Callable[[], bool] = lambda: False
     on_quoted: Callable[[Answer], None] | None = None
+    ignore: frozenset[str] = frozenset()
 
 
 def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datetime, zone: str) -> Answer:
     """Answer from memory, or say that it holds nothing that fits."""
-    counted = computed.answered(searcher.store, asking.question, asking.filters, now=now, zone=zone)
+    counted = None
+    if not asking.ignore:
+        counted = computed.answered(searcher.store, asking.question, asking.filters, now=now, zone=zone)
     if counted is not None:
         return counted
-    found = searcher.search(Asked(asking.question, asking.filters, limit=HITS), now=now, zone=zone)
+    asked = Asked(asking.question, asking.filters, limit=HITS, ignore=asking.ignore)
+    found = searcher.search(asked, now=now, zone=zone)
     if not found.hits:
         return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
     if found.answerable < LEAST_ANSWERABLE:
         return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = disagree.noted(_quoted(searcher, found, now), found.hits)
+    quoted = _with_unused(disagree.noted(_quoted(searcher, found, now), found.hits), found)
     if writer is None or not asking.use_model or not writer.available():
         return quoted
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
-    hits = [hit for hit in found.hits if not gives_orders(f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}")]
+    hits = [hit for hit in found.hits if not gives_orders(_speaking(hit))]
     hits = hits[: prompt.MOST_EVIDENCE]
     if not hits:
         return replace(quoted, notice="model_unproved")
@@ -85,7 +89,26 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
     if not held.text:
         return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
     written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts, marks=())
-    return disagree.noted(written, found.hits)
+    return _with_unused(disagree.noted(written, found.hits), found, given={hit.id for hit in hits})
+
+
+def _with_unused(answer: Answer, found: SearchResult, given: set[str] | None = None) -> Answer:
+    """An answer with what was found and is not cited; `given` are the moments that a model was given, of an answer that it wrote."""
+    cited = {citation.id for citation in answer.citations}
+    rest = [hit for hit in found.hits if hit.id not in cited]
+    return replace(
+        answer, unused=tuple(Unused(extractive.citation(0, hit, hit.snippet), _reason(hit, given)) for hit in rest)
+    )
+
+
+def _reason(hit: Hit, given: set[str] | None) -> Literal["weaker", "orders"]:
+    """Why a moment is not cited: it speaks to machines, or others say it better."""
+    withheld = given is not None and hit.id not in given and gives_orders(_speaking(hit))
+    return "orders" if withheld else "weaker"
+
+
+def _speaking(hit: Hit) -> str:
+    return f"{hit.moment.author}\n{hit.moment.title}\n{hit.text}"
 
 
 def without_secrets(answer: Answer) -> Answer:

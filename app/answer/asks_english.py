@@ -339,6 +339,7 @@ SAID = {
     "number_person": "{count} people, {when}:",
     "number_thread": "{count} conversations, {when}:",
     "item_time": "{name}: {amount}",
+    "list_none": "Nothing was on the screen, {when}.",
     "more": "and {count} more",
     "busiest": "{name}: {amount} {where}.",
     "at_computer": "at the computer",

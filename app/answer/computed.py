@@ -17,7 +17,7 @@ from app.answer.saying import SAID
 from app.answer.uses import FOLLOWED_US, Ledger, Stretch, Use, stretches, total_us, uses
 from app.errors import KnownError
 from app.recall.query import parse_time, understand
-from app.records import Answer, Citation, Facet, Filters, Understood
+from app.records import Answer, Citation, Facet, Filters, TableRow, Understood
 from app.store import figures, passages
 from app.store.db import Store, from_us, to_us
 
@@ -76,7 +76,7 @@ class Counted:
 
 def answered(store: Store, question: str, filters: Filters, *, now: datetime, zone: str) -> Answer | None:
     """The computed answer of a question; None where it asks for no computation, or for one about a name that memory does not hold."""
-    if any((filters.app, filters.site, filters.kind, filters.thread, filters.source)):
+    if any((filters.app, filters.site, filters.kind, filters.thread, filters.source, filters.author)):
         return None
     read = understand(question, now=now, zone=zone)
     ask = asks.read(read.words)
@@ -95,8 +95,10 @@ def answered(store: Store, question: str, filters: Filters, *, now: datetime, zo
     if not lines:
         return None
     lines = [*lines, *(_gaps(counted) if ask.kind not in {"asked", "messages"} else ())]
-    text, citations = _cited(store, lines)
-    return Answer(question, text, "computed", citations, 1.0, _with_chips(understood, ask, who))
+    said, citations = _cited(store, lines)
+    rows = tuple(TableRow(*line.cells, text) for line, text in zip(lines, said, strict=True) if line.cells)
+    text = "\n".join(said)
+    return Answer(question, text, "computed", citations, 1.0, _with_chips(understood, ask, who), table=rows)
 
 
 Found = tuple[Named | None, list[Line]]
@@ -209,14 +211,15 @@ def _listed(counted: Counted, ask: Ask) -> Found | None:
     else:
         items = counting.by_time(counted.streams(), ask)
     if not items:
-        return None
+        empty = counted.bounded and ask.thing not in {"person", "thread"} and not any(counted.streams())
+        return (None, [Line(SAID["list_none"].format(when=counted.when), ())]) if empty else None
     if ask.kind == "most":
         top = items[0]
         said = SAID["most"].format(name=top.name, amount=top.amount, when=counted.when)
-        others = [Line(SAID["item_time"].format(name=one.name, amount=one.amount), one.proof) for one in items[1:4]]
-        return None, [Line(said, top.proof), *others]
+        others = [counting.row("item_time", one.name, one.amount, one.proof) for one in items[1:4]]
+        return None, [Line(said, top.proof, (top.name, top.amount)), *others]
     head = Line(SAID[f"number_{ask.thing}"].format(count=len(items), when=counted.when), ())
-    lines = [Line(SAID["item_time"].format(name=one.name, amount=one.amount), one.proof) for one in items]
+    lines = [counting.row("item_time", one.name, one.amount, one.proof) for one in items]
     more = len(lines) - counting.MOST_LISTED
     return None, [
         head,
@@ -355,7 +358,7 @@ def _gaps(counted: Counted) -> list[Line]:
     return lines
 
 
-def _cited(store: Store, lines: Sequence[Line]) -> tuple[str, tuple[Citation, ...]]:
+def _cited(store: Store, lines: Sequence[Line]) -> tuple[list[str], tuple[Citation, ...]]:
     """The lines with the numbers of the moments that prove them, and those moments."""
     numbers: dict[int, int] = {}
     held = figures.moments(store, [one for line in lines for one in line.proof])
@@ -377,4 +380,4 @@ def _cited(store: Store, lines: Sequence[Line]) -> tuple[str, tuple[Citation, ..
                 " ".join(quote.split())[:LONGEST_QUOTE],
             )
         )
-    return "\n".join(out), tuple(citations)
+    return out, tuple(citations)

@@ -23,10 +23,16 @@ MOST_LISTED = 25
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of an answer, and row ids of the moments that prove it."""
+    """A line of an answer, row ids of the moments that prove it, and, of a row of a table, its name and amount."""
 
     text: str
     proof: tuple[int, ...]
+    cells: tuple[str, str] | None = None
+
+
+def row(code: str, name: str, amount: str, proof: tuple[int, ...]) -> Line:
+    """A line that is a row of a table too: what is counted, and how much of it."""
+    return Line(SAID[code].format(name=name, amount=amount), proof, (name, amount))
 
 
 @dataclass(frozen=True, slots=True)

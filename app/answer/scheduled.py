@@ -34,6 +34,13 @@ def held(store: Store) -> list[Scheduled]:
     return schedules.held(store)
 
 
+def switch(store: Store, public_id: str, now: datetime, *, on: bool) -> None:
+    """Let a question wait, or be asked again from now on. Raises KnownError no_such_schedule."""
+    if all(one.id != public_id for one in schedules.held(store)):
+        raise KnownError("no_such_schedule")
+    schedules.switch(store, public_id, now, on=on)
+
+
 def remove(store: Store, public_id: str) -> None:
     """Ask a question no more. Raises KnownError no_such_schedule."""
     if all(one.id != public_id for one in schedules.held(store)):
@@ -45,7 +52,8 @@ def ask_due(store: Store, answer: Callable[[str], Answer], now: datetime, zone: 
     """Ask all that is due, once each, and keep the answers. Returns how many. A kill before an answer is kept asks again."""
     count = 0
     for one in schedules.held(store):
-        if not every.is_due(one.days, one.minute, one.asked or one.made, now, zone_of(zone)):
+        since = max(one.asked or one.made, one.made)
+        if not one.on or not every.is_due(one.days, one.minute, since, now, zone_of(zone)):
             continue
         chats.add_turn(store, one.conversation, answer(one.question), now, zone)
         count += 1

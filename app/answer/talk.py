@@ -17,7 +17,8 @@ def ask_in(
     question, store = asking.question, searcher.store
     before = conversation.said(store, place) if place else []
     whole = conversation.whole(question, before, now=now, zone=zone)
-    answer = replace(ask(searcher, writer, replace(asking, question=whole), now=now, zone=zone), question=question)
+    answer = ask(searcher, writer, replace(asking, question=whole), now=now, zone=zone)
+    answer = replace(answer, question=question, read_as=whole if whole != question else "")
     if place is None:
         return answer
     kept = without_secrets(answer)

@@ -76,3 +76,16 @@ def read_passphrase(file: Path) -> str:
     if not passphrase:
         raise KnownError("empty_passphrase", file=str(file))
     return passphrase
+
+
+def new_passphrase(here: Given, file: Path | None, *, of: str = "", nobody: str) -> str:
+    """A passphrase to be set: from a file, or typed twice. Raises KnownError: what `read_passphrase` does, `nobody` where nobody is
+    there to type, "passphrases_differ"."""
+    if file is not None:
+        return read_passphrase(file)
+    if not here.terminal.asks():
+        raise KnownError(nobody)
+    first = here.terminal.secret(f"New passphrase{of}: ")
+    if first != here.terminal.secret("The same again: "):
+        raise KnownError("passphrases_differ")
+    return first

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from app.cli import options
-from app.cli.context import Given, given, read_passphrase
+from app.cli.context import Given, given, new_passphrase, read_passphrase
 from app.errors import KnownError
 from app.key_change import LEAST_CHARACTERS
 from app.sentences import sentence
@@ -47,15 +47,13 @@ def passphrase(
     context: typer.Context,
     *,
     passphrase_file: PassphraseFile = None,
-    new_passphrase_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take the new passphrase from here; without, it is asked for.")
-    ] = None,
+    new_passphrase_file: options.NewPassphraseFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Set the passphrase, or change it."""
     here = given(context)
     master = _opened(here, passphrase_file)
-    new = _typed_twice(here) if new_passphrase_file is None else read_passphrase(new_passphrase_file)
+    new = new_passphrase(here, new_passphrase_file, nobody="nobody_to_type")
     if len(new) < LEAST_CHARACTERS:
         raise KnownError("short_passphrase", least=LEAST_CHARACTERS)
     keys.set_passphrase(here.places, master, new)
@@ -116,15 +114,6 @@ def _opened(here: Given, passphrase_file: Path | None) -> MasterKey:
     if passphrase_file is not None:
         return keys.open_slots(here.places, passphrase=read_passphrase(passphrase_file))
     return here.with_passphrase(lambda typed: keys.open_slots(here.places, passphrase=typed))
-
-
-def _typed_twice(here: Given) -> str:
-    if not here.terminal.asks():
-        raise KnownError("nobody_to_type")
-    first = here.terminal.secret("New passphrase: ")
-    if first != here.terminal.secret("The same again: "):
-        raise KnownError("passphrases_differ")
-    return first
 
 
 def _list(here: Given, *, as_json: bool) -> None:

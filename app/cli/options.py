@@ -1,6 +1,7 @@
 """Options that several commands share, and how their words become filters."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,9 @@ from app.errors import KnownError
 from app.records import Filters
 
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable output on stdout.")]
+NewPassphraseFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Take the new passphrase from here; without, it is asked for.")
+]
 Since = Annotated[str | None, typer.Option(metavar="TIME", help="Not before: 2026-11-20, 'yesterday', 'last tuesday'.")]
 Until = Annotated[str | None, typer.Option(metavar="TIME", help="Not after; a day counts to its end.")]
 App = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this application showed.")]

@@ -191,7 +191,7 @@ def proposal(one: "Proposal") -> dict[str, Any]:
 def scheduled(one: Scheduled) -> dict[str, Any]:
     return {
         "id": one.id, "question": one.question, "every": one.every, "conversation": one.conversation, "made": iso(one.made),
-        "asked": iso(one.asked),
+        "asked": iso(one.asked), "on": one.on,
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import options, shapes
-from app.cli.context import Given, given, read_passphrase
+from app.cli.context import Given, given, new_passphrase, read_passphrase
 from app.errors import KnownError
 from app.paths import write_private
 from app.sentences import sentence
@@ -106,9 +106,7 @@ def passphrase(
     context: typer.Context,
     *,
     vault_passphrase_file: PassphraseFile = None,
-    new_passphrase_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take the new passphrase from here; without, it is asked for.")
-    ] = None,
+    new_passphrase_file: options.NewPassphraseFile = None,
     as_json: options.Json = False,
 ) -> None:
     """Change the vault's passphrase."""
@@ -166,14 +164,7 @@ def _passphrase(here: Given, file: Path | None) -> str:
 
 
 def _new_passphrase(here: Given, file: Path | None) -> str:
-    if file is not None:
-        return read_passphrase(file)
-    if not here.terminal.asks():
-        raise KnownError("vault_passphrase_needed")
-    first = here.terminal.secret("New passphrase of the vault: ")
-    if first != here.terminal.secret("The same again: "):
-        raise KnownError("passphrases_differ")
-    return first
+    return new_passphrase(here, file, of=" of the vault", nobody="vault_passphrase_needed")
 
 
 def _text(here: Given, file: Path | None) -> str:

@@ -53,7 +53,7 @@ def views(store: Store, ranked: Ranked, understood: Understood, given: Filters, 
         for place, seen in _visible(store, best[start : start + LOOKED_UP], ranked, understood, given):
             if not narrowing.says(understood.facets, seen.text, seen.moment):
                 continue
-            if all(seen.moment.id != one.seen.moment.id for one in shown):
+            if seen.moment.id not in {one.seen.moment.id for one in shown}:
                 _show(shown, seen, place, limit)
         if len(shown) == limit and not any(one.seen.moment.kind == "screen" for one in shown):
             break  # only a screen may be shown by a fuller text that comes later

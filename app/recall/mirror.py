@@ -146,23 +146,23 @@ class Mirror:
         streams = self._streams_of(places)
         when, starts = self.when(places), self._starts[streams]
         ends = self._starts[streams + 1]
-        at = self._position(streams, when, places)
+        at = self._position(when, places, starts, ends)
         first, after = np.maximum(at - 1, starts), np.minimum(at + 2, ends)
         screen = self.on_screen(places)
         if screen.any():
             some = np.flatnonzero(screen)
-            lows = self._position(streams[some], when[some], np.full(len(some), -1))
-            highs = self._position(streams[some], when[some], np.full(len(some), self._count))
-            first[some] = np.maximum(lows, at[some] - MOST_BESIDE // 2)
-            after[some] = np.minimum(highs, at[some] + MOST_BESIDE // 2)
+            here, lowest = at[some], np.maximum(starts[some], at[some] - MOST_BESIDE // 2)
+            highest = np.minimum(ends[some], at[some] + MOST_BESIDE // 2)
+            first[some] = self._position(when[some], np.full(len(some), -1), lowest, here)
+            after[some] = self._position(when[some], np.full(len(some), self._count), here, highest)
         return first, after
 
     def stepped(self, places: Ints, steps: Sequence[int]) -> list[Ints]:
         """For each step the message so many before or after each message in its thread; -1 where there is none, and for what stood on
         a screen."""
         streams = self._streams_of(places)
-        at = self._position(streams, self.when(places), places)
         first, after, told = self._starts[streams], self._starts[streams + 1], ~self.on_screen(places)
+        at = self._position(self.when(places), places, first, after)
         out: list[Ints] = []
         for step in steps:
             there = told & (at + step >= first) & (at + step < after)
@@ -180,9 +180,9 @@ class Mirror:
         out: Ints = self.contexts.streams()[self._column("contexts")[places]]
         return out
 
-    def _position(self, streams: Ints, when: Ints, places: Ints) -> Ints:
-        """The first position in each stream whose time and place are not before these."""
-        low, high = self._starts[streams].copy(), self._starts[streams + 1].copy()
+    def _position(self, when: Ints, places: Ints, low: Ints, high: Ints) -> Ints:
+        """The first positions from each `low` to before `high`, both in one stream, whose time and place are not before these."""
+        low, high = low.copy(), high.copy()
         open_ = np.flatnonzero(low < high)
         while len(open_):
             middle = (low[open_] + high[open_]) >> 1
@@ -288,7 +288,7 @@ class Mirror:
         self._starts = np.concatenate([self._starts, np.full(len(counts) - len(held), self._starts[-1])])
         sorted_ = np.lexsort((new, self.when(new), streams))
         new, streams = new[sorted_], streams[sorted_]
-        at = self._position(streams, self.when(new), new)
+        at = self._position(self.when(new), new, self._starts[streams], self._starts[streams + 1])
         self._order = np.insert(self._order, at, new.astype(np.int32))
         self._starts = self._starts + np.concatenate([[0], np.cumsum(counts)])
 

@@ -191,7 +191,7 @@ class Searcher:
         time_fit = self._time_fit(found, understood, asked.filters)
         named = narrowing.bonus(understood.facets, self._narrow, found)
         chosen, judgeable = np.zeros(0, np.int64), None
-        if vector is not None:
+        if vector is not None and len(found.ids):
             chosen = rank.best(scores + named + _bonus(time_fit, TIME_BONUS), max(POOL, 4 * asked.limit + 20))
             terms = [one.terms[0] if one.terms else one.raw[0] for one in sought]
             meant = asked.said if asked.as_you_type else self._respelt(asked.said)
@@ -351,6 +351,10 @@ class Searcher:
         allowed = self.mirror.allowed(filters)
         if filters.since is not None or filters.until is not None:
             allowed &= self._seen_in(filters)
+        if filters.author:
+            words = self._narrow.words(filters.author)
+            held = self._narrow.mask(index.matching_in("who", words), narrowing.MOST_BY_PERSON) if words else False
+            allowed &= held
         return allowed
 
     def _time_fit(self, found: Candidates, understood: Understood, given: Filters) -> Floats | None:

@@ -13,8 +13,8 @@ from app.store.passages import PASSAGE_COLUMNS, NewPassage, keyed_hash, passage_
 
 _Rows = list[tuple[Any, ...]]
 _BULK_CACHE_KIB = 96_000
-_MOMENT_PLACES = ", ".join("?" * (1 + MOMENT_COLUMNS.count(",") + 1))
-_PASSAGE_PLACES = ", ".join("?" * (PASSAGE_COLUMNS.count(",") + 1))
+# Of at most some twenty values: a statement takes 32,766.
+_ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,25 @@ def add_texts(store: Store, source: str, texts: Sequence[NewText]) -> int:
 
 
 def _insert(store: Store, moments: _Rows, passages: _Rows, sightings: _Rows) -> None:
-    add = store.connection.executemany
-    add(f"INSERT INTO moment(id, {MOMENT_COLUMNS}) VALUES ({_MOMENT_PLACES})", moments)
-    add(f"INSERT INTO passage({PASSAGE_COLUMNS}) VALUES ({_PASSAGE_PLACES}) ON CONFLICT(hash) DO NOTHING", passages)
-    add(
-        "INSERT INTO sighting(passage_id, moment_id, last_moment_id, stream, from_us, until_us, place, boxes)"
-        " SELECT id, ?, ?, '', ?, ?, ?, x'' FROM passage WHERE hash = ?",
+    _at_once(store, f"INSERT INTO moment(id, {MOMENT_COLUMNS}) VALUES %s", moments)
+    _at_once(store, f"INSERT INTO passage({PASSAGE_COLUMNS}) VALUES %s ON CONFLICT(hash) DO NOTHING", passages)
+    _at_once(
+        store,
+        "WITH seen(first, last, from_us, until_us, place, hash) AS (VALUES %s)"
+        " INSERT INTO sighting(passage_id, moment_id, last_moment_id, stream, from_us, until_us, place, boxes)"
+        " SELECT p.id, seen.first, seen.last, '', seen.from_us, seen.until_us, seen.place, x'' FROM seen"
+        " CROSS JOIN passage p ON p.hash = seen.hash",
         sightings,
     )
+
+
+def _at_once(store: Store, sql: str, rows: _Rows) -> None:
+    """A statement for many rows, `%s` being their places: while it runs, another thread prepares the next. One that ends after each row
+    gives the interpreter away and waits for it that often."""
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        part = rows[start : start + _ROWS_AT_ONCE]
+        places = f"({', '.join('?' * len(part[0]))})"
+        store.connection.execute(sql % ", ".join([places] * len(part)), [value for row in part for value in row])
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import KnownError
-from app.records import Answer, Citation, Disagreement, Doubt, Filters, Turn, Understood
+from app.records import Answer, Citation, Disagreement, Doubt, Filters, TableRow, Turn, Understood
 from app.store.db import Store, from_us, now_us, to_us
 from app.store.frames import new_public_id
 
@@ -153,6 +153,8 @@ def without_citation(answer: dict[str, Any], public_id: str) -> dict[str, Any] |
         left["disagreements"] = [
             d for d in answer["disagreements"] if all(d[side]["id"] != public_id for side in sides)
         ]
+    if "table" in answer:
+        left["table"] = [row for row in answer["table"] if row["line"] in lines]
     return answer | left
 
 
@@ -161,7 +163,7 @@ def _pack(answer: Answer) -> str:
     for name in ("facets", "event"):  # names that memory holds may be forgotten before the question is
         del held["understood"][name]
     # So may what came near without being cited; and marks point into a text that loses lines.
-    del held["nearest"], held["marks"]
+    del held["nearest"], held["marks"], held["unused"], held["read_as"]
     for one in (*held["citations"], *(d[side] for d in held["disagreements"] for side in ("earlier", "later"))):
         one["time"] = to_us(one["time"])
     filters = held["understood"]["filters"]
@@ -181,7 +183,13 @@ def _unpack(store: Store, public_id: str, question: str, held: dict[str, Any]) -
         )
     ]
     for one in hidden:
-        held = without_citation(held, one) or held | {"text": "", "citations": [], "doubts": [], "disagreements": []}
+        held = without_citation(held, one) or held | {
+            "text": "",
+            "citations": [],
+            "doubts": [],
+            "disagreements": [],
+            "table": [],
+        }
     filters = held["understood"]["filters"]
     for name in ("since", "until"):
         filters[name] = None if filters[name] is None else from_us(filters[name])
@@ -195,7 +203,7 @@ def _unpack(store: Store, public_id: str, question: str, held: dict[str, Any]) -
     return Answer(
         question=question, text=held["text"], mode=held["mode"], citations=citations, answerable=held["answerable"],
         understood=understood, notice=held["notice"], notice_params=held["notice_params"], turn_id=public_id,
-        doubts=doubts, disagreements=disagreements,
+        doubts=doubts, disagreements=disagreements, table=tuple(TableRow(**row) for row in held.get("table", ())),
     )  # fmt: skip
 
 

@@ -123,26 +123,25 @@ def authors(store: Store) -> list[str]:
 
 
 def threads(store: Store) -> list[str]:
-    """The threads of messages, each looked up in the index by the one before it."""
-    # The index holds the rows with a thread only, and is taken only where that is said in its own words.
-    rows = store.rows(
-        "WITH RECURSIVE each(thread) AS (SELECT min(thread) FROM moment INDEXED BY moment_thread WHERE thread <> ''"
-        " UNION ALL SELECT (SELECT min(thread) FROM moment INDEXED BY moment_thread WHERE thread <> '' AND thread > each.thread)"
-        "  FROM each WHERE each.thread IS NOT NULL)"
-        " SELECT thread FROM each WHERE thread IS NOT NULL AND EXISTS("
-        "  SELECT 1 FROM moment m INDEXED BY moment_thread"
-        "  WHERE m.thread = each.thread AND m.thread <> '' AND m.kind = 'message' AND m.forgetting_id IS NULL)"
-    )
-    return [row[0] for row in rows]
+    """The threads of messages."""
+    # That index holds the rows with a thread only, and is taken only where this is said in its own words.
+    return _each(store, "thread", "message", "INDEXED BY moment_thread", "thread <> '' AND ")
 
 
 def apps(store: Store) -> list[str]:
-    """The apps of screens, each looked up in the index by the one before it."""
+    """The apps of screens."""
+    return _each(store, "app", "screen")
+
+
+def _each(store: Store, column: str, kind: str, index: str = "", said: str = "") -> list[str]:
+    """The different values of an indexed column of moments that may be shown, each looked up in the index by the one before it."""
     rows = store.rows(
-        "WITH RECURSIVE each(app) AS (SELECT min(app) FROM moment WHERE app > ''"
-        " UNION ALL SELECT (SELECT min(app) FROM moment WHERE app > each.app) FROM each WHERE each.app IS NOT NULL)"
-        " SELECT app FROM each WHERE app IS NOT NULL AND EXISTS("
-        "  SELECT 1 FROM moment m WHERE m.app = each.app AND m.kind = 'screen' AND m.forgetting_id IS NULL)"
+        f"WITH RECURSIVE each(value) AS (SELECT min({column}) FROM moment {index} WHERE {said}{column} > ''"
+        f" UNION ALL SELECT (SELECT min({column}) FROM moment {index} WHERE {said}{column} > each.value)"
+        "  FROM each WHERE each.value IS NOT NULL)"
+        f" SELECT value FROM each WHERE value IS NOT NULL AND EXISTS(SELECT 1 FROM moment {index}"
+        f"  WHERE {said}{column} = each.value AND kind = ? AND forgetting_id IS NULL)",
+        (kind,),
     )
     return [row[0] for row in rows]
 

@@ -305,6 +305,7 @@ def filter_sql(filters: Filters) -> tuple[str, list[Any]]:
         ("m.kind = ?", filters.kind),
         ("m.thread = ?", filters.thread),
         ("m.source = ?", filters.source),
+        ("m.author = ? COLLATE NOCASE", filters.author),
     ):
         if value is not None:
             clauses.append(clause)
@@ -339,8 +340,8 @@ def sketches(store: Store, day: str) -> list[tuple[int, int, str, str, str]]:
 
 
 def distinct(store: Store, column: str) -> list[str]:
-    """The different apps or sites there are, most frequent first."""
-    assert column in ("app", "site")
+    """The different apps, sites or authors there are, most frequent first."""
+    assert column in ("app", "site", "author")
     rows = store.rows(
         f"SELECT {column} FROM moment WHERE {column} <> '' AND forgetting_id IS NULL"
         f" GROUP BY {column} ORDER BY count(*) DESC, {column}"

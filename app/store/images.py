@@ -85,11 +85,12 @@ def encode_exact(picture: Image.Image) -> bytes:
     return _webp(picture, lossless=True, quality=0, method=_HASTY)
 
 
-def encode_thumbnail(picture: Image.Image) -> tuple[bytes, int, int]:
-    """A WebP at most 320 px wide, with its width and height."""
+def encode_thumbnail(picture: Image.Image, *, at_once: bool = False) -> tuple[bytes, int, int]:
+    """A WebP at most 320 px wide, with its width and height; larger where it has to be had `at_once`."""
     small = picture.copy()
     small.thumbnail((THUMBNAIL_WIDTH_PX, THUMBNAIL_WIDTH_PX * 4), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    return _webp(small, lossless=False, quality=50, method=_CAREFUL), small.width, small.height
+    method = 0 if at_once else _CAREFUL
+    return _webp(small, lossless=False, quality=70 if at_once else 50, method=method), small.width, small.height
 
 
 def decode(webp: bytes) -> Image.Image:

@@ -190,8 +190,8 @@ def picture_of(store: Store, public_id: str) -> Image.Image:
 
 
 def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
-    """The picture ("full") or its thumbnail as WebP for people's eyes: only of a moment that was read, for until then its
-    secrets are on it.
+    """The picture ("full"), its thumbnail ("thumb") or what is quickest to be had for a small one ("glimpse"), as WebP for people's
+    eyes: only of a moment that was read, for until then its secrets are on it.
 
     Of a time whose pictures have been let go, the thumbnail is that of the moment or of the nearest one before it.
     Raises KnownError picture_waiting, picture_left_out, picture_aged, picture_gone, picture_damaged.
@@ -207,9 +207,11 @@ def shown_bytes(store: Store, public_id: str, role: str) -> bytes:
         raise KnownError("picture_waiting")
     found = layers_of(store, row_id)
     small = _thumbnail(store, row_id, within_us=0 if found else _NEAR_US)
+    if role != "full" and small is not None:
+        return images.read_piece(store.places, *small)
+    if role == "glimpse" and (len(found) > 1 or any(layer.format == images.LEFT_OUT for layer in found)):
+        return images.encode_thumbnail(compose(store, found, width_px, height_px), at_once=True)[0]
     if role == "thumb":
-        if small is not None:
-            return images.read_piece(store.places, *small)
         return images.encode_thumbnail(compose(store, found, width_px, height_px))[0]
     if not found and small is not None:
         raise KnownError("picture_aged")

@@ -12,6 +12,7 @@ from app.store.frames import new_public_id
 LONGEST_STEP_US = 15_000_000
 METER_HOLDS_US = 300_000_000
 PAUSED_FOR_GOOD = "forever"
+_AFTER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,21 @@ def add_tick(store: Store, tick: TickEntry) -> None:
 
 
 def ledger_between(store: Store, since: datetime, until: datetime) -> list[LedgerRow]:
-    """Ledger rows that touch a time, in order."""
-    rows = store.rows(
-        "SELECT from_us, until_us, ticks, outcome, reason, monitor FROM ledger WHERE until_us >= ? AND from_us < ? ORDER BY from_us, id",
-        (to_us(since), to_us(until)),
-    )
+    """Ledger rows that touch a time, in order. Reads those that end in it, and the few that come after: at most one a monitor of
+    those began before the end."""
+    columns = "from_us, until_us, ticks, outcome, reason, monitor, id"
+    first, last = to_us(since), to_us(until)
+    rows = [
+        *store.rows(f"SELECT {columns} FROM ledger WHERE until_us >= ? AND until_us < ?", (first, last)),
+        *store.rows(
+            f"SELECT {columns} FROM ledger WHERE until_us >= ? ORDER BY until_us, id LIMIT ?",
+            (max(first, last), _AFTER),
+        ),
+    ]
+    rows = sorted((row for row in rows if row[0] < last), key=lambda row: (row[0], row[6]))
     return [
         LedgerRow(from_us(f), from_us(u), ticks, outcome, reason, monitor)
-        for f, u, ticks, outcome, reason, monitor in rows
+        for f, u, ticks, outcome, reason, monitor, _ in rows
     ]
 
 

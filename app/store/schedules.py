@@ -1,10 +1,11 @@
 """Questions that are asked by themselves, as they lie among the turns: the first of their conversation, with a mark and no answer."""
 
 import json
+from datetime import datetime
 
 from app.records import Scheduled
 from app.store.chats import drop_empty
-from app.store.db import Store, from_us
+from app.store.db import Store, from_us, to_us
 
 MARK = "scheduled"
 
@@ -27,10 +28,18 @@ def held(store: Store) -> list[Scheduled]:
         out.append(
             Scheduled(
                 public_id, conversation, question, params["every"], frozenset(params["days"]), params["minute"],
-                from_us(at_us), None if asked_us is None else from_us(asked_us),
+                from_us(params.get("since_us", at_us)), None if asked_us is None else from_us(asked_us), params.get("on", True),
             )
         )  # fmt: skip
     return out
+
+
+def switch(store: Store, public_id: str, now: datetime, *, on: bool) -> None:
+    """Let one wait, or go on from now: what it missed meanwhile is not asked late."""
+    with store.writing():
+        answer = json.loads(store.value("SELECT answer FROM turn WHERE public_id = ?", (public_id,)))
+        answer["notice_params"] |= {"on": on, "since_us": to_us(now)}
+        store.execute("UPDATE turn SET answer = ? WHERE public_id = ?", (json.dumps(answer), public_id))
 
 
 def remove(store: Store, public_id: str) -> None:

@@ -4,16 +4,16 @@ import contextlib
 import itertools
 import json
 import random
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from app.consolidate.written import Pen, write_next
 from app.engines import FAILURES
 from models.remote_chat import RemoteChat
+from tests import web_server
 from tests.bench.babbling import KINDS, LONG, POISON, Asked, Scene, shown
 
 # What a server can do wrong beside what it says: each is given the handler and a right answer.
@@ -85,17 +85,8 @@ def serving(seed: int = 1) -> Iterator[Served]:
             self.send_header("Content-Type", kind)
             self.end_headers()
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    told.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with web_server.serving(Handler) as told.address:
         yield told
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _cut(said: str) -> list[str]:
