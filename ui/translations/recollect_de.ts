@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en_GB">
     <context>
+        <name>AboutBlock</name>
+        <message>
+            <source>About: version, folders, licence, network</source>
+            <translation>Über: Version, Ordner, Lizenz, Netz</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Open the memory's folder</source>
+            <translation>Den Ordner des Gedächtnisses öffnen</translation>
+        </message>
+        <message>
+            <source>The memory is in {home}: memory.db and pictures are encrypted, settings.toml and logs hold nothing that was seen.</source>
+            <translation>Das Gedächtnis liegt in {home}: memory.db und pictures sind verschlüsselt, settings.toml und logs enthalten nichts, was zu sehen war.</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>What leaves this machine: nothing. There is no account, no server and no telemetry. The network is used only to download a model that you name.</source>
+            <translation>Was diesen Rechner verlässt: nichts. Es gibt kein Konto, keinen Server und keine Telemetrie. Das Netz wird nur benutzt, um ein Modell herunterzuladen, das Sie nennen.</translation>
+        </message>
+        <message>
+            <source>What you ask, and what memory holds of it, goes to {address}, which you confirmed. Nothing else leaves this machine.</source>
+            <translation>Was Sie fragen und was das Gedächtnis dazu enthält, geht an {address}; das haben Sie bestätigt. Sonst verlässt nichts diesen Rechner.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswerTable</name>
+        <message>
+            <source>Table of the answer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>AnswerText</name>
         <message>
             <source>Answer</source>
@@ -15,20 +53,107 @@
             <translation>Fragen Sie nach allem, was Sie gesehen haben. Antworten zitieren es und zeigen den Moment.</translation>
         </message>
         <message>
+            <source>Asked by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Conversation</source>
             <translation>Gespräch</translation>
         </message>
         <message>
-            <source>Earlier questions</source>
-            <translation>Frühere Fragen</translation>
+            <source>Draft a text from memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Earlier conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For example:</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New conversation</source>
             <translation>Neues Gespräch</translation>
         </message>
         <message>
+            <source>New conversation (Ctrl+T)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write a question</source>
             <translation>Frage schreiben</translation>
+        </message>
+    </context>
+    <context>
+        <name>BackupBlock</name>
+        <message>
+            <source>A backup is encrypted like the memory itself and opens with the same keys. It holds one state; what you forget leaves it too, as soon as it is within reach.</source>
+            <translation>Eine Sicherung ist verschlüsselt wie das Gedächtnis selbst und öffnet sich mit denselben Schlüsseln. Sie enthält einen Stand; was Sie vergessen, verlässt auch sie, sobald sie erreichbar ist.</translation>
+        </message>
+        <message>
+            <source>All that may be shown, as files for other programs. They are not encrypted: whoever has them can read everything.</source>
+            <translation>Alles, was gezeigt werden darf, als Dateien für andere Programme. Sie sind nicht verschlüsselt: Wer sie hat, kann alles lesen.</translation>
+        </message>
+        <message>
+            <source>Back up into a folder</source>
+            <translation>In einen Ordner sichern</translation>
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation>Jetzt sichern</translation>
+        </message>
+        <message>
+            <source>Back up now into {folder}</source>
+            <translation>Jetzt nach {folder} sichern</translation>
+        </message>
+        <message>
+            <source>Back up now, export, Markdown, JSON</source>
+            <translation>Jetzt sichern, Export, Markdown, JSON</translation>
+        </message>
+        <message>
+            <source>Backing up into {folder}</source>
+            <translation>Sicherung nach {folder}</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Export</translation>
+        </message>
+        <message>
+            <source>Export into a folder</source>
+            <translation>In einen Ordner exportieren</translation>
+        </message>
+        <message>
+            <source>Exporting into {folder}</source>
+            <translation>Export nach {folder}</translation>
+        </message>
+        <message>
+            <source>Form of the export</source>
+            <translation>Form des Exports</translation>
+        </message>
+        <message>
+            <source>Lines for programs (JSON)</source>
+            <translation>Zeilen für Programme (JSON)</translation>
+        </message>
+        <message>
+            <source>Pages to read (Markdown)</source>
+            <translation>Seiten zum Lesen (Markdown)</translation>
+        </message>
+        <message>
+            <source>They are not encrypted: keep them safe, or delete them after use.</source>
+            <translation>Sie sind nicht verschlüsselt: Verwahren Sie sie sicher oder löschen Sie sie nach Gebrauch.</translation>
+        </message>
+        <message>
+            <source>{folder} holds the memory now, {whole}; {new} of it were new.</source>
+            <translation>{folder} enthält jetzt das Gedächtnis, {whole}; davon waren {new} neu.</translation>
+        </message>
+        <message>
+            <source>{moments} moments of {days} days and {pictures} pictures are in {folder}.</source>
+            <translation>{moments} Momente aus {days} Tagen und {pictures} Bilder liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>{n} pictures are missing in the memory itself.</source>
+            <translation>{n} Bilder fehlen im Gedächtnis selbst.</translation>
         </message>
     </context>
     <context>
@@ -118,6 +243,25 @@
         </message>
     </context>
     <context>
+        <name>Beside</name>
+        <message>
+            <source>Back to the evidence (Escape)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On the timeline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The cited moment</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>Box</name>
         <message>
             <source>Ctrl+Enter asks</source>
@@ -130,6 +274,68 @@
         <message>
             <source>Search or ask anything</source>
             <translation>Suchen oder fragen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BudgetBlock</name>
+        <message>
+            <source>Budget meter: what recording and reading cost now</source>
+            <translation>Anzeige des Budgets: was Aufzeichnen und Lesen jetzt kosten</translation>
+        </message>
+        <message>
+            <source>Nothing is recorded or read now, so nothing is spent.</source>
+            <translation>Jetzt wird nichts aufgezeichnet oder gelesen, also nichts verbraucht.</translation>
+        </message>
+        <message>
+            <source>Reading has used its share and waits a little.</source>
+            <translation>Das Lesen hat seinen Anteil verbraucht und wartet ein wenig.</translation>
+        </message>
+        <message>
+            <source>Reading waits for mains power.</source>
+            <translation>Das Lesen wartet auf Netzstrom.</translation>
+        </message>
+        <message>
+            <source>{used} % of one processor core over the last minute; reading may use {most} %.</source>
+            <translation>{used} % eines Prozessorkerns in der letzten Minute; das Lesen darf {most} % nutzen.</translation>
+        </message>
+        <message>
+            <source>{used} of {most} MB of pictures today.</source>
+            <translation>{used} von {most} MB Bilder heute.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ByItselfView</name>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asked while Recollect runs, never with a model that writes. What was missed is asked once, later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Back to the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is asked by itself. Write a question and a time: its answers, counted or quoted, then wait here each day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Question to ask by itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Time of day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What did I promise today?</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -186,6 +392,21 @@
         </message>
     </context>
     <context>
+        <name>Confirm</name>
+        <message>
+            <source>Do not use it</source>
+            <translation>Nicht verwenden</translation>
+        </message>
+        <message>
+            <source>Use this address</source>
+            <translation>Diese Adresse verwenden</translation>
+        </message>
+        <message>
+            <source>{address} is not on this machine. What you ask, and what memory holds of it, would go there. Use it?</source>
+            <translation>{address} liegt nicht auf diesem Rechner. Was Sie fragen und was das Gedächtnis dazu enthält, ginge dorthin. Verwenden?</translation>
+        </message>
+    </context>
+    <context>
         <name>Correcting</name>
         <message>
             <source>All stays as it is. Ctrl+Z takes it back.</source>
@@ -211,12 +432,236 @@
     <context>
         <name>DayChart</name>
         <message>
+            <source>1 episode</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1 gap</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drag to select</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Episodes</source>
+            <translation>Episoden</translation>
+        </message>
+        <message>
             <source>Others</source>
             <translation>Andere</translation>
         </message>
         <message>
-            <source>The day by applications</source>
-            <translation>Der Tag nach Anwendungen</translation>
+            <source>The day: episodes, applications and gaps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{episodes}, {gaps}. Up and Down go through them, Enter selects an episode.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} episodes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} gaps</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Deeds</name>
+        <message>
+            <source>Copy selected text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>Text kopieren</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Forget {n} moments…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let it age again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No address of a page or file was known at this moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not pinned any more. It ages like the others.</source>
+            <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
+        </message>
+        <message>
+            <source>Open again…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pinned. It stays whole, however old it grows.</source>
+            <translation>Angeheftet. Er bleibt ganz, wie alt er auch wird.</translation>
+        </message>
+        <message>
+            <source>Select all text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The text is on the clipboard.</source>
+            <translation>Der Text ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>There is no text in this moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What can be done with this moment</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DraftSheet</name>
+        <message>
+            <source>1 moment</source>
+            <translation>1 Moment</translation>
+        </message>
+        <message>
+            <source>A draft in your own words appears here, made of what you wrote and saw. Look it over before you use it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Left out: {counts}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Looking through memory…</source>
+            <translation>Das Gedächtnis wird durchgesehen…</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Wird angehalten…</translation>
+        </message>
+        <message>
+            <source>The draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The draft is on the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The filter helps and promises nothing: read before you copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What kind of draft</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whom it is meant for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written by the model from {moments}, and held to them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your own words, from {moments}. No model was asked.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} moments</source>
+            <translation>{n} Momente</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarlierView</name>
+        <message>
+            <source>Back to the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Earlier conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In no conversation all of these words were said.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Markdown (*.md)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was asked yet. What you ask is kept here until you delete it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Search in conversations</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The conversation is in {file}. It is not encrypted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Words of a question or an answer</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Errand</name>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stopping</source>
+            <translation>Wird angehalten</translation>
         </message>
     </context>
     <context>
@@ -224,6 +669,14 @@
         <message>
             <source>Evidence</source>
             <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Found, not used: {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nearest moments</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -233,6 +686,10 @@
             <translation>Jede Anwendung</translation>
         </message>
         <message>
+            <source>Any kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Any site</source>
             <translation>Jede Website</translation>
         </message>
@@ -240,52 +697,20 @@
             <source>Any time</source>
             <translation>Jede Zeit</translation>
         </message>
+        <message>
+            <source>Anyone</source>
+            <translation type="unfinished" />
+        </message>
     </context>
     <context>
         <name>FirstRun</name>
-        <message>
-            <source>A memory of what you have seen</source>
-            <translation>Ein Gedächtnis für das, was Sie gesehen haben</translation>
-        </message>
         <message>
             <source>Before the first moment</source>
             <translation>Vor dem ersten Moment</translation>
         </message>
         <message>
-            <source>Begin</source>
-            <translation>Beginnen</translation>
-        </message>
-        <message>
-            <source>Behind a passphrase: asked for at each start</source>
-            <translation>Hinter einer Passphrase: bei jedem Start gefragt</translation>
-        </message>
-        <message>
             <source>Give its passphrase to open it.</source>
             <translation>Geben Sie die Passphrase ein, um es zu öffnen.</translation>
-        </message>
-        <message>
-            <source>How its key is kept</source>
-            <translation>Wie der Schlüssel aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>I have written it down</source>
-            <translation>Ich habe ihn aufgeschrieben</translation>
-        </message>
-        <message>
-            <source>In the key file {file}</source>
-            <translation>In der Schlüsseldatei {file}</translation>
-        </message>
-        <message>
-            <source>In this computer's keyring: opens when you are logged in</source>
-            <translation>Im Schlüsselbund dieses Computers: offen, wenn Sie angemeldet sind</translation>
-        </message>
-        <message>
-            <source>In {folder}, encrypted. Nothing leaves this computer.</source>
-            <translation>In {folder}, verschlüsselt. Nichts verlässt diesen Computer.</translation>
-        </message>
-        <message>
-            <source>It opens this memory when nothing else does. Write it down and keep it apart from this computer: it is shown only now.</source>
-            <translation>Er öffnet dieses Gedächtnis, wenn nichts anderes mehr hilft. Schreiben Sie ihn auf und bewahren Sie ihn getrennt von diesem Computer auf: Er wird nur jetzt gezeigt.</translation>
         </message>
         <message>
             <source>Its key is at hand: one click opens it.</source>
@@ -300,60 +725,107 @@
             <translation>Passphrase</translation>
         </message>
         <message>
-            <source>Pause at any time, in the upper right corner. Forget a moment, a day or all of it.</source>
-            <translation>Jederzeit oben rechts anhalten. Einen Moment, einen Tag oder alles vergessen.</translation>
-        </message>
-        <message>
-            <source>Pictures of the screen when it changes, and the words on them. Private windows and password managers are left out.</source>
-            <translation>Bilder des Bildschirms, wenn er sich ändert, und die Wörter darauf. Private Fenster und Passwortverwaltungen bleiben weg.</translation>
-        </message>
-        <message>
-            <source>Recollect remembers what was on your screen, so that you can find it again.</source>
-            <translation>Recollect merkt sich, was auf Ihrem Bildschirm war, damit Sie es wiederfinden.</translation>
-        </message>
-        <message>
             <source>Recording goes on: what may be kept is sealed, and comes in when you open it.</source>
             <translation>Die Aufnahme geht weiter: Was aufbewahrt werden darf, wird versiegelt und kommt hinein, wenn Sie öffnen.</translation>
-        </message>
-        <message>
-            <source>Recovery key</source>
-            <translation>Wiederherstellungsschlüssel</translation>
-        </message>
-        <message>
-            <source>Take at least eight characters.</source>
-            <translation>Nehmen Sie mindestens acht Zeichen.</translation>
         </message>
         <message>
             <source>The memory cannot be opened</source>
             <translation>Das Gedächtnis lässt sich nicht öffnen</translation>
         </message>
         <message>
-            <source>The same passphrase again</source>
-            <translation>Dieselbe Passphrase noch einmal</translation>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
+            <source>Your memory is locked</source>
+            <translation>Ihr Gedächtnis ist gesperrt</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstSteps</name>
+        <message>
+            <source>A memory of what you have seen</source>
+            <translation>Ein Gedächtnis für das, was Sie gesehen haben</translation>
+        </message>
+        <message>
+            <source>A model for answers</source>
+            <translation>Ein Modell für Antworten</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <source>How its key is kept</source>
+            <translation>Wie der Schlüssel aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>I have written it down</source>
+            <translation>Ich habe ihn aufgeschrieben</translation>
+        </message>
+        <message>
+            <source>It opens this memory when nothing else does. Write it down and keep it apart from this computer: it is shown only now.</source>
+            <translation>Er öffnet dieses Gedächtnis, wenn nichts anderes mehr hilft. Schreiben Sie ihn auf und bewahren Sie ihn getrennt von diesem Computer auf: Er wird nur jetzt gezeigt.</translation>
+        </message>
+        <message>
+            <source>It writes answers in whole sentences, on this computer. It can wait: the settings offer several to download.</source>
+            <translation>Es schreibt Antworten in ganzen Sätzen, auf diesem Rechner. Das kann warten: Die Einstellungen bieten mehrere zum Herunterladen an.</translation>
+        </message>
+        <message>
+            <source>Looking at the screen. This takes some seconds, at most a minute.</source>
+            <translation>Der Bildschirm wird angesehen. Das dauert einige Sekunden, höchstens eine Minute.</translation>
+        </message>
+        <message>
+            <source>Make the memory</source>
+            <translation>Das Gedächtnis anlegen</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Nothing was recorded so far. Try it: a card with made-up words is shown, remembered, found and forgotten again.</source>
+            <translation>Bisher wurde nichts aufgezeichnet. Probieren Sie es: Eine Karte mit erfundenen Wörtern wird gezeigt, behalten, gefunden und wieder vergessen.</translation>
+        </message>
+        <message>
+            <source>Private browser windows, password managers and pages of banks are left out by themselves. Name other applications or sites that are never to be kept, or nothing.</source>
+            <translation>Private Browserfenster, Passwortverwaltungen und Seiten von Banken werden von selbst ausgelassen. Nennen Sie weitere Anwendungen oder Seiten, die nie behalten werden sollen, oder nichts.</translation>
+        </message>
+        <message>
+            <source>Ready to begin</source>
+            <translation>Bereit</translation>
+        </message>
+        <message>
+            <source>Recollect remembers what was on your screen, so that you can find it again.</source>
+            <translation>Recollect merkt sich, was auf Ihrem Bildschirm war, damit Sie es wiederfinden.</translation>
+        </message>
+        <message>
+            <source>Step {n} of {all}</source>
+            <translation>Schritt {n} von {all}</translation>
+        </message>
+        <message>
+            <source>Take at least eight characters.</source>
+            <translation>Nehmen Sie mindestens acht Zeichen.</translation>
         </message>
         <message>
             <source>The two passphrases differ.</source>
             <translation>Die beiden Passphrasen sind verschieden.</translation>
         </message>
         <message>
-            <source>Try again</source>
-            <translation>Noch einmal versuchen</translation>
+            <source>This was remembered, and found by its words after {seconds} s. It is forgotten again.</source>
+            <translation>Das wurde behalten und nach {seconds} s an seinen Wörtern gefunden. Es ist wieder vergessen.</translation>
         </message>
         <message>
-            <source>What is kept</source>
-            <translation>Was aufbewahrt wird</translation>
+            <source>What is kept is encrypted. Whoever has the key can read it, so choose where it lies.</source>
+            <translation>Was behalten wird, ist verschlüsselt. Wer den Schlüssel hat, kann es lesen; wählen Sie also, wo er liegt.</translation>
         </message>
         <message>
-            <source>Where it is kept</source>
-            <translation>Wo es aufbewahrt wird</translation>
-        </message>
-        <message>
-            <source>You decide</source>
-            <translation>Sie entscheiden</translation>
-        </message>
-        <message>
-            <source>Your memory is locked</source>
-            <translation>Ihr Gedächtnis ist gesperrt</translation>
+            <source>What is left out</source>
+            <translation>Was ausgelassen wird</translation>
         </message>
         <message>
             <source>Your recovery key</source>
@@ -416,6 +888,76 @@
         </message>
     </context>
     <context>
+        <name>GoTo</name>
+        <message>
+            <source>A day or a time, in words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go to a day</source>
+            <translation>Zu einem Tag gehen</translation>
+        </message>
+        <message>
+            <source>Not understood. Try “yesterday”, “3 May” or “14:30”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year after (Page Down)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Year before (Page Up)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>last Tuesday, 3 May, 14:30, two weeks ago</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{day}: nothing was kept. The nearest day is {near}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ImportBlock</name>
+        <message>
+            <source>Choose a file of messages</source>
+            <translation>Eine Datei mit Nachrichten wählen</translation>
+        </message>
+        <message>
+            <source>Import messages, JSON lines file</source>
+            <translation>Nachrichten importieren, Datei mit JSON-Zeilen</translation>
+        </message>
+        <message>
+            <source>Messages of other programs: a text file with one JSON object a line, with id, thread, time, author and text. What is here already is skipped; what you have forgotten does not come back.</source>
+            <translation>Nachrichten anderer Programme: eine Textdatei mit einem JSON-Objekt je Zeile, mit id, thread, time, author und text. Was schon da ist, wird übergangen; was Sie vergessen haben, kommt nicht wieder.</translation>
+        </message>
+        <message>
+            <source>Stopped.</source>
+            <translation>Angehalten.</translation>
+        </message>
+        <message>
+            <source>Taking in {name}</source>
+            <translation>{name} wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>The next try goes on from there.</source>
+            <translation>Der nächste Versuch macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>{new} messages were taken in, {known} were here already, {bad} lines are no messages.</source>
+            <translation>{new} Nachrichten wurden aufgenommen, {known} waren schon da, {bad} Zeilen sind keine Nachrichten.</translation>
+        </message>
+    </context>
+    <context>
         <name>Inspector</name>
         <message>
             <source>About this moment</source>
@@ -434,8 +976,8 @@
             <translation>Nichts ist ausgewählt.</translation>
         </message>
         <message>
-            <source>Open the page</source>
-            <translation>Seite öffnen</translation>
+            <source>Open again…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pinned: it stays whole, however old it grows.</source>
@@ -444,6 +986,150 @@
         <message>
             <source>Recognised text</source>
             <translation>Erkannter Text</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysBlock</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Change the passphrase</source>
+            <translation>Das Kennwort ändern</translation>
+        </message>
+        <message>
+            <source>Give the passphrase of now first.</source>
+            <translation>Geben Sie zuerst das jetzige Kennwort.</translation>
+        </message>
+        <message>
+            <source>I have written it down</source>
+            <translation>Ich habe ihn aufgeschrieben</translation>
+        </message>
+        <message>
+            <source>It opens this memory when nothing else does. The one that you have opens nothing any more. It cannot be shown again later, for it is kept nowhere.</source>
+            <translation>Er öffnet dieses Gedächtnis, wenn sonst nichts es öffnet. Der bisherige öffnet dann nichts mehr. Er kann später nicht wieder gezeigt werden, denn er wird nirgends aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Lock now</source>
+            <translation>Jetzt sperren</translation>
+        </message>
+        <message>
+            <source>Lock now (Ctrl+Shift+L)</source>
+            <translation>Jetzt sperren (Strg+Umschalt+L)</translation>
+        </message>
+        <message>
+            <source>Lock now, passphrase, recovery key</source>
+            <translation>Jetzt sperren, Kennwort, Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Make a new recovery key</source>
+            <translation>Neuen Wiederherstellungsschlüssel anlegen</translation>
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation>Neues Kennwort</translation>
+        </message>
+        <message>
+            <source>Passphrase or recovery key of now</source>
+            <translation>Jetziges Kennwort oder Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Set a passphrase</source>
+            <translation>Ein Kennwort setzen</translation>
+        </message>
+        <message>
+            <source>The memory opens with the new passphrase.</source>
+            <translation>Das Gedächtnis öffnet sich mit dem neuen Kennwort.</translation>
+        </message>
+        <message>
+            <source>The new passphrase again</source>
+            <translation>Das neue Kennwort noch einmal</translation>
+        </message>
+        <message>
+            <source>What opens this memory: {keys}.</source>
+            <translation>Was dieses Gedächtnis öffnet: {keys}.</translation>
+        </message>
+        <message>
+            <source>Whoever knows the passphrase can read everything. An older one opens nothing any more.</source>
+            <translation>Wer das Kennwort kennt, kann alles lesen. Ein älteres öffnet nichts mehr.</translation>
+        </message>
+        <message>
+            <source>Write it down and keep it apart from this computer: it is shown only now.</source>
+            <translation>Schreiben Sie ihn auf und verwahren Sie ihn getrennt von diesem Rechner: Er wird nur jetzt gezeigt.</translation>
+        </message>
+        <message>
+            <source>a key file</source>
+            <translation>eine Schlüsseldatei</translation>
+        </message>
+        <message>
+            <source>the recovery key</source>
+            <translation>der Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>this computer's keyring</source>
+            <translation>der Schlüsselbund dieses Rechners</translation>
+        </message>
+        <message>
+            <source>your passphrase</source>
+            <translation>Ihr Kennwort</translation>
+        </message>
+    </context>
+    <context>
+        <name>LeftOutRow</name>
+        <message>
+            <source>Take in</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Take in: {quote}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Legend</name>
+        <message>
+            <source>less</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>more</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LooksBlock</name>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>It holds when Recollect is started again.</source>
+            <translation>Das gilt, sobald Recollect neu gestartet wird.</translation>
+        </message>
+        <message>
+            <source>Language, English, German, Deutsch, light, dark, colours</source>
+            <translation>Sprache, Englisch, Deutsch, hell, dunkel, Farben</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Like the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>The colours of the window.</source>
+            <translation>Die Farben des Fensters.</translation>
+        </message>
+        <message>
+            <source>The language of the window.</source>
+            <translation>Die Sprache des Fensters.</translation>
         </message>
     </context>
     <context>
@@ -556,6 +1242,173 @@
         </message>
     </context>
     <context>
+        <name>ModelsBlock</name>
+        <message>
+            <source>A model that another program serves</source>
+            <translation>Ein Modell, das ein anderes Programm bereitstellt</translation>
+        </message>
+        <message>
+            <source>Address of the model server</source>
+            <translation>Adresse des Modellservers</translation>
+        </message>
+        <message>
+            <source>Answers are written by the model at {address}</source>
+            <translation>Antworten schreibt das Modell unter {address}</translation>
+        </message>
+        <message>
+            <source>Answers are written by {name}</source>
+            <translation>Antworten schreibt {name}</translation>
+        </message>
+        <message>
+            <source>Answers quote memory</source>
+            <translation>Antworten zitieren das Gedächtnis</translation>
+        </message>
+        <message>
+            <source>Asking the model a made-up question. Nothing of your memory is used.</source>
+            <translation>Dem Modell wird eine erfundene Frage gestellt. Von Ihrem Gedächtnis wird nichts benutzt.</translation>
+        </message>
+        <message>
+            <source>Can be had</source>
+            <translation>Zu haben</translation>
+        </message>
+        <message>
+            <source>Choose a GGUF file</source>
+            <translation>Eine GGUF-Datei wählen</translation>
+        </message>
+        <message>
+            <source>Choose a model below, and it writes them.</source>
+            <translation>Wählen Sie unten ein Modell, dann schreibt es sie.</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>Downloading {name}</source>
+            <translation>{name} wird heruntergeladen</translation>
+        </message>
+        <message>
+            <source>Go on, {size} are here</source>
+            <translation>Weiter, {size} sind da</translation>
+        </message>
+        <message>
+            <source>Here</source>
+            <translation>Ist da</translation>
+        </message>
+        <message>
+            <source>How much the new model has read</source>
+            <translation>Wie viel das neue Modell gelesen hat</translation>
+        </message>
+        <message>
+            <source>In use</source>
+            <translation>In Gebrauch</translation>
+        </message>
+        <message>
+            <source>It reads everything anew when it is changed; search goes on meanwhile.</source>
+            <translation>Nach einem Wechsel wird alles neu gelesen; die Suche geht derweil weiter.</translation>
+        </message>
+        <message>
+            <source>It said nothing.</source>
+            <translation>Es sagte nichts.</translation>
+        </message>
+        <message>
+            <source>Its file is not there: {path}</source>
+            <translation>Seine Datei ist nicht da: {path}</translation>
+        </message>
+        <message>
+            <source>Loaded in {loaded} s, first words after {first} s, then {speed} tokens a second. It says:</source>
+            <translation>Geladen in {loaded} s, erste Wörter nach {first} s, dann {speed} Token je Sekunde. Es sagt:</translation>
+        </message>
+        <message>
+            <source>Meaning is compared by {name}</source>
+            <translation>Bedeutung vergleicht {name}</translation>
+        </message>
+        <message>
+            <source>Models, download, trial, LM Studio, Ollama, GGUF, server address, embedder</source>
+            <translation>Modelle, Herunterladen, Probe, LM Studio, Ollama, GGUF, Serveradresse, Einbettung</translation>
+        </message>
+        <message>
+            <source>No model file was found among the downloads, in LM Studio's or in Ollama's folders.</source>
+            <translation>Unter den Downloads und in den Ordnern von LM Studio und Ollama wurde keine Modelldatei gefunden.</translation>
+        </message>
+        <message>
+            <source>Ollama, LM Studio and llama-server do. An address outside this machine is confirmed each time it changes.</source>
+            <translation>Ollama, LM Studio und llama-server eignen sich. Eine Adresse außerhalb dieses Rechners wird bei jeder Änderung bestätigt.</translation>
+        </message>
+        <message>
+            <source>On this machine</source>
+            <translation>Auf diesem Rechner</translation>
+        </message>
+        <message>
+            <source>Stopped. What was downloaded stays, and the next try goes on from there.</source>
+            <translation>Angehalten. Was heruntergeladen wurde, bleibt, und der nächste Versuch macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>The first that it names</source>
+            <translation>Das erste, das er nennt</translation>
+        </message>
+        <message>
+            <source>The new model has read {done} of {whole} pieces of text. Until it is done, the one before it is asked.</source>
+            <translation>Das neue Modell hat {done} von {whole} Textstücken gelesen. Bis es fertig ist, wird das vorige gefragt.</translation>
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation>Probieren</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>Use none</source>
+            <translation>Keines verwenden</translation>
+        </message>
+        <message>
+            <source>Use the usual one</source>
+            <translation>Das übliche verwenden</translation>
+        </message>
+        <message>
+            <source>Use this address</source>
+            <translation>Diese Adresse verwenden</translation>
+        </message>
+        <message>
+            <source>compares meanings</source>
+            <translation>vergleicht Bedeutungen</translation>
+        </message>
+        <message>
+            <source>fits this machine</source>
+            <translation>passt auf diesen Rechner</translation>
+        </message>
+        <message>
+            <source>tight: close other programs</source>
+            <translation>knapp: Schließen Sie andere Programme</translation>
+        </message>
+        <message>
+            <source>too large for the memory that is free</source>
+            <translation>zu groß für den freien Speicher</translation>
+        </message>
+        <message>
+            <source>writes answers</source>
+            <translation>schreibt Antworten</translation>
+        </message>
+        <message>
+            <source>{name} is here and whole. It is not used yet.</source>
+            <translation>{name} ist da und vollständig. Es wird noch nicht verwendet.</translation>
+        </message>
+        <message>
+            <source>{n} languages</source>
+            <translation>{n} Sprachen</translation>
+        </message>
+        <message>
+            <source>{size} of memory are free now. Nothing is fetched unless you say so, and nothing is sent.</source>
+            <translation>{size} Arbeitsspeicher sind jetzt frei. Nichts wird geholt, wenn Sie es nicht sagen, und nichts wird gesendet.</translation>
+        </message>
+    </context>
+    <context>
         <name>MomentView</name>
         <message>
             <source>Text of the moment</source>
@@ -587,6 +1440,57 @@
         <message>
             <source>What do you want to remember?</source>
             <translation>Was möchten Sie sich merken?</translation>
+        </message>
+    </context>
+    <context>
+        <name>OpenSheet</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No program was found that opens this. Copy its address instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open this file?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open this page in your browser?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address is on the clipboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This address cannot be opened safely from here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file is not there any more. It may have been moved or renamed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file would run as a program. Open the folder that it lies in?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What will be opened</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -722,10 +1626,122 @@
         </message>
     </context>
     <context>
+        <name>Remark</name>
+        <message>
+            <source>Ask about it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memory may hold nothing about this. What stands here only comes near.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing lies within these limits. These come nearest, outside of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search everything</source>
+            <translation>Alles durchsuchen</translation>
+        </message>
+        <message>
+            <source>These words stand nowhere in memory. What stands here means something close.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RetentionAsk</name>
+        <message>
+            <source>1 moment with its text</source>
+            <translation>1 Moment mit seinem Text</translation>
+        </message>
+        <message>
+            <source>1 picture</source>
+            <translation>1 Bild</translation>
+        </message>
+        <message>
+            <source>1 small picture</source>
+            <translation>1 kleines Bild</translation>
+        </message>
+        <message>
+            <source>Leave it as it was</source>
+            <translation>Lassen, wie es war</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>Grenzen</translation>
+        </message>
+        <message>
+            <source>Looking at what would go.</source>
+            <translation>Es wird nachgesehen, was ginge.</translation>
+        </message>
+        <message>
+            <source>Set it</source>
+            <translation>So setzen</translation>
+        </message>
+        <message>
+            <source>What goes by age or size cannot be brought back. Pinned moments never go. The forecast is on the Privacy page.</source>
+            <translation>Was nach Alter oder Größe geht, kann nicht zurückgeholt werden. Angeheftete Momente gehen nie. Die Vorhersage steht auf der Seite Privatsphäre.</translation>
+        </message>
+        <message>
+            <source>With this nothing goes within 30 days; what goes later cannot be brought back.</source>
+            <translation>Damit geht in 30 Tagen nichts; was später geht, kann nicht zurückgeholt werden.</translation>
+        </message>
+        <message>
+            <source>With this, {what} go within 30 days. They cannot be brought back.</source>
+            <translation>Damit gehen in 30 Tagen: {what}. Sie können nicht zurückgeholt werden.</translation>
+        </message>
+        <message>
+            <source>{n} moments with their text</source>
+            <translation>{n} Momente mit ihrem Text</translation>
+        </message>
+        <message>
+            <source>{n} pictures</source>
+            <translation>{n} Bilder</translation>
+        </message>
+        <message>
+            <source>{n} small pictures</source>
+            <translation>{n} kleine Bilder</translation>
+        </message>
+    </context>
+    <context>
         <name>RuleRow</name>
         <message>
             <source>Remove this rule</source>
             <translation>Regel entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Undo (Ctrl+Z)</source>
+            <translation>Rückgängig (Strg+Z)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScheduledRow</name>
+        <message>
+            <source>Answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask it: {question}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask this no more; its answers stay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>last asked {when}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not asked yet</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -762,6 +1778,10 @@
             <translation>Alles durchsuchen</translation>
         </message>
         <message>
+            <source>Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Start typing</source>
             <translation>Lostippen</translation>
         </message>
@@ -776,6 +1796,153 @@
         <message>
             <source>{n} moments</source>
             <translation>{n} Momente</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingRow</name>
+        <message>
+            <source>Choose it on the disk</source>
+            <translation>Auf der Platte wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>It is as it was.</source>
+            <translation>Es ist, wie es war.</translation>
+        </message>
+        <message>
+            <source>No setting speaks of {text}.</source>
+            <translation>Keine Einstellung spricht von {text}.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Gespeichert.</translation>
+        </message>
+        <message>
+            <source>Saved: {value}</source>
+            <translation>Gespeichert: {value}</translation>
+        </message>
+        <message>
+            <source>Search in settings</source>
+            <translation>In Einstellungen suchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sheets</name>
+        <message>
+            <source>Applications and sites to leave out, joined by commas</source>
+            <translation>Anwendungen und Seiten, die ausgelassen werden, durch Kommas getrennt</translation>
+        </message>
+        <message>
+            <source>Behind a passphrase: asked for at each start</source>
+            <translation>Hinter einer Passphrase: bei jedem Start gefragt</translation>
+        </message>
+        <message>
+            <source>Choose a GGUF file</source>
+            <translation>Eine GGUF-Datei wählen</translation>
+        </message>
+        <message>
+            <source>In the key file {file}</source>
+            <translation>In der Schlüsseldatei {file}</translation>
+        </message>
+        <message>
+            <source>In this computer's keyring: opens when you are logged in</source>
+            <translation>Im Schlüsselbund dieses Computers: offen, wenn Sie angemeldet sind</translation>
+        </message>
+        <message>
+            <source>In {folder}, encrypted. Nothing leaves this computer.</source>
+            <translation>In {folder}, verschlüsselt. Nichts verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>Leave out {app}</source>
+            <translation>{app} auslassen</translation>
+        </message>
+        <message>
+            <source>Never kept: {what}.</source>
+            <translation>Nie behalten: {what}.</translation>
+        </message>
+        <message>
+            <source>Not now: answers quote memory word for word</source>
+            <translation>Jetzt nicht: Antworten zitieren das Gedächtnis wörtlich</translation>
+        </message>
+        <message>
+            <source>On the screen now:</source>
+            <translation>Jetzt auf dem Bildschirm:</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>Passphrase</translation>
+        </message>
+        <message>
+            <source>Pause at any time, in the upper right corner. Forget a moment, a day or all of it.</source>
+            <translation>Jederzeit oben rechts anhalten. Einen Moment, einen Tag oder alles vergessen.</translation>
+        </message>
+        <message>
+            <source>Pictures of the screen when it changes, and the words on them. Private windows and password managers are left out.</source>
+            <translation>Bilder des Bildschirms, wenn er sich ändert, und die Wörter darauf. Private Fenster und Passwortverwaltungen bleiben weg.</translation>
+        </message>
+        <message>
+            <source>Recovery key</source>
+            <translation>Wiederherstellungsschlüssel</translation>
+        </message>
+        <message>
+            <source>Signal, mail.example.org</source>
+            <translation>Signal, mail.example.org</translation>
+        </message>
+        <message>
+            <source>The first remembered moment</source>
+            <translation>Der erste behaltene Moment</translation>
+        </message>
+        <message>
+            <source>The same passphrase again</source>
+            <translation>Dieselbe Passphrase noch einmal</translation>
+        </message>
+        <message>
+            <source>Try it now</source>
+            <translation>Jetzt probieren</translation>
+        </message>
+        <message>
+            <source>What is kept</source>
+            <translation>Was aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>Where it is kept</source>
+            <translation>Wo es aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>You decide</source>
+            <translation>Sie entscheiden</translation>
+        </message>
+        <message>
+            <source>application {name}</source>
+            <translation>Anwendung {name}</translation>
+        </message>
+        <message>
+            <source>site {name}</source>
+            <translation>Seite {name}</translation>
+        </message>
+        <message>
+            <source>{name}, {size}, found in {place}</source>
+            <translation>{name}, {size}, gefunden in {place}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutLine</name>
+        <message>
+            <source>Turn off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Turn on</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsBlock</name>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
         </message>
     </context>
     <context>
@@ -943,16 +2110,40 @@
             <translation>Zu einem Tag gehen</translation>
         </message>
         <message>
+            <source>Go to a day (Ctrl+G)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Mark the recognised words</source>
             <translation>Erkannte Wörter markieren</translation>
+        </message>
+        <message>
+            <source>Moments a second: slower (,) or faster (.)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Newest</source>
             <translation>Neuester</translation>
         </message>
         <message>
-            <source>Newest moment (Ctrl+End)</source>
-            <translation>Neuester Moment (Strg+Ende)</translation>
+            <source>Newest moment (N)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to open: no address was known then</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the file again (O)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open the page again (O)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pin this moment</source>
@@ -975,16 +2166,36 @@
             <translation>Angeheftet: wieder altern lassen (P)</translation>
         </message>
         <message>
+            <source>Play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Play the day (Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Speed: {n} moments a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop playing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop playing (Space)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} / s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} moments selected, {since} to {until}</source>
             <translation>{n} Momente ausgewählt, {since} bis {until}</translation>
         </message>
     </context>
     <context>
         <name>TimelinePage</name>
-        <message>
-            <source>Not pinned any more. It ages like the others.</source>
-            <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
-        </message>
         <message>
             <source>Nothing is remembered yet, and recording is paused.</source>
             <translation>Noch ist nichts gemerkt, und die Aufnahme pausiert.</translation>
@@ -998,10 +2209,6 @@
             <translation>Noch ist nichts gemerkt. Was der Bildschirm zeigt, erscheint gleich hier.</translation>
         </message>
         <message>
-            <source>Pinned. It stays whole, however old it grows.</source>
-            <translation>Angeheftet. Er bleibt ganz, wie alt er auch wird.</translation>
-        </message>
-        <message>
             <source>Recollect is not recording.</source>
             <translation>Recollect nimmt nicht auf.</translation>
         </message>
@@ -1010,12 +2217,24 @@
             <translation>Aufnahme fortsetzen</translation>
         </message>
         <message>
-            <source>The text is on the clipboard.</source>
-            <translation>Der Text ist in der Zwischenablage.</translation>
+            <source>This is the end of the day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This moment belongs to no episode yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
         </message>
         <message>
             <source>What is kept now</source>
             <translation>Was jetzt aufbewahrt wird</translation>
+        </message>
+        <message>
+            <source>{day}: nothing was kept. This is the nearest day.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1051,12 +2270,28 @@
             <translation>1 Moment</translation>
         </message>
         <message>
+            <source>Ask this again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask this by itself from now on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Beside it stand the nearest moments, which prove nothing.</source>
             <translation>Daneben stehen die nächstliegenden Momente, die nichts beweisen.</translation>
         </message>
         <message>
+            <source>By the model, from {moments}; every sentence was checked against them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy the answer with its sources</source>
             <translation>Antwort mit ihren Quellen kopieren</translation>
+        </message>
+        <message>
+            <source>Exact, proved by {moments}. No model was asked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Looking through memory…</source>
@@ -1065,10 +2300,6 @@
         <message>
             <source>Question and answer</source>
             <translation>Frage und Antwort</translation>
-        </message>
-        <message>
-            <source>Quoted from {moments}.</source>
-            <translation>Zitiert aus: {moments}.</translation>
         </message>
         <message>
             <source>Quoted so far. The model reads…</source>
@@ -1087,12 +2318,16 @@
             <translation>Die Antwort und ihre Quellen sind in der Zwischenablage.</translation>
         </message>
         <message>
-            <source>Writing. Each sentence is checked when it is done.</source>
-            <translation>Es wird geschrieben. Jeder fertige Satz wird geprüft.</translation>
+            <source>The words stand in {moments}. No model was asked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Written from {moments}; every sentence was checked against them.</source>
-            <translation>Geschrieben aus: {moments}; jeder Satz wurde daran geprüft.</translation>
+            <source>Understood as: {question}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing. Each sentence is checked when it is done.</source>
+            <translation>Es wird geschrieben. Jeder fertige Satz wird geprüft.</translation>
         </message>
         <message>
             <source>{n} moments</source>
@@ -1104,6 +2339,17 @@
         <message>
             <source>What was understood</source>
             <translation>Was verstanden wurde</translation>
+        </message>
+    </context>
+    <context>
+        <name>UnusedRow</name>
+        <message>
+            <source>Found, but others answer better.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It speaks to machines, so the model was not given it.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -1161,13 +2407,6 @@
         <message>
             <source>{n} moments</source>
             <translation>{n} Momente</translation>
-        </message>
-    </context>
-    <context>
-        <name>YearPopup</name>
-        <message>
-            <source>Go to a day</source>
-            <translation>Zu einem Tag gehen</translation>
         </message>
     </context>
     <context>
@@ -1457,7 +2696,104 @@
         </message>
     </context>
     <context>
+        <name>by_itself</name>
+        <message>
+            <source>At weekends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Monday to Friday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{days} at {time}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>draft</name>
+        <message>
+            <source>For everybody</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For the family</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For work</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not shown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reply</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stand-up</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>To whom, or which conversation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which day; empty is today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which project</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>examples</name>
+        <message>
+            <source>How long was I in {name} last week?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What did I read on {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was decided about {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When did I last hear from {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which appointments do I have?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which apps did I use most last week?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>filters</name>
+        <message>
+            <source>Copied text</source>
+            <translation>Kopierter Text</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumente</translation>
+        </message>
         <message>
             <source>Last 30 days</source>
             <translation>Letzte 30 Tage</translation>
@@ -1465,6 +2801,18 @@
         <message>
             <source>Last 7 days</source>
             <translation>Letzte 7 Tage</translation>
+        </message>
+        <message>
+            <source>Messages</source>
+            <translation>Nachrichten</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
+            <source>Pictures of the screen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Today</source>
@@ -1492,6 +2840,10 @@
         <message>
             <source>Search</source>
             <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
         </message>
         <message>
             <source>Timeline</source>
@@ -1574,6 +2926,10 @@
         <message>
             <source>Another backup or restore of this memory is going on. Try again when it is done.</source>
             <translation>Eine andere Sicherung oder Wiederherstellung dieses Gedächtnisses läuft. Versuchen Sie es danach noch einmal.</translation>
+        </message>
+        <message>
+            <source>Another program has {keys}, so it does not open Recollect. Name other keys in the settings (global_shortcut_keys).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another program holds the memory for long. Try again in a moment.</source>
@@ -1726,6 +3082,10 @@
         <message>
             <source>No key file is named. Set RECOLLECT_KEY_FILE to where it is to lie, away from the memory.</source>
             <translation>Keine Schlüsseldatei ist genannt. Setzen Sie RECOLLECT_KEY_FILE auf einen Ort außerhalb des Gedächtnisses.</translation>
+        </message>
+        <message>
+            <source>No key opens this from other programs.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No memory has that id. It may have been forgotten.</source>
@@ -2376,6 +3736,10 @@
             <translation>Dieser Bau der Modellbibliothek passt nicht zu diesem Prozessor.</translation>
         </message>
         <message>
+            <source>This desktop gives no program a key of its own. In its settings, bind one to 'recollect-desktop --search'.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This desktop runs Wayland, which does not let Recollect see the screen yet. Log in to an X11 session to record.</source>
             <translation>Dieser Desktop läuft mit Wayland, wo Recollect den Bildschirm noch nicht sehen kann. Melden Sie sich in einer X11-Sitzung an, um aufzunehmen.</translation>
         </message>
@@ -2684,6 +4048,10 @@
             <translation>{host} ist nicht erreichbar. Verbinden Sie sich mit dem Netz und starten Sie es noch einmal; eine mitgebrachte GGUF-Datei geht auch.</translation>
         </message>
         <message>
+            <source>{keys} opens this from any program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{lost} sealed pictures could not be read: their file is damaged. Everything else that was sealed is in the memory.</source>
             <translation>{lost} versiegelte Bilder konnten nicht gelesen werden: Ihre Datei ist beschädigt. Alles andere Versiegelte ist im Gedächtnis.</translation>
         </message>
@@ -2753,6 +4121,216 @@
         </message>
     </context>
     <context>
+        <name>settings</name>
+        <message>
+            <source>About</source>
+            <translation>Über Recollect</translation>
+        </message>
+        <message>
+            <source>As always</source>
+            <translation>Wie immer</translation>
+        </message>
+        <message>
+            <source>Backup and export</source>
+            <translation>Sicherung und Export</translation>
+        </message>
+        <message>
+            <source>Budget</source>
+            <translation>Budget</translation>
+        </message>
+        <message>
+            <source>For ever</source>
+            <translation>Für immer</translation>
+        </message>
+        <message>
+            <source>From any program</source>
+            <translation>Aus jedem Programm</translation>
+        </message>
+        <message>
+            <source>How long things are kept</source>
+            <translation>Wie lange etwas bleibt</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Import</translation>
+        </message>
+        <message>
+            <source>It has to be {range}. Nothing was changed.</source>
+            <translation>Es muss {range} sein. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>It has to look like {example}. Nothing was changed.</source>
+            <translation>Es muss aussehen wie {example}. Nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <source>It waits</source>
+            <translation>Es wartet</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep nothing of it</source>
+            <translation>Nichts davon behalten</translation>
+        </message>
+        <message>
+            <source>Language and colours</source>
+            <translation>Sprache und Farben</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>More slowly</source>
+            <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nie</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>Keine Grenze</translation>
+        </message>
+        <message>
+            <source>Nothing</source>
+            <translation>Nichts</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Seal what it sees</source>
+            <translation>Versiegeln, was es sieht</translation>
+        </message>
+        <message>
+            <source>Security</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>The one that is there</source>
+            <translation>Die vorhandene</translation>
+        </message>
+        <message>
+            <source>What else is remembered</source>
+            <translation>Was noch behalten wird</translation>
+        </message>
+        <message>
+            <source>{low} to {high} {unit}</source>
+            <translation>{low} bis {high} {unit}</translation>
+        </message>
+        <message>
+            <source>{value} cannot stand here. Nothing was changed.</source>
+            <translation>{value} kann hier nicht stehen. Nichts wurde geändert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>shortcuts</name>
+        <message>
+            <source>Ask what stands in the box</source>
+            <translation>Fragen, was im Feld steht</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Forget what is chosen</source>
+            <translation>Das Gewählte vergessen</translation>
+        </message>
+        <message>
+            <source>Lock the memory</source>
+            <translation>Das Gedächtnis sperren</translation>
+        </message>
+        <message>
+            <source>Memories: accept or reject what is asked</source>
+            <translation>Erinnerungen: annehmen oder ablehnen, was gefragt wird</translation>
+        </message>
+        <message>
+            <source>Memories: it is wrong</source>
+            <translation>Erinnerungen: Das stimmt nicht</translation>
+        </message>
+        <message>
+            <source>Memories: make two of them one</source>
+            <translation>Erinnerungen: zwei zu einer machen</translation>
+        </message>
+        <message>
+            <source>Memories: write it in other words</source>
+            <translation>Erinnerungen: in anderen Worten schreiben</translation>
+        </message>
+        <message>
+            <source>Open the first page; Ctrl+2 the second, and so on</source>
+            <translation>Die erste Seite öffnen; Strg+2 die zweite, und so weiter</translation>
+        </message>
+        <message>
+            <source>Open the settings</source>
+            <translation>Die Einstellungen öffnen</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Search, wherever you are</source>
+            <translation>Suchen, wo immer Sie sind</translation>
+        </message>
+        <message>
+            <source>Search: look at the picture</source>
+            <translation>Suche: das Bild ansehen</translation>
+        </message>
+        <message>
+            <source>Show or hide what is known of a moment</source>
+            <translation>Zeigen oder verbergen, was von einem Moment bekannt ist</translation>
+        </message>
+        <message>
+            <source>Take back what was done last</source>
+            <translation>Das Letzte zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Timeline: pin the moment, or let it age again</source>
+            <translation>Zeitleiste: den Moment anheften oder wieder altern lassen</translation>
+        </message>
+        <message>
+            <source>Timeline: the application before and the next</source>
+            <translation>Zeitleiste: die vorige und die nächste Anwendung</translation>
+        </message>
+        <message>
+            <source>Timeline: the day before and the next</source>
+            <translation>Zeitleiste: der Tag davor und danach</translation>
+        </message>
+        <message>
+            <source>Timeline: the first and the last moment of the day</source>
+            <translation>Zeitleiste: der erste und der letzte Moment des Tages</translation>
+        </message>
+        <message>
+            <source>Timeline: the moment before and the next; with Shift, choose them too</source>
+            <translation>Zeitleiste: der Moment davor und danach; mit Umschalt auch wählen</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>Eine Notiz schreiben</translation>
+        </message>
+    </context>
+    <context>
         <name>storage</name>
         <message>
             <source>Above that the oldest pictures go first.</source>
@@ -2788,6 +4366,21 @@
         </message>
     </context>
     <context>
+        <name>talk</name>
+        <message>
+            <source>Counted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Quoted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>testCard</name>
         <message>
             <source>Recollect looks for these words:</source>
@@ -2800,6 +4393,81 @@
         <message>
             <source>This window closes by itself, and is then forgotten.</source>
             <translation>Dieses Fenster schließt sich von selbst und wird dann vergessen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>timeline_keys</name>
+        <message>
+            <source>a range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an hour, or what is in sight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>closer, wider, whole day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>copy the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>first, last of the day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>forget</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>go to a day or a time, in words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>newest moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>next application</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>nothing selected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>open the page or file again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>play</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>select the episode</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>slower, faster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>undo</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>
@@ -3142,6 +4810,10 @@
         <message>
             <source>{cpu} % of one core · {mb} of {limit} MB today</source>
             <translation>{cpu} % eines Kerns · heute {mb} von {limit} MB</translation>
+        </message>
+        <message>
+            <source>{done} of {whole}</source>
+            <translation>{done} von {whole}</translation>
         </message>
         <message>
             <source>{n} answers</source>
