@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
-from ui import setting_words, words
+from ui import setting_words
 from ui.page import Desk
 from ui.setting_block import Block
 from ui.setting_row import SettingRow
@@ -58,9 +58,7 @@ class Group(QWidget):
         for section in sections:
             head = None
             if section != key or key in WITH_MORE:
-                text = (
-                    words.translated("settings", "In detail") if section == key else setting_words.section_name(section)
-                )
+                text = setting_words.in_detail() if section == key else setting_words.section_name(section)
                 head = label(desk.theme, text, strong=True, tone="second")
                 head.setContentsMargins(0, 20, 0, 4)
                 column.addWidget(head)

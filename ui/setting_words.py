@@ -95,3 +95,18 @@ def refusal(about: Mapping[str, Any], value: Any) -> str:
     if about.get("pattern"):
         return tr("It has to look like {example}. Nothing was changed.").format(example=about.get("example", ""))
     return tr("{value} cannot stand here. Nothing was changed.").format(value=QLocale().quoteString(str(value)[:60]))
+
+
+def usually(value: str) -> str:
+    """That a value is the usual one."""
+    return tr("usually {value}").format(value=value)
+
+
+def back_to(value: str) -> str:
+    """What goes back to the usual value does."""
+    return tr("Back to the usual: {value}").format(value=value)
+
+
+def in_detail() -> str:
+    """The heading of rows that come after something larger."""
+    return tr("In detail")

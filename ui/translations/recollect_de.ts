@@ -1108,6 +1108,10 @@
             <translation>Dunkel</translation>
         </message>
         <message>
+            <source>High contrast</source>
+            <translation>Hoher Kontrast</translation>
+        </message>
+        <message>
             <source>It holds when Recollect is started again.</source>
             <translation>Das gilt, sobald Recollect neu gestartet wird.</translation>
         </message>
@@ -1680,7 +1684,7 @@
         </message>
         <message>
             <source>What goes by age or size cannot be brought back. Pinned moments never go. The forecast is on the Privacy page.</source>
-            <translation>Was nach Alter oder Größe geht, kann nicht zurückgeholt werden. Angeheftete Momente gehen nie. Die Vorhersage steht auf der Seite Privatsphäre.</translation>
+            <translation>Was nach Alter oder Größe geht, kann nicht zurückgeholt werden. Angeheftete Momente gehen nie. Die Vorhersage steht auf der Seite „Privates“.</translation>
         </message>
         <message>
             <source>With this nothing goes within 30 days; what goes later cannot be brought back.</source>
@@ -4121,6 +4125,13 @@
         </message>
     </context>
     <context>
+        <name>setting_words</name>
+        <message>
+            <source>Nothing</source>
+            <translation>Nichts</translation>
+        </message>
+    </context>
+    <context>
         <name>settings</name>
         <message>
             <source>A regular expression of what else is secret to you and never kept; alternatives joined by |.</source>
@@ -4145,6 +4156,10 @@
         <message>
             <source>As always</source>
             <translation>Wie immer</translation>
+        </message>
+        <message>
+            <source>Back to the usual: {value}</source>
+            <translation>Zurück zum Üblichen: {value}</translation>
         </message>
         <message>
             <source>Back up when the last one is older than this.</source>
@@ -4213,6 +4228,10 @@
         <message>
             <source>Import</source>
             <translation>Import</translation>
+        </message>
+        <message>
+            <source>In detail</source>
+            <translation>Im Einzelnen</translation>
         </message>
         <message>
             <source>It has to be {range}. Nothing was changed.</source>
@@ -4421,6 +4440,10 @@
         <message>
             <source>tokens</source>
             <translation>Token</translation>
+        </message>
+        <message>
+            <source>usually {value}</source>
+            <translation>üblich {value}</translation>
         </message>
         <message>
             <source>{low} to {high} {unit}</source>
