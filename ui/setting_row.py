@@ -228,7 +228,7 @@ class SettingRow(QWidget):
         line.setAccessibleName(self.sentence)
         line.setMaxLength(4096)
         line.setFixedWidth(FIELD_WIDTH - (36 if self.about["names"] else 0))
-        line.setPlaceholderText(setting_words.tr("Nothing"))
+        line.setPlaceholderText(setting_words.nothing())
         line.editingFinished.connect(self._emit_text)
         return line
 

@@ -76,7 +76,7 @@ def value_text(name: str, about: Mapping[str, Any], value: Any) -> str:
         return choice(name, value)
     if "low" in about:
         return nought(about) if value == 0 and nought(about) else f"{value} {unit(about)}"
-    return str(value) or tr("Nothing")
+    return str(value) or nothing()
 
 
 def range_text(about: Mapping[str, Any]) -> str:
@@ -110,3 +110,8 @@ def back_to(value: str) -> str:
 def in_detail() -> str:
     """The heading of rows that come after something larger."""
     return tr("In detail")
+
+
+def nothing() -> str:
+    """What stands where there is no text."""
+    return tr("Nothing")

@@ -4125,13 +4125,6 @@
         </message>
     </context>
     <context>
-        <name>setting_words</name>
-        <message>
-            <source>Nothing</source>
-            <translation>Nichts</translation>
-        </message>
-    </context>
-    <context>
         <name>settings</name>
         <message>
             <source>A regular expression of what else is secret to you and never kept; alternatives joined by |.</source>
