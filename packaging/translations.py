@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UI = ROOT / "ui"
 FOLDER = UI / "translations"
 TS = FOLDER / "recollect_de.ts"
-SENTENCES = "sentences"
+SENTENCES, SETTINGS = "sentences", "settings"
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 Found = Dict[str, Dict[str, ElementTree.Element]]  # context -> English -> message
 
@@ -46,6 +46,18 @@ def told() -> List[str]:
     return sorted(set(sentences.SENTENCES.values()))
 
 
+def told_by_settings() -> List[str]:
+    """What the settings say of themselves: a sentence each, and the units of numbers."""
+    sys.path.insert(0, str(ROOT))
+    from dataclasses import fields
+
+    from app.settings import Settings
+
+    about = [one.metadata for one in fields(Settings)]
+    units = [str(one["unit"]).partition(" (")[0] for one in about if "unit" in one]
+    return sorted({*(str(one["sentence"]) for one in about), *units})
+
+
 def written_down(texts: Iterable[str], file: Path) -> None:
     """A module that lupdate reads the sentences out of."""
     calls = ["QT_TRANSLATE_NOOP({!r}, {!r})".format(SENTENCES, text) for text in texts]
@@ -68,6 +80,8 @@ def collected() -> Found:
             named = context or context_of((UI / file.name).resolve() if file.parent != table.parent else file)
             message[:] = [part for part in message if part.tag != "location"]
             found.setdefault(named, {})[message.findtext("source") or ""] = message
+    for text in told_by_settings():
+        found.setdefault(SETTINGS, {}).setdefault(text, ElementTree.Element("message"))
     for module in sorted(UI.glob("*.py")):
         for context, text in within_f_strings(module):
             found.setdefault(context, {}).setdefault(text, ElementTree.Element("message"))

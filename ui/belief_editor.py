@@ -24,7 +24,8 @@ class BeliefEditor(QWidget):
         self.title.setAccessibleName(self.tr("Title"))
         self.title.setFont(theme.font("text", strong=True))
         self.title.setMaxLength(400)
-        self.title.setVisible(titled)
+        if not titled:
+            self.title.hide()
         self.text = QPlainTextEdit()
         self.text.setObjectName(f"{name}Text")
         self.text.setAccessibleName(self.tr("Text"))

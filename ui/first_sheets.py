@@ -141,7 +141,7 @@ class Sheets(QWidget):
         self.try_it = button("firstTry", self.tr("Try it now"))
         self.try_it.setMinimumHeight(40)
         column.addWidget(self.try_it, 0, Qt.AlignmentFlag.AlignLeft)
-        self.picture = QLabel()
+        self.picture = label(self._theme)
         self.picture.setObjectName("firstPicture")
         self.picture.setAccessibleName(self.tr("The first remembered moment"))
         column.addWidget(self.picture)

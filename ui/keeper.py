@@ -13,7 +13,7 @@ from app.errors import KnownError
 from app.paths import Places
 
 # Sections of the settings that the session asks for each time, and those that are built into the models.
-HOLD_AT_ONCE, OF_MODELS = frozenset({"retention", "backup"}), frozenset({"model", "reading"})
+HOLD_AT_ONCE, OF_MODELS = frozenset({"retention", "backup", "window"}), frozenset({"model", "reading"})
 CARRY_ON_WITHOUT_RECORDING = ("no_display", "wayland_unsupported", "platform_untried", "recorder_running")
 
 

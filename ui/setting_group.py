@@ -17,7 +17,7 @@ from ui.widgets import hairline, label
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("recording", ("recording", "sources", "reading")), ("budget", ("budget",)), ("model", ("model",)),
     ("retention", ("retention",)), ("security", ("security",)), ("import", ()), ("backup", ("backup",)),
-    ("shortcuts", ()), ("looks", ()), ("about", ()),
+    ("shortcuts", ("window",)), ("looks", ()), ("about", ()),
 )  # fmt: skip
 # What the program itself writes when the user confirms something elsewhere.
 NOT_SHOWN = frozenset({"chat_server_allowed"})
@@ -58,7 +58,7 @@ class Group(QWidget):
         for section in sections:
             head = None
             if section != key or key in WITH_MORE:
-                text = setting_words.tr("In detail") if section == key else setting_words.section_name(section)
+                text = setting_words.in_detail() if section == key else setting_words.section_name(section)
                 head = label(desk.theme, text, strong=True, tone="second")
                 head.setContentsMargins(0, 20, 0, 4)
                 column.addWidget(head)

@@ -144,7 +144,12 @@ class LooksBlock(Block):
         self.row(self.language)
         self._later = self.say(name="languageLater")
         self.column.addWidget(label(desk.theme, self.tr("The colours of the window.")))
-        modes = (("system", self.tr("Like the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        modes = (
+            ("system", self.tr("Like the system")),
+            ("light", self.tr("Light")),
+            ("dark", self.tr("Dark")),
+            ("contrast", self.tr("High contrast")),
+        )
         self.colours = Choice(desk.theme, "colourChoice", self.tr("The colours of the window."), modes)
         self.colours.setFixedWidth(236)
         self.row(self.colours)

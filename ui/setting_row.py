@@ -152,12 +152,12 @@ class SettingRow(QWidget):
             return ""
         said = setting_words.range_text(self.about)
         usual = setting_words.value_text(self.name, self.about, self._default)
-        usually = setting_words.tr("usually {value}").format(value=usual)
+        usually = setting_words.usually(usual)
         return f"{said} · {usually}" if said else usually
 
     def _reset_text(self) -> str:
         usual = setting_words.value_text(self.name, self.about, self._default)
-        return setting_words.tr("Back to the usual: {value}").format(value=usual)
+        return setting_words.back_to(usual)
 
     def _arrange(self) -> None:
         left = QVBoxLayout()
@@ -228,7 +228,7 @@ class SettingRow(QWidget):
         line.setAccessibleName(self.sentence)
         line.setMaxLength(4096)
         line.setFixedWidth(FIELD_WIDTH - (36 if self.about["names"] else 0))
-        line.setPlaceholderText(setting_words.tr("Nothing"))
+        line.setPlaceholderText(setting_words.nothing())
         line.editingFinished.connect(self._emit_text)
         return line
 

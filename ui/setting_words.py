@@ -15,6 +15,7 @@ SECTIONS: dict[str, str] = {
     "model": QT_TRANSLATE_NOOP("settings", "Models"),
     "retention": QT_TRANSLATE_NOOP("settings", "How long things are kept"),
     "security": QT_TRANSLATE_NOOP("settings", "Security"),
+    "window": QT_TRANSLATE_NOOP("settings", "From any program"),
     "import": QT_TRANSLATE_NOOP("settings", "Import"),
     "backup": QT_TRANSLATE_NOOP("settings", "Backup and export"),
     "shortcuts": QT_TRANSLATE_NOOP("settings", "Shortcuts"),
@@ -75,7 +76,7 @@ def value_text(name: str, about: Mapping[str, Any], value: Any) -> str:
         return choice(name, value)
     if "low" in about:
         return nought(about) if value == 0 and nought(about) else f"{value} {unit(about)}"
-    return str(value) or tr("Nothing")
+    return str(value) or nothing()
 
 
 def range_text(about: Mapping[str, Any]) -> str:
@@ -92,5 +93,25 @@ def refusal(about: Mapping[str, Any], value: Any) -> str:
     if "low" in about:
         return tr("It has to be {range}. Nothing was changed.").format(range=range_text(about))
     if about.get("pattern"):
-        return tr("It has to look like eng+deu. Nothing was changed.")
+        return tr("It has to look like {example}. Nothing was changed.").format(example=about.get("example", ""))
     return tr("{value} cannot stand here. Nothing was changed.").format(value=QLocale().quoteString(str(value)[:60]))
+
+
+def usually(value: str) -> str:
+    """That a value is the usual one."""
+    return tr("usually {value}").format(value=value)
+
+
+def back_to(value: str) -> str:
+    """What goes back to the usual value does."""
+    return tr("Back to the usual: {value}").format(value=value)
+
+
+def in_detail() -> str:
+    """The heading of rows that come after something larger."""
+    return tr("In detail")
+
+
+def nothing() -> str:
+    """What stands where there is no text."""
+    return tr("Nothing")

@@ -344,6 +344,7 @@ class SettingsPage(Page):
 
     def _apply(self) -> None:
         """Let session and models begin anew with what was set, where they have to."""
+        self.desk.shortcut.start()
         start = self.desk.start
         if start is not None and self.desk.core.is_open:
             self.desk.core.renew(self, start.apply_settings, start.close_old, self._failed)
