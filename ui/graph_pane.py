@@ -2,26 +2,27 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from ui import belief_words, words
 from ui.graph import STEP, GraphView
 from ui.page import Desk
-from ui.web import Graph, Node, read_graph, said
+from ui.web import Graph, Node, colour, read_graph, said
 from ui.widgets import Elided, IconButton, button, label, restyle
 
 FIRST, MOST = 24, 40
+CHIPS_A_ROW = 5
 
 
-def spot(colour: QColor) -> QIcon:
+def spot(shade: QColor) -> QIcon:
     """A round spot as an icon: the colour of a kind in the graph."""
     drawing = QPixmap(24, 24)
     drawing.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    painter.setBrush(shade)
     painter.drawEllipse(5, 5, 14, 14)
     painter.end()
     return QIcon(drawing)
@@ -73,9 +74,9 @@ class GraphPane(QWidget):
             head.addWidget(one)
         head.addSpacing(4)
         head.addWidget(self.back)
-        self._chips = QHBoxLayout()
+        self._chips = QGridLayout()
         self._chips.setSpacing(6)
-        self._chips.addStretch(1)
+        self._chips.setColumnStretch(CHIPS_A_ROW, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._said, 1)
         foot.addWidget(self.more)
@@ -122,15 +123,16 @@ class GraphPane(QWidget):
                 one.hide()
                 one.deleteLater()
             self.chips = {key: self._chip(key) for key in wanted}
+            for at, one in enumerate(self.chips.values()):
+                self._chips.addWidget(one, at // CHIPS_A_ROW, at % CHIPS_A_ROW)
         for key, chip in self.chips.items():
             restyle(chip, set="true" if key == self.kind else "false")
             if key:
-                chip.setIcon(spot(self._desk.theme.app_colour(key)))
+                chip.setIcon(spot(colour(self._desk.theme, key)))
 
     def _chip(self, key: str) -> QPushButton:
         chip = button(f"graphKind{key.capitalize()}", belief_words.group_name(key) if key else self.tr("All"), "chip")
         chip.clicked.connect(lambda: self.narrow(key))
-        self._chips.insertWidget(self._chips.count() - 1, chip)
         return chip
 
     def narrow(self, kind: str) -> None:
