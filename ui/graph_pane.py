@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from ui import belief_words, words
 from ui.graph import STEP, GraphView
 from ui.page import Desk
+from ui.sections import emptied
 from ui.web import Graph, Node, colour, read_graph, said
 from ui.widgets import Elided, IconButton, button, label, restyle
 
@@ -26,6 +27,18 @@ def spot(shade: QColor) -> QIcon:
     painter.drawEllipse(5, 5, 14, 14)
     painter.end()
     return QIcon(drawing)
+
+
+def _row(chips: list[QPushButton]) -> QWidget:
+    """Chips beside each other, from the left."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for chip in chips:
+        row.addWidget(chip)
+    row.addStretch(1)
+    return held
 
 
 class GraphPane(QWidget):
@@ -74,9 +87,8 @@ class GraphPane(QWidget):
             head.addWidget(one)
         head.addSpacing(4)
         head.addWidget(self.back)
-        self._chips = QGridLayout()
+        self._chips = QVBoxLayout()
         self._chips.setSpacing(6)
-        self._chips.setColumnStretch(CHIPS_A_ROW, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._said, 1)
         foot.addWidget(self.more)
@@ -119,12 +131,10 @@ class GraphPane(QWidget):
     def _show_chips(self, kinds: dict[str, int]) -> None:
         wanted = ["", *(key for key in belief_words.GROUPS if key in kinds)] if len(kinds) > 1 else []
         if list(self.chips) != wanted:
-            for one in self.chips.values():
-                one.hide()
-                one.deleteLater()
+            emptied(self._chips)
             self.chips = {key: self._chip(key) for key in wanted}
-            for at, one in enumerate(self.chips.values()):
-                self._chips.addWidget(one, at // CHIPS_A_ROW, at % CHIPS_A_ROW)
+            for start in range(0, len(wanted), CHIPS_A_ROW):
+                self._chips.addWidget(_row([self.chips[key] for key in wanted[start : start + CHIPS_A_ROW]]))
         for key, chip in self.chips.items():
             restyle(chip, set="true" if key == self.kind else "false")
             if key:
