@@ -36,6 +36,8 @@ class RulesSection(Section):
         self.field = Choice(theme)
         self.field.setObjectName("ruleField")
         self.field.setAccessibleName(self.tr("What the rule is about"))
+        self.field.view().setObjectName("ruleFields")
+        self.field.view().setAccessibleName(self.field.accessibleName())
         for name, text in zip(FIELDS, (self.tr("Application"), self.tr("Site"), self.tr("Title")), strict=True):
             self.field.addItem(text, name)
         self.pattern = QLineEdit()
