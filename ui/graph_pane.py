@@ -59,7 +59,7 @@ class GraphPane(QWidget):
         self.title.setObjectName("graphTitle")
         self.back = button("graphBack", self.tr("Details"))
         self.back.setToolTip(self.tr("Back to the text (Esc)"))
-        self.more = button("graphMore", "", "word")
+        self.more = button("graphMore", self.tr("More"), "word")
         self._said = Elided(desk.theme, tone="second")
         self._said.setObjectName("graphSaid")
         self._alone = label(desk.theme, self.tr("Nothing hangs on this yet. Links come as days go by."), tone="faint")
@@ -101,6 +101,7 @@ class GraphPane(QWidget):
         column.addWidget(self._alone, 1)
         column.addLayout(foot)
         self._alone.hide()
+        self.more.hide()
 
     def show_of(self, id_: str) -> None:
         """Show what hangs on a memory, all kinds of it; nothing for ""."""
