@@ -134,7 +134,7 @@ def test_a_question_is_forgotten_with_undo_and_all_of_them_only_after_a_yes(
     qtbot.waitUntil(lambda: len(memory.conversations()) == 1)
     qtbot.waitUntil(page.bar.can_undo)
     page.bar.undo()
-    qtbot.waitUntil(lambda: len(lines(page, "questionLine")) == 2)
+    qtbot.waitUntil(lambda: len(memory.conversations()) == 2 and len(lines(page, "questionLine")) == 2)
     click(qtbot, page, "questionsForget")
     qtbot.waitUntil(page.bar.isVisible)
     assert len(memory.conversations()) == 2

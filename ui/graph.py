@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.graph_layout import BOX_HEIGHT, BOX_WIDTH, neighbour
 from ui.theme import Theme
-from ui.web import Graph, Node, said
+from ui.web import Graph, Node, colour, said
 from ui.widgets import plain_tip
 
 LEAST_ZOOM, MOST_ZOOM, STEP = 0.25, 3.0, 1.25
@@ -134,8 +134,8 @@ class GraphView(QWidget):
         chosen = self._over or self.current
         for one, other in graph.edges:
             strong = bool(lit) and chosen in (one, other)
-            colour = self._theme.colour("accent" if strong else "faint", 255 if strong else 110 if not lit else 50)
-            painter.setPen(QPen(colour, 1.6 if strong else 1.0))
+            shade = self._theme.colour("accent" if strong else "faint", 255 if strong else 110 if not lit else 50)
+            painter.setPen(QPen(shade, 1.6 if strong else 1.0))
             painter.drawLine(self.where(one), self.where(other))
 
     def _place_labels(self, graph: Graph) -> None:
@@ -166,7 +166,7 @@ class GraphView(QWidget):
         radius = 9.0 if middle else 6.0
         painter.setOpacity(1.0 if lit else 0.35)
         painter.setPen(QPen(self._theme.colour("window"), 3))
-        painter.setBrush(self._theme.colour("accent") if middle else self._theme.app_colour(node.group))
+        painter.setBrush(self._theme.colour("accent") if middle else colour(self._theme, node.group))
         painter.drawEllipse(spot, radius, radius)
         if node.id == self.current and self.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))

@@ -8,23 +8,37 @@ from app.errors import KnownError
 from ui import belief_words, words
 from ui.graph import STEP, GraphView
 from ui.page import Desk
-from ui.web import Graph, Node, read_graph, said
+from ui.sections import emptied
+from ui.web import Graph, Node, colour, read_graph, said
 from ui.widgets import Elided, IconButton, button, label, restyle
 
 FIRST, MOST = 24, 40
+CHIPS_A_ROW = 5
 
 
-def spot(colour: QColor) -> QIcon:
+def spot(shade: QColor) -> QIcon:
     """A round spot as an icon: the colour of a kind in the graph."""
     drawing = QPixmap(24, 24)
     drawing.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawing)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    painter.setBrush(shade)
     painter.drawEllipse(5, 5, 14, 14)
     painter.end()
     return QIcon(drawing)
+
+
+def _row(chips: list[QPushButton]) -> QWidget:
+    """Chips beside each other, from the left."""
+    held = QWidget()
+    row = QHBoxLayout(held)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    for chip in chips:
+        row.addWidget(chip)
+    row.addStretch(1)
+    return held
 
 
 class GraphPane(QWidget):
@@ -45,7 +59,7 @@ class GraphPane(QWidget):
         self.title.setObjectName("graphTitle")
         self.back = button("graphBack", self.tr("Details"))
         self.back.setToolTip(self.tr("Back to the text (Esc)"))
-        self.more = button("graphMore", "", "word")
+        self.more = button("graphMore", self.tr("More"), "word")
         self._said = Elided(desk.theme, tone="second")
         self._said.setObjectName("graphSaid")
         self._alone = label(desk.theme, self.tr("Nothing hangs on this yet. Links come as days go by."), tone="faint")
@@ -73,9 +87,8 @@ class GraphPane(QWidget):
             head.addWidget(one)
         head.addSpacing(4)
         head.addWidget(self.back)
-        self._chips = QHBoxLayout()
+        self._chips = QVBoxLayout()
         self._chips.setSpacing(6)
-        self._chips.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self._said, 1)
         foot.addWidget(self.more)
@@ -88,6 +101,7 @@ class GraphPane(QWidget):
         column.addWidget(self._alone, 1)
         column.addLayout(foot)
         self._alone.hide()
+        self.more.hide()
 
     def show_of(self, id_: str) -> None:
         """Show what hangs on a memory, all kinds of it; nothing for ""."""
@@ -118,19 +132,18 @@ class GraphPane(QWidget):
     def _show_chips(self, kinds: dict[str, int]) -> None:
         wanted = ["", *(key for key in belief_words.GROUPS if key in kinds)] if len(kinds) > 1 else []
         if list(self.chips) != wanted:
-            for one in self.chips.values():
-                one.hide()
-                one.deleteLater()
+            emptied(self._chips)
             self.chips = {key: self._chip(key) for key in wanted}
+            for start in range(0, len(wanted), CHIPS_A_ROW):
+                self._chips.addWidget(_row([self.chips[key] for key in wanted[start : start + CHIPS_A_ROW]]))
         for key, chip in self.chips.items():
             restyle(chip, set="true" if key == self.kind else "false")
             if key:
-                chip.setIcon(spot(self._desk.theme.app_colour(key)))
+                chip.setIcon(spot(colour(self._desk.theme, key)))
 
     def _chip(self, key: str) -> QPushButton:
         chip = button(f"graphKind{key.capitalize()}", belief_words.group_name(key) if key else self.tr("All"), "chip")
         chip.clicked.connect(lambda: self.narrow(key))
-        self._chips.insertWidget(self._chips.count() - 1, chip)
         return chip
 
     def narrow(self, kind: str) -> None:

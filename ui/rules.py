@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.records import Rule
-from ui import words
+from ui import icons, words
 from ui.sections import Section, emptied
 from ui.tasks import Core
 from ui.theme import Theme
@@ -32,12 +33,13 @@ class RulesSection(Section):
         self.rules: tuple[Rule, ...] = ()
         self._editing: Rule | None = None
         self._gone: Rule | None = None
-        self.field = QComboBox()
+        self.field = Choice(theme)
         self.field.setObjectName("ruleField")
         self.field.setAccessibleName(self.tr("What the rule is about"))
+        self.field.view().setObjectName("ruleFields")
+        self.field.view().setAccessibleName(self.field.accessibleName())
         for name, text in zip(FIELDS, (self.tr("Application"), self.tr("Site"), self.tr("Title")), strict=True):
             self.field.addItem(text, name)
-        self.field.setProperty("look", "field")
         self.pattern = QLineEdit()
         self.pattern.setObjectName("rulePattern")
         self.pattern.setAccessibleName(self.tr("Name or pattern"))
@@ -158,6 +160,22 @@ class RulesSection(Section):
 
     def _failed(self, error: KnownError) -> None:
         self.said.emit(words.said(error.code, error.params))
+
+
+class Choice(QComboBox):
+    """A box to choose from, with the arrow of the set: a styled box draws none of its own."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("look", "field")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        arrow = icons.pixmap("down", self._theme.colour("second"), 14, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 22, (self.height() - 14) // 2, arrow)
+        painter.end()
 
 
 class _Undo(QWidget):

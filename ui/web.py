@@ -3,9 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtGui import QColor
+
 from app.beliefs import Entry, Related
 from ui import belief_words
 from ui.graph_layout import Point, arranged
+from ui.theme import Theme, oklch
+
+HUES = {
+    "people": 255.0, "projects": 150.0, "things": 195.0, "facts": 90.0, "appointments": 25.0, "episodes": 60.0, "documents": 345.0,
+    "ways": 120.0, "digests": 310.0, "you": 285.0,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,12 @@ def read_graph(memory: Any, id_: str, shown: int, kind: str) -> Graph:
     edges = dict.fromkeys([*((id_, one) for one in ids[1:]), *beliefs.among(ids)])
     pairs = tuple(pair for pair in edges if (pair[1], pair[0]) not in edges or pair[0] == id_)
     return Graph(tuple(nodes), pairs, arranged(ids, pairs), kinds, len(wanted) - len(chosen))
+
+
+def colour(theme: Theme, group: str) -> QColor:
+    """The colour of a group in the graph: hues far apart, at one lightness for all."""
+    lightness, chroma = (0.74, 0.115) if theme.dark else (0.62, 0.135)
+    return QColor(*oklch(lightness, chroma, HUES.get(group, 0.0)))
 
 
 def said(node: Node) -> str:

@@ -1077,6 +1077,10 @@
             <translation>Größer (+)</translation>
         </message>
         <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
             <source>Nothing hangs on this yet. Links come as days go by.</source>
             <translation>Noch hängt nichts daran. Verknüpfungen kommen mit den Tagen.</translation>
         </message>
@@ -1385,6 +1389,10 @@
         <message>
             <source>Dark</source>
             <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Hoher Kontrast</translation>
         </message>
         <message>
             <source>It holds when Recollect is started again.</source>
@@ -4931,61 +4939,114 @@
         </message>
     </context>
     <context>
-        <name>setting_words</name>
-        <message>
-            <source>Back to the usual: {value}</source>
-            <translation>Zurück zum Üblichen: {value}</translation>
-        </message>
-        <message>
-            <source>In detail</source>
-            <translation>Im Einzelnen</translation>
-        </message>
-        <message>
-            <source>Nothing</source>
-            <translation>Nichts</translation>
-        </message>
-        <message>
-            <source>usually {value}</source>
-            <translation>üblich {value}</translation>
-        </message>
-    </context>
-    <context>
         <name>settings</name>
+        <message>
+            <source>A regular expression of what else is secret to you and never kept; alternatives joined by |.</source>
+            <translation>Ein regulärer Ausdruck für das, was Ihnen sonst geheim ist und nie behalten wird; Möglichkeiten durch | getrennt.</translation>
+        </message>
         <message>
             <source>About</source>
             <translation>Über</translation>
+        </message>
+        <message>
+            <source>Above this the oldest pictures go first, then small ones, then text.</source>
+            <translation>Darüber gehen zuerst die ältesten Bilder, dann kleine Bilder, dann Text.</translation>
+        </message>
+        <message>
+            <source>Address of a program on this machine that serves a model, instead of a file; empty is none.</source>
+            <translation>Adresse eines Programms auf diesem Rechner, das ein Modell bereitstellt, statt einer Datei; leer ist keines.</translation>
+        </message>
+        <message>
+            <source>An address outside this machine that you confirmed; only exactly this one is used.</source>
+            <translation>Eine Adresse außerhalb dieses Rechners, die Sie bestätigt haben; nur genau diese wird verwendet.</translation>
         </message>
         <message>
             <source>As always</source>
             <translation>Wie immer</translation>
         </message>
         <message>
+            <source>Back to the usual: {value}</source>
+            <translation>Zurück zum Üblichen: {value}</translation>
+        </message>
+        <message>
+            <source>Back up when the last one is older than this.</source>
+            <translation>Sichern, wenn die letzte Sicherung älter ist als dies.</translation>
+        </message>
+        <message>
             <source>Backup and export</source>
             <translation>Sicherung und Export</translation>
+        </message>
+        <message>
+            <source>Beyond this only text and small pictures are kept until tomorrow.</source>
+            <translation>Darüber hinaus werden bis morgen nur Text und kleine Bilder behalten.</translation>
         </message>
         <message>
             <source>Budget</source>
             <translation>Verbrauch</translation>
         </message>
         <message>
+            <source>File (GGUF) of an adapter (LoRA) for that model; empty is none.</source>
+            <translation>Datei (GGUF) eines Adapters (LoRA) für dieses Modell; leer ist keiner.</translation>
+        </message>
+        <message>
+            <source>File (GGUF) of the model that writes answers; empty is none.</source>
+            <translation>Datei (GGUF) des Modells, das Antworten schreibt; leer ist keines.</translation>
+        </message>
+        <message>
+            <source>File (GGUF) that lets that model see pictures; empty takes the one beside it, if there is one.</source>
+            <translation>Datei (GGUF), mit der dieses Modell Bilder sieht; leer nimmt die daneben, wenn es eine gibt.</translation>
+        </message>
+        <message>
+            <source>Folder into which the memory is backed up by itself; empty is nowhere.</source>
+            <translation>Ordner, in den das Gedächtnis von selbst gesichert wird; leer ist nirgends.</translation>
+        </message>
+        <message>
+            <source>Folder or name of a cross-encoder that reads the best results again; empty is none.</source>
+            <translation>Ordner oder Name eines Cross-Encoders, der die besten Treffer noch einmal liest; leer ist keiner.</translation>
+        </message>
+        <message>
+            <source>Folder or name of another embedding model; empty is the usual one.</source>
+            <translation>Ordner oder Name eines anderen Einbettungsmodells; leer ist das übliche.</translation>
+        </message>
+        <message>
             <source>For ever</source>
             <translation>Für immer</translation>
+        </message>
+        <message>
+            <source>From any program</source>
+            <translation>Aus jedem Programm</translation>
+        </message>
+        <message>
+            <source>GB</source>
+            <translation>GB</translation>
+        </message>
+        <message>
+            <source>Hold the recording while the screen is shared or presented.</source>
+            <translation>Die Aufzeichnung anhalten, solange der Bildschirm geteilt oder vorgeführt wird.</translation>
         </message>
         <message>
             <source>How long things are kept</source>
             <translation>Wie lange was bleibt</translation>
         </message>
         <message>
+            <source>How reading goes on without mains power; looking never stops.</source>
+            <translation>Wie das Lesen ohne Netzstrom weitergeht; das Hinsehen hört nie auf.</translation>
+        </message>
+        <message>
             <source>Import</source>
             <translation>Import</translation>
+        </message>
+        <message>
+            <source>In detail</source>
+            <translation>Im Einzelnen</translation>
         </message>
         <message>
             <source>It has to be {range}. Nothing was changed.</source>
             <translation>Es muss {range} sein. Nichts wurde geändert.</translation>
         </message>
         <message>
-            <source>It has to look like eng+deu. Nothing was changed.</source>
-            <translation>Es muss aussehen wie eng+deu. Nichts wurde geändert.</translation>
+            <source>It has to look like {example}. Nothing was changed.</source>
+            <translation>Es muss aussehen wie {example}. Nichts wurde geändert.</translation>
         </message>
         <message>
             <source>It waits</source>
@@ -5004,12 +5065,48 @@
             <translation>Sprache und Farben</translation>
         </message>
         <message>
+            <source>Languages on the screen, as Tesseract names them, joined by +.</source>
+            <translation>Sprachen auf dem Bildschirm, wie Tesseract sie nennt, durch + verbunden.</translation>
+        </message>
+        <message>
+            <source>Let the model write memories without mains power too; answers it writes always.</source>
+            <translation>Das Modell auch ohne Netzstrom Erinnerungen schreiben lassen; Antworten schreibt es immer.</translation>
+        </message>
+        <message>
+            <source>Lock the memory after so long without input.</source>
+            <translation>Das Gedächtnis nach so langer Zeit ohne Eingabe sperren.</translation>
+        </message>
+        <message>
+            <source>Lock the memory when the screen is locked.</source>
+            <translation>Das Gedächtnis sperren, wenn der Bildschirm gesperrt wird.</translation>
+        </message>
+        <message>
+            <source>Look at what keeps moving on the screen at least this often.</source>
+            <translation>So oft mindestens ansehen, was sich auf dem Bildschirm ständig bewegt.</translation>
+        </message>
+        <message>
+            <source>Look up in the browser's history, on this computer, which site is on the screen.</source>
+            <translation>Im Verlauf des Browsers, auf diesem Rechner, nachsehen, welche Seite auf dem Bildschirm ist.</translation>
+        </message>
+        <message>
+            <source>MB a day</source>
+            <translation>MB am Tag</translation>
+        </message>
+        <message>
             <source>Models</source>
             <translation>Modelle</translation>
         </message>
         <message>
             <source>More slowly</source>
             <translation>Langsamer</translation>
+        </message>
+        <message>
+            <source>Name of the model there; empty is the first that it names.</source>
+            <translation>Name des Modells dort; leer ist das erste, das er nennt.</translation>
+        </message>
+        <message>
+            <source>Names of monitors that are not recorded, joined by commas.</source>
+            <translation>Namen der Bildschirme, die nicht aufgezeichnet werden, durch Kommas getrennt.</translation>
         </message>
         <message>
             <source>Never</source>
@@ -5032,12 +5129,36 @@
             <translation>An</translation>
         </message>
         <message>
+            <source>Open the search from any program by a key, where the desktop lets a program have one (X11).</source>
+            <translation>Die Suche aus jedem Programm mit einer Taste öffnen, wo der Desktop das einem Programm erlaubt (X11).</translation>
+        </message>
+        <message>
+            <source>Prompt and answer together; more takes more memory.</source>
+            <translation>Frage und Antwort zusammen; mehr braucht mehr Arbeitsspeicher.</translation>
+        </message>
+        <message>
+            <source>Quality of pictures; more takes more room.</source>
+            <translation>Güte der Bilder; mehr braucht mehr Platz.</translation>
+        </message>
+        <message>
             <source>Reading</source>
             <translation>Lesen</translation>
         </message>
         <message>
+            <source>Reading uses at most this much, over some minutes.</source>
+            <translation>So viel nutzt das Lesen höchstens, über einige Minuten.</translation>
+        </message>
+        <message>
             <source>Recording</source>
             <translation>Aufnahme</translation>
+        </message>
+        <message>
+            <source>Remember text that is copied.</source>
+            <translation>Text behalten, der kopiert wird.</translation>
+        </message>
+        <message>
+            <source>Remember which documents were opened, by the system's own list.</source>
+            <translation>Behalten, welche Dokumente geöffnet wurden, nach der Liste des Systems.</translation>
         </message>
         <message>
             <source>Seal what it sees</source>
@@ -5052,12 +5173,84 @@
             <translation>Tastenkürzel</translation>
         </message>
         <message>
+            <source>So long moments are kept at all; what was made of them stays.</source>
+            <translation>So lange bleiben Momente überhaupt; was aus ihnen gemacht wurde, bleibt.</translation>
+        </message>
+        <message>
+            <source>So long pictures are kept; small ones stay longer.</source>
+            <translation>So lange bleiben Bilder; kleine bleiben länger.</translation>
+        </message>
+        <message>
+            <source>So long small pictures are kept; the text stays longer.</source>
+            <translation>So lange bleiben kleine Bilder; der Text bleibt länger.</translation>
+        </message>
+        <message>
+            <source>Stop looking after so long without any input.</source>
+            <translation>Nach so langer Zeit ohne Eingabe nicht mehr hinsehen.</translation>
+        </message>
+        <message>
+            <source>Take the text that a window offers to screen readers before recognising its picture.</source>
+            <translation>Den Text nehmen, den ein Fenster Bildschirmlesern anbietet, bevor sein Bild erkannt wird.</translation>
+        </message>
+        <message>
+            <source>The keys that do so: Ctrl, Alt, Shift or Super, joined by + with a letter, a digit, a function key or Space.</source>
+            <translation>Die Tasten dafür: Ctrl, Alt, Shift oder Super, durch + verbunden mit einem Buchstaben, einer Ziffer, einer Funktionstaste oder Space.</translation>
+        </message>
+        <message>
+            <source>The model leaves the memory after so long without a question.</source>
+            <translation>Nach so langer Zeit ohne Frage verlässt das Modell den Arbeitsspeicher.</translation>
+        </message>
+        <message>
             <source>The one that is there</source>
             <translation>Das vorhandene</translation>
         </message>
         <message>
             <source>What else is remembered</source>
             <translation>Was sonst gemerkt wird</translation>
+        </message>
+        <message>
+            <source>What recording does while the memory is locked: nothing, or seal what it sees.</source>
+            <translation>Was die Aufzeichnung tut, solange das Gedächtnis gesperrt ist: nichts, oder versiegeln, was sie sieht.</translation>
+        </message>
+        <message>
+            <source>What to do when nobody can tell which window is shown.</source>
+            <translation>Was geschieht, wenn niemand sagen kann, welches Fenster zu sehen ist.</translation>
+        </message>
+        <message>
+            <source>Which text recognition reads pictures.</source>
+            <translation>Welche Texterkennung Bilder liest.</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>hours</source>
+            <translation>Stunden</translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation>Minuten</translation>
+        </message>
+        <message>
+            <source>per cent</source>
+            <translation>Prozent</translation>
+        </message>
+        <message>
+            <source>per cent of one core</source>
+            <translation>Prozent eines Kerns</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>tokens</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>usually {value}</source>
+            <translation>üblich {value}</translation>
         </message>
         <message>
             <source>{low} to {high} {unit}</source>
