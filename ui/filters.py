@@ -143,8 +143,7 @@ class FilterBar(QWidget):
 
     def take(self, filters: Filters, time_said: str) -> None:
         """Keep to these limits; `time_said` names their time."""
-        self._understood = time_said
-        self._choose(filters, "")
+        self._choose(filters, time_said)
 
     def choose_time(self, code: str) -> None:
         """Keep to one of the named stretches of time."""
