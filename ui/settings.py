@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import KnownError
 from app.settings import Settings
@@ -81,6 +81,9 @@ class SettingsPage(Page):
         self.search.textChanged.connect(self._typing.start)
         self.search.returnPressed.connect(self._enter)
         self.bar.undone.connect(self.undo)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self.go_to("recording")
         self._resting.start()
 
@@ -235,6 +238,11 @@ class SettingsPage(Page):
         text = self.search.text().strip()
         self._nothing.setText("" if found else self.tr("No setting speaks of {text}.").format(text=words.quoted(text)))
         self._fit()
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Whatever has the focus can be seen."""
+        if now is not None and self.isVisible() and self._sheet.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 48)
 
     def _enter(self) -> None:
         """From the box to the first field that was found."""
