@@ -4931,25 +4931,6 @@
         </message>
     </context>
     <context>
-        <name>setting_words</name>
-        <message>
-            <source>Back to the usual: {value}</source>
-            <translation>Zurück zum Üblichen: {value}</translation>
-        </message>
-        <message>
-            <source>In detail</source>
-            <translation>Im Einzelnen</translation>
-        </message>
-        <message>
-            <source>Nothing</source>
-            <translation>Nichts</translation>
-        </message>
-        <message>
-            <source>usually {value}</source>
-            <translation>üblich {value}</translation>
-        </message>
-    </context>
-    <context>
         <name>settings</name>
         <message>
             <source>About</source>
@@ -4958,6 +4939,10 @@
         <message>
             <source>As always</source>
             <translation>Wie immer</translation>
+        </message>
+        <message>
+            <source>Back to the usual: {value}</source>
+            <translation>Zurück zum Üblichen: {value}</translation>
         </message>
         <message>
             <source>Backup and export</source>
@@ -4978,6 +4963,10 @@
         <message>
             <source>Import</source>
             <translation>Import</translation>
+        </message>
+        <message>
+            <source>In detail</source>
+            <translation>Im Einzelnen</translation>
         </message>
         <message>
             <source>It has to be {range}. Nothing was changed.</source>
@@ -5058,6 +5047,10 @@
         <message>
             <source>What else is remembered</source>
             <translation>Was sonst gemerkt wird</translation>
+        </message>
+        <message>
+            <source>usually {value}</source>
+            <translation>üblich {value}</translation>
         </message>
         <message>
             <source>{low} to {high} {unit}</source>
