@@ -78,6 +78,8 @@ def collected() -> Found:
             file = Path(folder) / str(place.get("filename")) if place is not None else table
             # lupdate knows no context for a function of a module; the function itself names it.
             named = context or context_of((UI / file.name).resolve() if file.parent != table.parent else file)
+            if (UI / (named + ".py")).exists():  # the `tr` of another module, called by its name
+                named = context_of(UI / (named + ".py")) or named
             message[:] = [part for part in message if part.tag != "location"]
             found.setdefault(named, {})[message.findtext("source") or ""] = message
     for text in told_by_settings():

@@ -72,6 +72,10 @@ def said_in_source() -> Iterator[tuple[str, str, str]]:
                 if name in ("QT_TRANSLATE_NOOP", "translate", "translated") and len(given) == 2:
                     yield where, given[0], given[1]
                 elif name == "tr" and given:
+                    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+                    if isinstance(owner, ast.Name) and owner.id != "self":
+                        yield where, "", given[0]
+                        continue
                     yield where, top.name if isinstance(top, ast.ClassDef) else "", given[0]
 
 
