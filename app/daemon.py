@@ -134,8 +134,11 @@ class Session:
             self._spawn("auto-lock", partial(auto.run, self._stop))
         self._tidy()
         self._schedule.start()
-        self._lender = Lender(self.places, self.models, partial(reads.note, self.places, self._key, "lending"))
+        self._lender = Lender(self.places, self.models, self._lent)
         self._lender.start()
+
+    def _lent(self, asked: str) -> None:
+        reads.note(self.places, self._key, "lending", asked)  # the key is looked up each time: locked, there is none
 
     # -- locking
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.ui_home import Opened
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where several processes share the tests, a file goes to one, and what needs the demo week or the real models to one as well: they
     are made once. These come first, for they take longest."""

@@ -27,6 +27,7 @@ from ui.belief_words import GROUPS
 from ui.evidence import Card
 from ui.heatmap import LEFT, STEP, TOP, Year
 from ui.moment_view import MomentView
+from ui.settings import SettingsPage
 
 MOST_STEPS = 6
 QUESTION = "When do I bring the boat varnish?"
@@ -376,13 +377,20 @@ def test_a_wrong_fact_is_corrected_by_mouse(with_anna: Hands) -> None:
 def test_how_long_pictures_are_kept_is_changed_by_keyboard(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    storage = hands.opened.window.privacy.storage
-    hands.open_page("privacy")
-    hands.until(lambda: storage.forecast is not None and storage.fields["pictures_days"].isEnabled())
-    hands.tab_to("pictures_days")
+    page = hands.opened.window.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    hands.control(Qt.Key.Key_Comma)
+    hands.until(lambda: page.held is not None)
+    hands.type("pictures are kept; small ones")
+    hands.press(Qt.Key.Key_Return)
+    hands.until(lambda: (at := QApplication.focusWidget()) is not None and at.objectName() == "pictures_days")
     hands.type("90")
     hands.press(Qt.Key.Key_Return)
     memory = hands.opened.memory()
+    agree = hands.opened.window.findChild(QAbstractButton, "retentionYes")
+    assert agree is not None
+    hands.until(agree.isVisible)  # what would go was counted
+    hands.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
     hands.until(lambda: memory.settings().pictures_days == 90)
     memory.close()
 
@@ -399,7 +407,7 @@ def test_a_citation_is_opened_by_keyboard(with_anna: Hands) -> None:
     hands.type(QUESTION)
     hands.press(Qt.Key.Key_Return)
     hands.until(lambda: answered(window.ask_page) and bool(cards(window.ask_page)))
-    hands.tab_to("answerText")  # its first number
+    hands.press(Qt.Key.Key_Up)  # to its first number
     hands.press(Qt.Key.Key_Return)
     hands.until(lambda: any(one.isVisible() for one in window.findChildren(MomentView)))
 

@@ -37,7 +37,7 @@ def test_a_monkey_reports_what_was_thrown_and_what_qt_said() -> None:
 import sys
 from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtWidgets import QApplication
-from tests.bench.monkey import Report, Watch
+from tests.bench.monkey_watch import Report, Watch
 class Nobody:
     page, action = "timeline", "key"
 def throw():

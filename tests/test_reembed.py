@@ -272,9 +272,9 @@ def test_the_built_in_embedder_gives_way_to_a_file_for_real(
 
 
 def test_status_says_how_far_the_coming_one_is(places: Places, filled: Memory, pair: Pair) -> None:
-    from app.checkup import _coming
+    from app.checkup import coming
 
     pair.step(filled.store, pair.new, Backlogs())
-    said = _coming(filled.store, pair.wanting(pair.new))
+    said = coming(filled.store, pair.wanting(pair.new))
     assert said == {"embedder_in_use": "built-in@1", "embedder_read": 8, "embedder_of": 30}
-    assert _coming(filled.store, pair.wanting(pair.old)) == {}
+    assert coming(filled.store, pair.wanting(pair.old)) == {}

@@ -90,6 +90,7 @@ class AskPage(Page):
     def _connect(self) -> None:
         self.composer.sent.connect(self.ask)
         self.composer.stop.connect(self.stop)
+        self.composer.up.connect(self._go_up)
         self.understood.unwanted.connect(self._leave_out)
         self.understood.changed.connect(self._reword)
         self.evidence.opened.connect(self._open)
@@ -255,6 +256,11 @@ class AskPage(Page):
         self._halt.set()
         if self._ticket is not None and self._turns:
             self._turns[-1].stopping()
+
+    def _go_up(self) -> None:
+        """Go from the field to the first number of the last answer."""
+        if self._turns:
+            self._turns[-1].text.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _drop(self) -> None:
         """Give up the answer that is on its way, for another question takes its place."""

@@ -9,10 +9,11 @@ from ui.widgets import IconButton
 
 
 class Composer(QFrame):
-    """Where a question is written. `sent` carries it."""
+    """Where a question is written. `sent` carries it; `up` that one goes up from it to the last answer."""
 
     sent = Signal(str)
     stop = Signal()
+    up = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,6 +54,9 @@ class Composer(QFrame):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._act()
+                return True
+            if event.key() == Qt.Key.Key_Up and self.field.document().isEmpty():
+                self.up.emit()
                 return True
             if event.key() == Qt.Key.Key_Escape and self.busy:
                 self.stop.emit()

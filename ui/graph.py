@@ -32,6 +32,8 @@ ARROWS = {
 class GraphView(QWidget):
     """Draws a graph. The wheel and + and - zoom, 0 shows all, dragging moves, arrows walk. `opened` carries an id."""
 
+    ROLE = "Chart"
+
     opened = Signal(str)
     pointed = Signal(object)  # Node
     left = Signal()

@@ -65,6 +65,8 @@ def _next(day: date, span: int) -> date:
 class Occurrences(QWidget):
     """The strip. `opened` carries the id of a moment."""
 
+    ROLE = "Chart"
+
     opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:

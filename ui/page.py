@@ -99,7 +99,7 @@ class Empty(QWidget):
         self._sentence.setText(sentence)
         self._sentence.setFixedHeight(max(self._sentence.heightForWidth(420), 24))
         self._action.setText(action)
-        self._action.setAccessibleName(action)
+        self._action.setAccessibleName(action or sentence)
         self._action.setVisible(bool(action))
         self.setAccessibleName(sentence)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.errors import KnownError
@@ -53,6 +54,8 @@ class RetentionAsk(Block):
         self._said = label(desk.theme, wrap=True)
         self._said.setObjectName("retentionSaid")
         self.yes = button("retentionYes", self.tr("Set it"), "danger")
+        self.yes.setShortcut(QKeySequence("Alt+S"))
+        self.yes.setToolTip(self.tr("Set it (Alt+S)"))
         self.no = button("retentionNo", self.tr("Leave it as it was"))
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(16, 12, 16, 12)

@@ -250,7 +250,7 @@ class SettingsPage(Page):
         self._narrow()
         row = next((row for row in self.rows.values() if row.isVisible()), None)
         if row is not None:
-            row.field.setFocus()
+            row.field.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
 
     # changing
 

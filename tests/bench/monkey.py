@@ -13,66 +13,24 @@ import json
 import os
 import random
 import shutil
-import statistics
 import sys
 import tempfile
 import time
-import traceback
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from capture.virtual import VirtualDesktop
+from tests.bench.monkey_watch import STALL_MS, Report, Watch
 
 SCREEN = (1920, 1080)
-HEARTBEAT_MS = 10
-STALL_MS = 50
 PAUSE_MS = 4
 MOST_ON_FIRST_RUN = 25
 MOST_IN_POPUP = 6
 DIALOG_MS = 700
-# Of platforms without a window manager's hints, and of a text that is dragged by a pointer that was never really pressed.
-KNOWN_WARNINGS = ("propagateSizeHints", "QDragManager::drag in possibly invalid state")
 TEXTS = ("invoice", "Anna", "what did I promise?", "é ü 漢字 🙂", "<b>x</b>", "{0} %s", '"quoted', "  ", "0" * 120)
 DOCTOR = ("integrity", "index", "vectors", "pictures")
-
-
-@dataclass
-class Stall:
-    """A gap between two heartbeats."""
-
-    ours_ms: float
-    wall_ms: float
-    cpu_ms: float
-    page: str
-    action: str
-
-
-@dataclass
-class Report:
-    """What a run found."""
-
-    actions: int = 0
-    exceptions: list[str] = field(default_factory=list)
-    warnings: dict[str, int] = field(default_factory=dict)
-    stalls: list[Stall] = field(default_factory=list)
-    gaps: int = 0
-    longest_ms: dict[str, float] = field(default_factory=dict)
-    rss_mb: list[float] = field(default_factory=list)
-    growth_mb: float = 0.0
-    visited: dict[str, int] = field(default_factory=dict)
-    did: dict[str, int] = field(default_factory=dict)
-    reopened: int = 0
-    unlocked: int = 0
-    opened_outside: int = 0
-    moments_before: int = 0
-    moments_after: int = 0
-    recorded_looks: int = 0
-    ill: list[str] = field(default_factory=list)
-    seconds: float = 0.0
 
 
 class Monkey:
@@ -295,88 +253,40 @@ class Monkey:
             QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
 
-def now_s() -> tuple[float, float, float]:
-    """The clock, this thread's CPU time, and how long it has waited for a processor (Linux tells; elsewhere 0), in seconds."""
-    try:
-        waited_s = int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
-    except (OSError, IndexError, ValueError):
-        waited_s = 0.0
-    return time.perf_counter(), time.thread_time(), waited_s
+def kept_inside(report: Report) -> Any:
+    """What would open another program is counted instead; returns what has to be kept for that."""
+    from PySide6.QtCore import QObject, QUrl, Slot
+    from PySide6.QtGui import QDesktopServices
+
+    class Outside(QObject):
+        """Where addresses go that would open another program."""
+
+        @Slot(QUrl)
+        def opened(self, _url: QUrl) -> None:
+            report.opened_outside += 1
+
+    outside = Outside()
+    for scheme in ("http", "https", "file"):
+        QDesktopServices.setUrlHandler(scheme, outside, "opened")
+    return outside
 
 
-class Watch:
-    """Looks at the loop, at errors, and at memory while a monkey is at work."""
-
-    def __init__(self, report: Report, monkey: Monkey) -> None:
-        import psutil
-        from PySide6.QtCore import Qt, QTimer, qInstallMessageHandler
-
-        self._report, self._monkey = report, monkey
-        self._process = psutil.Process()
-        self._warnings: Counter[str] = Counter()
-        self._beat = QTimer()
-        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
-        self._beat.setInterval(HEARTBEAT_MS)
-        self._beat.timeout.connect(self._heard)
-        self._memory = QTimer()
-        self._memory.setInterval(1000)
-        self._memory.timeout.connect(self._weigh)
-        qInstallMessageHandler(self._warned)
-        sys.excepthook = self._thrown
-        self._then = now_s()
-
-    def start(self) -> None:
-        self._then = now_s()
-        self._beat.start()
-        self._memory.start()
-        self._weigh()
-
-    def stop(self) -> None:
-        from PySide6.QtCore import qInstallMessageHandler
-
-        self._beat.stop()
-        self._memory.stop()
-        self._weigh()
-        qInstallMessageHandler(None)
-        self._report.warnings = dict(self._warnings)
-        self._report.gaps = len(self._report.stalls)
-        self._report.stalls = sorted(self._report.stalls, key=lambda one: -one.ours_ms)[:40]
-        series = self._report.rss_mb
-        if len(series) >= 8:
-            quarter = len(series) // 4
-            self._report.growth_mb = round(
-                statistics.median(series[-quarter:]) - statistics.median(series[quarter : 2 * quarter]), 1
-            )
-
-    def _heard(self) -> None:
-        before, self._then = self._then, now_s()
-        wall_ms, cpu_ms, waited_ms = ((now - then) * 1000 for now, then in zip(self._then, before, strict=True))
-        ours_ms, page = round(wall_ms - waited_ms, 1), self._monkey.page
-        self._report.longest_ms[page] = max(self._report.longest_ms.get(page, 0.0), ours_ms)
-        if ours_ms > STALL_MS:
-            self._report.stalls.append(Stall(ours_ms, round(wall_ms, 1), round(cpu_ms, 1), page, self._monkey.action))
-
-    def _weigh(self) -> None:
-        self._report.rss_mb.append(round(self._process.memory_info().rss / 2**20, 1))
-
-    def _warned(self, kind: Any, _context: Any, text: str | None) -> None:
-        from PySide6.QtCore import QtMsgType
-
-        text = text or ""
-        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not any(one in text for one in KNOWN_WARNINGS):
-            self._warnings[text] += 1
-
-    def _thrown(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        frames = traceback.extract_tb(trace)[-6:]
-        where = " < ".join(f"{Path(one.filename).name}:{one.lineno} {one.name}" for one in reversed(frames))
-        told = f"{kind.__name__}: {error} at {where} (page {self._monkey.page}, {self._monkey.action})"
-        self._report.exceptions.append(told)
+def _ended(app: Any, window: Any, core: Any, keeper: Any) -> None:
+    """End the window's threads and the recorder."""
+    window.recording.stop()
+    window.hide()
+    ended: list[bool] = []
+    core.end(window, keeper.stop, lambda _: ended.append(True))
+    until_s = time.monotonic() + 60
+    while not ended and time.monotonic() < until_s:
+        app.processEvents()
+        time.sleep(0.01)
+    core.stop()
 
 
 def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Report:
     """Let the monkey loose on a memory, then look at what is left of it."""
-    from PySide6.QtCore import QCoreApplication, QObject, Qt, QUrl, Slot
-    from PySide6.QtGui import QDesktopServices
+    from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 
     from app.memory import Memory
@@ -393,16 +303,7 @@ def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Rep
     app.setQuitOnLastWindowClosed(False)
     language.speak(app, "de" if options.german else "en")
 
-    class Outside(QObject):
-        """Where addresses go that would open another program."""
-
-        @Slot(QUrl)
-        def opened(self, _url: QUrl) -> None:
-            report.opened_outside += 1
-
-    outside = Outside()
-    for scheme in ("http", "https", "file"):
-        QDesktopServices.setUrlHandler(scheme, outside, "opened")
+    outside = kept_inside(report)
     models = quick_models() if options.quick else None
     report.moments_before = counted(places, models)
     keeper = Keeper(places, record=True, display=display, models=models)
@@ -431,15 +332,8 @@ def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Rep
     app.exec()
     report.seconds = round(time.monotonic() - began_s, 1)
     watch.stop()
-    window.recording.stop()
-    window.hide()
-    ended: list[bool] = []
-    core.end(window, keeper.stop, lambda _: ended.append(True))
-    until_s = time.monotonic() + 60
-    while not ended and time.monotonic() < until_s:
-        app.processEvents()
-        time.sleep(0.01)
-    core.stop()
+    _ended(app, window, core, keeper)
+    del outside
     memory = Memory.open(places, models=models)
     report.recorded_looks = sum(row.ticks for row in memory.ledger(*last_hours(report.seconds)))
     report.ill = [

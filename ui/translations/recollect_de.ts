@@ -2089,6 +2089,10 @@
             <translation>Festlegen</translation>
         </message>
         <message>
+            <source>Set it (Alt+S)</source>
+            <translation>Festlegen (Alt+S)</translation>
+        </message>
+        <message>
             <source>What goes by age or size cannot be brought back. Pinned moments never go. The forecast is on the Privacy page.</source>
             <translation>Was nach Alter oder Größe geht, lässt sich nicht zurückholen. Angeheftete Momente gehen nie. Die Vorhersage steht auf der Seite „Privates“.</translation>
         </message>

@@ -32,7 +32,7 @@ NEVER = {
 }
 # The files that a memory may have, below its home.
 _KNOWN_FILES = re.compile(
-    r"memory\.db(-wal|-shm)?|keys\.json|settings\.toml|[a-z]+\.lock|logs/.*|pictures/[0-9a-f]{2}/[0-9a-f]{32}"
+    r"memory\.db(-wal|-shm)?|keys\.json|reads(\.older)?\.log|settings\.toml|[a-z]+\.lock|logs/.*|pictures/[0-9a-f]{2}/[0-9a-f]{32}"
 )
 _PICTURES_LOOKED_AT = 12
 
