@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 GPU_FLAG = $(if $(GPU),--gpu)
 
-.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation bench-ask bench-answers translations bench-monkey
+.PHONY: run test check demo setup screenshots bench-host bench bench-capture bench-crash bench-store bench-import bench-search bench-babble bench-consolidation bench-ask bench-answers translations bench-monkey bench-window
 .DEFAULT_GOAL := run
 
 run:         ## set up if needed, then open the window (without a display: show the main job on a virtual one)
@@ -55,6 +55,9 @@ bench-answers: ## how soon a computed or quoted answer is there among a hundred 
 
 bench-monkey: ## random keys, clicks, drags and resizes over all pages while recording (ARGS="--actions 20000 --seed 7")
 	@$(BOOTSTRAP) bench-monkey $(ARGS)
+
+bench-window: ## a year of memory, a million moments: how soon the window is up, its frames and stalls, what it holds (ARGS="--seconds 600")
+	@$(BOOTSTRAP) bench-window $(ARGS)
 
 translations: ## collect the window's texts into ui/translations and compile them; lists what has no German yet
 	@$(BOOTSTRAP) translations $(ARGS)

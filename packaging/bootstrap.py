@@ -38,6 +38,7 @@ BENCHES = {
     "bench-ask": "tests.bench.ask",
     "bench-answers": "tests.bench.answer_speed",
     "bench-monkey": "tests.bench.monkey",
+    "bench-window": "tests.bench.window_year",
 }
 WITH_TOOLS = ("test", "check", "screenshots", "translations", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
