@@ -166,7 +166,7 @@ class Child:
             answers.put(frame)
 
     def _finish(self) -> None:
-        """The pipe has ended: see the process off, wake everybody who waits, tell the owner."""
+        """The pipe has ended: see the process off, tell the owner, wake everybody who waits."""
         try:
             self._process.wait(2.0)
         except subprocess.TimeoutExpired:
@@ -183,10 +183,10 @@ class Child:
         if not self.end_reason:
             number = self.end_signal()
             self.end_reason = f"signal {number}" if number else f"exit {self._process.returncode}"
+        self._on_end(self)  # before anybody who waits starts another in its place
         self._gone.set()
         for answers in waiting:
             answers.put(None)
-        self._on_end(self)
 
 
 def illegal_instruction(child: Child) -> bool:
