@@ -145,7 +145,7 @@ def test_a_misspelt_word_is_put_right_before_its_meaning_is_sought(memory: Memor
     tokenizer = Tokenizer()
 
     def respelt(words: str) -> str:
-        return nearly.respelt(memory.store, tokenizer, common, words)
+        return nearly.respelt(memory.store, tokenizer, nearly.Variants(memory.store, tokenizer), common, words)
 
     assert respelt("What is the yearly budegt?") == "What is the yearly budget?"
     assert respelt("the gardne") == "the garden"  # what the memory knows comes first

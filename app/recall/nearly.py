@@ -20,6 +20,8 @@ SAMPLE_TEXTS, LEARNT_FOR_CHANGES = 1_500, 2_000
 # A word of so many letters that stands in at most so many passages may be meant or read with one wrong letter.
 LEAST_LETTERS, RARE, MOST_SLIPS, CORRECTED_WORDS = 6, 2, 8, 3
 LEAST_RESPELT = 4
+# Some megabytes of words at the most.
+MOST_HELD = 64
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "ies", "ied")
 # Longer ones are nobody's words; their variants, and the parts of which they are made, would be too many.
 MOST_LETTERS, MOST_PART_LETTERS = 24, 80
@@ -59,6 +61,34 @@ class Vocabulary:
         self._words = sorted(self._counts)
 
 
+class Variants:
+    """The words of the memory that differ in one letter from the words of a question: looked up once, for its meaning and for the index.
+    Belongs to one thread; holds words until told to forget."""
+
+    def __init__(self, store: Store, tokenizer: Tokenizer) -> None:
+        self._store, self._tokenizer = store, tokenizer
+        self.forget()
+
+    def forget(self) -> None:
+        self._held: dict[str, tuple[dict[str, str], list[str]]] = {}
+        self._seq = -1
+
+    def of(self, word: str) -> tuple[dict[str, str], list[str]]:
+        """What a word may be, by its term, in the order of the words; and the terms of these that the memory knows."""
+        seq = index.last_change(self._store)
+        if seq != self._seq or len(self._held) > MOST_HELD:
+            self.forget()
+            self._seq = seq
+        if word not in self._held:
+            made = _variants(word)
+            terms: dict[str, str] = {}
+            for variant, cut in zip(made, self._tokenizer.cut(made), strict=True):
+                if len(cut) == 1:
+                    terms[cut[0]] = variant
+            self._held[word] = terms, index.terms_known(self._store, list(terms))
+        return self._held[word]
+
+
 def beginning(
     store: Store, tokenizer: Tokenizer, vocabulary: Vocabulary, seq: int, typed: Sought, prefix: str
 ) -> Sought:
@@ -75,7 +105,7 @@ def beginning(
     return Sought(terms, (prefix,), match=" OR ".join(match), open_ended=True)
 
 
-def slips(store: Store, tokenizer: Tokenizer, sought: Sequence[Sought]) -> list[Sought]:
+def slips(store: Store, variants: Variants, sought: Sequence[Sought]) -> list[Sought]:
     """The same, with words of the memory that differ in one letter beside words that it does hardly know."""
     out, left = list(sought), CORRECTED_WORDS
     for nth, one in enumerate(sought):
@@ -91,9 +121,7 @@ def slips(store: Store, tokenizer: Tokenizer, sought: Sequence[Sought]) -> list[
             if known > RARE:
                 continue
             left -= 1
-            variants = _variants(raw)
-            terms = dict.fromkeys(term for cut in tokenizer.cut(variants) if len(cut) == 1 for term in cut)
-            near = [term for term in index.terms_known(store, list(terms)) if term not in one.terms]
+            near = [term for term in variants.of(raw)[1] if term not in one.terms]
             if known:  # what was misread is rare itself; a common word that is near means something else
                 near = [term for term in near[: 2 * MOST_SLIPS] if _few(store, term) <= RARE]
             if near:
@@ -103,7 +131,7 @@ def slips(store: Store, tokenizer: Tokenizer, sought: Sequence[Sought]) -> list[
     return out
 
 
-def respelt(store: Store, tokenizer: Tokenizer, common: Mapping[str, int], words: str) -> str:
+def respelt(store: Store, tokenizer: Tokenizer, variants: Variants, common: Mapping[str, int], words: str) -> str:
     """A question with the words that neither the memory nor the language knows put right, for what is to be read for its meaning.
 
     Of the words that differ by a letter, one that the memory knows comes before the commonest one.
@@ -114,7 +142,7 @@ def respelt(store: Store, tokenizer: Tokenizer, common: Mapping[str, int], words
         terms = tokenizer.terms(folded)
         known = _is_common(folded, common) or len(terms) != 1 or _few(store, terms[0]) > 0
         if common and not known and LEAST_RESPELT <= len(word) <= MOST_LETTERS and word.isalpha() and word.isascii():
-            better = _nearest(store, tokenizer, common, folded)
+            better = _nearest(variants, common, folded)
             if better and len(wrong) < CORRECTED_WORDS:
                 wrong[word] = better
     return WORD.sub(lambda found: wrong.get(found.group(), found.group()), words) if wrong else words
@@ -130,12 +158,10 @@ def _is_common(word: str, common: Mapping[str, int]) -> bool:
     return any(one in common or f"{one}e" in common or one[:-1] in common for one in stems if len(one) > 2)
 
 
-def _nearest(store: Store, tokenizer: Tokenizer, common: Mapping[str, int], word: str) -> str:
-    variants = _variants(word)
-    cut = dict(zip(variants, tokenizer.cut(variants), strict=True))
-    terms = {terms[0]: variant for variant, terms in cut.items() if len(terms) == 1}
-    remembered = {terms[term] for term in index.terms_known(store, list(terms))}
-    usual = [one for one in variants if one in common]
+def _nearest(variants: Variants, common: Mapping[str, int], word: str) -> str:
+    terms, known = variants.of(word)
+    remembered = {terms[term] for term in known}
+    usual = [one for one in _variants(word) if one in common]
     both = [one for one in usual if one in remembered]
     if both or usual:
         return min(both or usual, key=lambda one: common[one])

@@ -132,6 +132,7 @@ class Searcher:
         self._sources = Sources(store, self.mirror, Reader())
         self._narrow = narrowing.Memory(store, self.mirror, self._words)
         self._vocabulary = nearly.Vocabulary()
+        self._variants = nearly.Variants(store, self.tokenizer)
         self._recent = personal.Recent()
         # What was seen in the time that was asked for last: the next letter that is typed asks for the same.
         self._seen: rank.Bools = np.zeros(0, np.bool_)
@@ -149,6 +150,7 @@ class Searcher:
         self._sources.reader.forget()
         self._sources.vectors.forget()
         self._vocabulary.forget()
+        self._variants.forget()
         self.tokenizer.forget()
         self.judge.forget()
         self._recent.forget()
@@ -326,11 +328,11 @@ class Searcher:
             seq = self.mirror.seq
             groups[-1] = nearly.beginning(self.store, self.tokenizer, self._vocabulary, seq, groups[-1], typed)
         else:
-            groups = nearly.slips(self.store, self.tokenizer, groups)
+            groups = nearly.slips(self.store, self._variants, groups)
         return nearly.with_parts(groups, nearly.parts(words)[:MOST_PARTS])
 
     def _respelt(self, words: str) -> str:
-        return nearly.respelt(self.store, self.tokenizer, common_words(), words)
+        return nearly.respelt(self.store, self.tokenizer, self._variants, common_words(), words)
 
     def _meaning(self, understood: Understood, asked: Asked) -> Meaning:
         """What the words mean, for who wants that: one unfinished word means nothing yet."""
