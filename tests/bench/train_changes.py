@@ -26,7 +26,8 @@ from app.store.facts import Seen, SeenLine
 from tests.bench import changed_facts, fresh_ways, more_ways
 from tests.bench.changed_facts import Told
 
-FOLDS, LEAST, STRICT = 8, 0.55, 0.1
+# A fact closed wrongly is worse than a change that is not noticed: at 0.55 3.5 % of the distractors of `changed_facts` close one.
+FOLDS, LEAST, STRICT = 8, 0.7, 0.1
 # Left out: what depends on where somebody looks, and what told worse of families left out than of those learnt from.
 NOT_LEARNT = frozenset(("other place", "same clause", "untold other part", "same lead"))
 
