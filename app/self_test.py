@@ -142,6 +142,8 @@ def _card_found(
         else:
             _await_look(memory, closed)
             _forget(memory, _that_showed(memory, words, shown, closed))
+            _await_look(memory, datetime.now(UTC))  # a busy recorder may store late what it took while the card closed
+            _forget(memory, _that_showed(memory, words, shown, closed))
 
 
 def _found(memory: Memory, words: Sequence[str], until_s: float, cancelled: Callable[[], bool]) -> Moment | None:
