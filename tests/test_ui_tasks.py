@@ -222,7 +222,9 @@ def test_threads_of_the_window_start_only_in_tasks() -> None:
 
 def test_an_errand_lets_questions_pass(qtbot: QtBot, core: Core) -> None:
     go, results = threading.Event(), list[object]()
-    core.errand(core, "download", lambda _m, _t: "whole" if go.wait(30) else "", results.append, needs_memory=False)
+    core.long(
+        core, "download", lambda _m, _t: "whole" if go.wait(30) else "", results.append, needs_memory=False, errand=True
+    )
     core.long(core, "question", lambda _m, _t: "answer", results.append)
     qtbot.waitUntil(lambda: results == ["answer"])
     go.set()

@@ -96,11 +96,12 @@ class Errand(QWidget):
 
             return work(memory, tell, lambda: stop.is_set() or ticket.cancelled())
 
-        (self._core.long if awaited else self._core.errand)(
+        self._core.long(
             self, self._name, carry_out,
             lambda value: self._end(then(value)),
             lambda error: self._end((failed or _sentence)(error), wrong=not error.code.endswith("_stopped")),
             heard=lambda at: self._tell(at[0], at[1], show or size_far), needs_memory=needs_memory,
+            errand=not awaited,
         )  # fmt: skip
 
     def stop(self) -> None:

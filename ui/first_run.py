@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.paths import Places
 from ui import icons, words
@@ -11,7 +11,7 @@ from ui.first_steps import FirstSteps
 from ui.keeper import Locked, Tried, Wanted
 from ui.tasks import Core
 from ui.theme import Theme
-from ui.widgets import button, fit, label
+from ui.widgets import button, fit, label, secret
 
 WIDTH = 560
 TEXT_WIDTH = 496
@@ -80,18 +80,9 @@ class FirstRun(QWidget):
 
     def _fill_fields(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(0, 4, 0, 0)
-        self.passphrase = self._secret("passphrase", self.tr("Passphrase"))
+        self.passphrase = secret("passphrase", self.tr("Passphrase"), 360)
+        self.passphrase.returnPressed.connect(self._act)
         column.addWidget(self.passphrase)
-
-    def _secret(self, name: str, said: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setObjectName(name)
-        field.setAccessibleName(said)
-        field.setPlaceholderText(said)
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setMaximumWidth(360)
-        field.returnPressed.connect(self._act)
-        return field
 
     # what is shown
 

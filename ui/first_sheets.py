@@ -21,7 +21,7 @@ from ui import icons, words
 from ui.keeper import Wanted
 from ui.privacy import literal
 from ui.theme import Theme
-from ui.widgets import button, fit, label
+from ui.widgets import button, fit, label, secret
 
 if TYPE_CHECKING:
     from app.model_shelf import Stock
@@ -86,8 +86,8 @@ class Sheets(QWidget):
             column.addWidget(option)
         self.by_key_file.setVisible(self._places.key_file is not None)
         (self.by_key_file if self._places.key_file is not None else self.by_keyring).setChecked(True)
-        self.passphrase = self._secret("firstPassphrase", self.tr("Passphrase"))
-        self.again = self._secret("firstPassphraseAgain", self.tr("The same passphrase again"))
+        self.passphrase = secret("firstPassphrase", self.tr("Passphrase"), 360)
+        self.again = secret("firstPassphraseAgain", self.tr("The same passphrase again"), 360)
         for field in (self.passphrase, self.again):
             column.addWidget(field)
         self.by_passphrase.toggled.connect(self._show_fields)
@@ -157,15 +157,6 @@ class Sheets(QWidget):
         option.setAccessibleName(text)
         option.setMinimumHeight(32)
         return option
-
-    def _secret(self, name: str, said: str) -> QLineEdit:
-        field = QLineEdit()
-        field.setObjectName(name)
-        field.setAccessibleName(said)
-        field.setPlaceholderText(said)
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setFixedWidth(360)
-        return field
 
     # what is decided
 

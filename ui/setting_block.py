@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.page import Desk
 from ui.theme import Theme
@@ -74,17 +74,6 @@ def beside(*widgets: QWidget) -> QWidget:
         row.addWidget(one)
     row.addStretch(1)
     return whole
-
-
-def secret(name: str, said: str) -> QLineEdit:
-    """A field for a passphrase."""
-    field = QLineEdit()
-    field.setObjectName(name)
-    field.setAccessibleName(said)
-    field.setPlaceholderText(said)
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    field.setFixedWidth(320)
-    return field
 
 
 class Gauge(QWidget):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.errors import KnownError
 from ui import words
 from ui.page import Desk
-from ui.setting_block import Block, secret
-from ui.widgets import button
+from ui.setting_block import Block
+from ui.widgets import button, secret
 
 if TYPE_CHECKING:
     from app.key_change import NewRecovery
@@ -35,9 +35,9 @@ class KeysBlock(Block):
         self.renew = button("recoveryNew", self.tr("Make a new recovery key"))
         self._buttons = self.row(self.lock, self.change, self.renew)
         self._lead = self.say(name="keysLead", tone="text")
-        self.old = secret("keyOld", self.tr("Passphrase or recovery key of now"))
-        self.new = secret("keyNew", self.tr("New passphrase"))
-        self.again = secret("keyAgain", self.tr("The new passphrase again"))
+        self.old = secret("keyOld", self.tr("Passphrase or recovery key of now"), 320)
+        self.new = secret("keyNew", self.tr("New passphrase"), 320)
+        self.again = secret("keyAgain", self.tr("The new passphrase again"), 320)
         for field in (self.old, self.new, self.again):
             self.column.addWidget(field)
             field.returnPressed.connect(self._go)

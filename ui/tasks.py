@@ -302,23 +302,12 @@ class Core(QObject):
         *,
         heard: Callable[[Any], None] | None = None,
         needs_memory: bool = True,
+        errand: bool = False,
     ) -> Ticket:
-        """Queue long work; `heard` gets what it reports on the way. Keys work as for `read`."""
-        return self._put("long", owner, key, work, then, failed, heard, needs_memory=needs_memory)
-
-    def errand(
-        self,
-        owner: QObject,
-        key: str,
-        work: Callable[[Any, Ticket], Any],
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[KnownError], None] | None = None,
-        *,
-        heard: Callable[[Any], None] | None = None,
-        needs_memory: bool = True,
-    ) -> Ticket:
-        """Queue what may take hours, as for `long`; errands are carried out one after the other."""
-        return self._put("errands", owner, key, work, then, failed, heard, needs_memory=needs_memory)
+        """Queue long work; `heard` gets what it reports on the way. Keys work as for `read`. An `errand` may take hours: it goes to a
+        lane of its own, so that questions do not wait behind it."""
+        lane = "errands" if errand else "long"
+        return self._put(lane, owner, key, work, then, failed, heard, needs_memory=needs_memory)
 
     def _put(self, lane: str, owner: QObject, key: str, *parts: Any, **named: Any) -> Ticket:
         ticket = Ticket(self._lanes[lane], owner, key, *parts, **named)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import icons
 from ui.theme import Theme
@@ -103,6 +103,17 @@ def button(name: str, text: str, look: str = "quiet") -> QPushButton:
     result.setMinimumHeight(32)
     result.setAutoDefault(False)
     return result
+
+
+def secret(name: str, said: str, width: int) -> QLineEdit:
+    """A field for a passphrase, `width` pixels wide."""
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setAccessibleName(said)
+    field.setPlaceholderText(said)
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setFixedWidth(width)
+    return field
 
 
 def hairline(*, upright: bool = False) -> QFrame:

@@ -16,7 +16,8 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.bench.changed_facts import BEGIN, Found, Pair, Told, consolidated, said_at
+from tests.bench.changed_facts import BEGIN, Pair, Told, consolidated, said_at
+from tests.bench.unseen_ways import report
 
 NAMES = ("Greta", "Tariq", "Ines Falk", "Paul", "Mirela", "Dan Okafor", "Sofie", "Hugo", "Nadia Brandt", "Kees")
 MODIFIERS = (
@@ -248,14 +249,6 @@ def _say_both(
     return texts
 
 
-def _report(found: Found) -> str:
-    lines = [f"{way:16} {found.first[way]:3} of {found.pairs[way]:3}" for way in sorted(found.pairs)]
-    lines.append(f"all              {found.share(set(found.pairs)):.1%} of {sum(found.pairs.values())}")
-    share = len(found.wrong) / found.distractors
-    lines.append(f"wrongly replaced {len(found.wrong)}, near misses {found.distractors} ({share:.1%})")
-    return "\n".join(lines) + "\n"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=11)
@@ -270,7 +263,7 @@ def main() -> None:
     near = NEAR_HELD_BACK if given.held_back else every - NEAR_HELD_BACK
     with tempfile.TemporaryDirectory() as folder:
         found = consolidated(Path(folder), told(given.seed, given.pairs, ways, near))
-    sys.stdout.write(_report(found))
+    sys.stdout.write(report(found))
     if given.misses and not given.held_back:
         for pair in found.missed:
             sys.stdout.write(f"  missed {pair.way} {pair.kind}: {pair.texts[0]} > {pair.texts[1]}\n")
