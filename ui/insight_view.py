@@ -60,7 +60,6 @@ class InsightsView(QWidget):
         self._theme = theme
         self.summary = label(theme, size="title", strong=True, wrap=True)
         self.summary.setObjectName("insightsSummary")
-        self.summary.setContentsMargins(PAD, 0, PAD, 0)
         self.sections = {
             kind: Section(
                 theme, kind, tr(SECTIONS[kind]), tr(HOW[kind]) if kind in HOW else "",
@@ -89,7 +88,10 @@ class InsightsView(QWidget):
         column.setSpacing(24)
         top = QVBoxLayout()
         top.setSpacing(12)
-        top.addWidget(self.summary)
+        summary = QVBoxLayout()
+        summary.setContentsMargins(PAD, 0, PAD, 0)
+        summary.addWidget(self.summary)
+        top.addLayout(summary)
         top.addWidget(self.sections["days"])
         column.addLayout(top)
         for kinds in (("apps", "projects", "sites"), ("focus", "meetings")):
