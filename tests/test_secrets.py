@@ -22,6 +22,7 @@ from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Box, Line
 from app.store import images, layers
+from app.store.db import Store
 from app.store.frames import NewMoment, Pixels, add_picture_moment
 from models.fake import FakeOcr
 from tests.secret_texts import harmless, planted
@@ -277,6 +278,39 @@ def test_a_moment_that_was_read_by_another_meanwhile_is_left_as_it_is(memory: Me
     assert memory.picture(public_id)
     assert len(files(places)) == 2
     assert memory.store.value("SELECT count(*) FROM sighting") == 1
+
+
+def test_a_picture_that_another_paints_meanwhile_is_read_again_and_not_called_gone(
+    memory: Memory, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public_id, ocr = kept(memory, f"key {KEY} here")
+    store, look = memory.store, layers.layers_of
+
+    def looked_up_and_painted(store: Store, moment_id: int) -> list[layers.Layer]:
+        found = look(store, moment_id)
+        data = images.read_piece(places, found[0].name, found[0].key)
+        with store.writing():
+            patch = images.Patch(0, 0, found[0].width_px, found[0].height_px, b"")
+            layers.replace_layer(store, found[0], images.write(places, data, patch, found[0].format))
+        images.remove_files(store)
+        return found
+
+    monkeypatch.setattr(layers, "layers_of", looked_up_and_painted)
+    assert read_next(store, ocr, FAILURES) is not None
+    monkeypatch.undo()
+    assert memory.moment(public_id).moment.reading == "pending"
+    assert store.rows("SELECT state, attempts, failure FROM job") == [("waiting", 0, "picture_changed")]
+    store.execute("UPDATE job SET not_before_us = 0")
+    read_next(store, ocr, FAILURES)
+    assert memory.moment(public_id).moment.reading == "done"
+    assert KEY not in stored_texts(memory)
+
+
+def test_a_picture_whose_file_is_lost_is_said_to_be_gone(memory: Memory, places: Places) -> None:
+    _, ocr = kept(memory, "alpha text here")
+    next(path for path in places.pictures.rglob("*") if path.is_file()).unlink()
+    with pytest.raises(reading.ReadingFailed, match="picture_gone"):
+        read_next(memory.store, ocr, FAILURES)
 
 
 def test_notes_and_messages_are_kept_without_their_secrets(memory: Memory) -> None:

@@ -97,11 +97,14 @@ def read_next(
     claim = frames.claim_pending(store, owner_name())
     if claim is None:
         return None
+    pile = layers.layers_of(store, claim.moment_id)
     try:
-        seen = _seen(store, claim, told, composer or Composer())
+        seen = _seen(store, claim, pile, told, composer or Composer())
         parts = [(box.x, box.y, box.width, box.height, seen.rgb(box)) for box in seen.parts]
         lines = [_to_line(line) for line in reader.read_parts(parts, seen.known)]
     except KnownError as error:
+        if _changed_meanwhile(store, claim, pile, error):
+            return claim
         frames.reading_failed(store, claim, error.code)
         raise ReadingFailed(error.code, error.params, blame=True) from error
     except failures as error:
@@ -145,11 +148,20 @@ class _Seen:
         return self.unread.crop((box.x, box.y, box.x + box.width, box.y + box.height)).tobytes()
 
 
-def _seen(store: Store, claim: Claim, told: WindowTexts | None, composer: Composer) -> _Seen:
+def _changed_meanwhile(store: Store, claim: Claim, pile: Sequence[Layer], error: KnownError) -> bool:
+    """Whether a file is gone because another read or forgot the moment, or painted a layer of it; it is then given back unblamed."""
+    if error.code != "picture_gone":
+        return False
+    if frames.is_pending(store, claim.moment_id) and not repaint.replaced(store, pile):
+        return False
+    frames.reading_failed(store, claim, "picture_changed", blame=False)  # does nothing where it was read or forgotten
+    return True
+
+
+def _seen(store: Store, claim: Claim, found: Sequence[Layer], told: WindowTexts | None, composer: Composer) -> _Seen:
     width_px, height_px, base_id = store.rows(
         "SELECT width_px, height_px, base_id FROM moment WHERE id = ?", (claim.moment_id,)
     )[0]
-    found = layers.layers_of(store, claim.moment_id)
     picture = composer.picture(store, found, width_px, height_px)
     answer = told.ask(claim.public_id, picture) if told is not None else Told()
     said = answer.lines
@@ -179,10 +191,10 @@ def _store_read(
     try:
         fresh = repaint.settled(store, claim.moment_id, seen.layers, seen.picture, secret_boxes, quality=quality)
     except KnownError as error:
-        if frames.is_pending(store, claim.moment_id):  # else another has read it meanwhile
-            frames.reading_failed(store, claim, error.code, blame=error.code != "disk_full")
-            raise ReadingFailed(error.code, error.params, blame=error.code != "disk_full") from error
-        return
+        if not frames.is_pending(store, claim.moment_id) or _changed_meanwhile(store, claim, seen.layers, error):
+            return  # another has read or forgotten it, or paints it
+        frames.reading_failed(store, claim, error.code, blame=error.code != "disk_full")
+        raise ReadingFailed(error.code, error.params, blame=error.code != "disk_full") from error
     try:
         kept = _store_lines(store, claim, lines, fresh, cleaned(seen.url))
     except BaseException:

@@ -89,11 +89,14 @@ def _thumbnail(store: Store, moment_id: int, pile: Sequence[Layer], picture: Ima
     return images.write(store.places, data, Patch(0, 0, width, height, b""), images.SETTLED)
 
 
+def replaced(store: Store, pile: Sequence[Layer]) -> bool:
+    """Whether one of these layers is gone or was written anew since it was looked up."""
+    return any(store.value("SELECT file FROM picture WHERE id = ?", (layer.id,)) != layer.name for layer in pile)
+
+
 def put(store: Store, moment_id: int, fresh: Fresh) -> bool:
     """Put written pieces in their places. False when a layer was written anew by another meanwhile. Call inside `store.writing()`."""
-    if any(
-        store.value("SELECT file FROM picture WHERE id = ?", (layer.id,)) != layer.name for layer, _ in fresh.layers
-    ):
+    if replaced(store, [layer for layer, _ in fresh.layers]):
         return False
     for layer, piece in fresh.layers:
         layers.replace_layer(store, layer, piece)
