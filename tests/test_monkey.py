@@ -10,7 +10,7 @@ import pytest
 
 from app.paths import Places
 from tests.desktop import missing_programs
-from ui.window import PAGES
+from ui.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,7 +27,7 @@ def test_three_hundred_random_actions_harm_nothing(two_days: Places, tmp_path: P
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(figures.read_text())
     assert (found["actions"], found["exceptions"], found["warnings"], found["ill"]) == (300, [], {}, [])
-    assert set(found["visited"]) >= {page.KEY for page in PAGES}
+    assert set(found["visited"]) >= {page.key for page in PAGES}
     assert found["recorded_looks"] > 0
     assert found["moments_before"] > 0
 

@@ -32,7 +32,6 @@ from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
 from ui.talk import TurnView
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.understood import TIME, UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, IconButton
 
@@ -67,7 +66,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class AskPage(Page):
     """Asks memory in whole sentences."""
 
-    KEY, LABEL, ICON = "ask", QT_TRANSLATE_NOOP("pages", "Ask"), "ask"
+    KEY = "ask"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.page import Page
+from ui.pages import Entry
 from ui.theme import Theme
 from ui.widgets import IconButton, label
 
@@ -61,13 +61,13 @@ class Rail(QFrame):
         self._column.addWidget(self.theme_button, 0, Qt.AlignmentFlag.AlignHCenter)
         theme.changed.connect(self._paint)
 
-    def add(self, page: type[Page]) -> None:
+    def add(self, page: Entry) -> None:
         """Give a page its entry; pages come in the order in which they are added."""
         entry = QToolButton()
-        entry.setObjectName(f"rail{page.KEY.capitalize()}")
-        entry.setText(page.label())
-        entry.setAccessibleName(page.label())
-        entry.setToolTip(f"{page.label()} ({key_text(page.KEYS or f'Ctrl+{len(self._buttons) + 1}')})")
+        entry.setObjectName(f"rail{page.key.capitalize()}")
+        entry.setText(page.said())
+        entry.setAccessibleName(page.said())
+        entry.setToolTip(f"{page.said()} ({key_text(page.keys or f'Ctrl+{len(self._buttons) + 1}')})")
         entry.setProperty("look", "rail")
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         entry.setIconSize(QSize(22, 22))
@@ -75,12 +75,12 @@ class Rail(QFrame):
         entry.setCheckable(True)
         entry.setFixedHeight(54)
         entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
+        entry.clicked.connect(lambda: self.chosen.emit(page.key))
         self._group.addButton(entry)
-        self._buttons[page.KEY] = (entry, page.ICON)
-        self._column.insertWidget(self._column.count() - (0 if page.KEYS else 3), entry)
+        self._buttons[page.key] = (entry, page.icon)
+        self._column.insertWidget(self._column.count() - (0 if page.keys else 3), entry)
         # As wide as the longest name in the user's language needs.
-        widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(page.label())
+        widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(page.said())
         self.setFixedWidth(max(self.minimumWidth(), widest + 20))
         self._paint()
 

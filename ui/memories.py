@@ -22,7 +22,6 @@ from ui.inbox import Asked, ProposalView, asked
 from ui.making import Making
 from ui.page import Desk, Empty, Page
 from ui.shelf import GroupPainter, Groups, Lines, Row, RowPainter, Rows
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import IconButton, hairline, label
 
 EVERYTHING = "everything"
@@ -68,7 +67,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class MemoriesPage(Page):
     """What is believed about the user. `changed` says that something was forgotten or brought back."""
 
-    KEY, LABEL, ICON = "memories", QT_TRANSLATE_NOOP("pages", "Memories"), "memories"
+    KEY = "memories"
 
     changed = Signal()
 

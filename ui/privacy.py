@@ -24,7 +24,6 @@ from ui.secrets_section import SecretsSection
 from ui.sections import Contents, Section, scrolled
 from ui.storage import StorageSection
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.undo import ForgetBar
 from ui.widgets import Elided, hairline, label
 from ui.window_rows import WindowRow
@@ -43,7 +42,7 @@ SECTIONS = ("now", "rules", "secrets", "reads", "questions", "storage", "everyth
 class PrivacyPage(Page):
     """What would be kept now, and the user's rules. `changed` says that something was forgotten or brought back."""
 
-    KEY, LABEL, ICON = "privacy", QT_TRANSLATE_NOOP("pages", "Privacy"), "eye"
+    KEY = "privacy"
 
     changed = Signal()
 

@@ -16,7 +16,6 @@ from ui.page import Desk, Empty, Page
 from ui.preview import Preview
 from ui.shortcut import ShortcutLine
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.understood import UnderstoodBar, key_of, reworded
 from ui.widgets import label
 
@@ -44,7 +43,7 @@ def sketch(width: float, _height: float) -> list[QRectF]:
 class SearchPage(Page):
     """Finds moments by words and meaning."""
 
-    KEY, LABEL, ICON = "search", QT_TRANSLATE_NOOP("pages", "Search"), "search"
+    KEY = "search"
     left = Signal()
     ask_instead = Signal(str)
     rewritten = Signal(str)

@@ -26,7 +26,6 @@ from ui.setting_retention import RetentionAsk, shortens
 from ui.setting_row import SettingRow
 from ui.tasks import Ticket
 from ui.theme import READING_WIDTH
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import button, fit, hairline, label
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ BLOCKS: dict[str, Callable[[Desk], Block]] = {
 class SettingsPage(Page):
     """Everything that can be set. `lock_asked` and `theme_asked` go to the window."""
 
-    KEY, LABEL, ICON, KEYS = "settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "Ctrl+,"
+    KEY = "settings"
 
     lock_asked = Signal()
     theme_asked = Signal(str)

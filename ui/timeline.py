@@ -29,7 +29,6 @@ from ui.passing import Passing
 from ui.play import Player
 from ui.strip import Strip
 from ui.timeline_head import TimelineHead
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.turning import NOTCH, Turning
 
 SETTLE_MS = 120
@@ -49,7 +48,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class TimelinePage(Page):
     """What was seen, day by day."""
 
-    KEY, LABEL, ICON = "timeline", QT_TRANSLATE_NOOP("pages", "Timeline"), "timeline"
+    KEY = "timeline"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -1,0 +1,36 @@
+"""The pages of the window are made when they are needed: the first at the start, the others once it is up."""
+
+import subprocess
+import sys
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui_home import Opened
+from ui.pages import PAGES
+
+PROGRAM = """
+import sys
+import ui.__main__
+loaded = {name for name in sys.modules if name.startswith("ui.")}
+print(sorted(loaded & {f"ui.{name}" for name in ("search", "ask", "memories", "insights", "privacy", "settings", "first_run")}))
+"""
+
+
+def test_no_page_is_loaded_before_the_window_is_there() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_other_pages_come_by_themselves_once_the_first_is_shown(opened: Opened, qtbot: QtBot) -> None:
+    pages = opened.window.pages
+    qtbot.waitUntil(lambda: len(pages.made()) == len(PAGES))
+    assert {page.KEY for page in pages.made()} == {entry.key for entry in PAGES}
+    assert [page.accessibleName() for page in pages.values()] == [entry.said() for entry in PAGES]
+    assert opened.window.page() == "timeline"
+    assert not pages.make_one()
+
+
+def test_a_page_that_is_asked_for_early_is_made_at_once_and_only_once(opened: Opened, qtbot: QtBot) -> None:
+    early = opened.window.insights
+    qtbot.waitUntil(lambda: len(opened.window.pages.made()) == len(PAGES))
+    assert opened.window.insights is early
