@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ui.timeline import TimelinePage
 
 TOAST_MS = 5000
+BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 
 
 class Window(QMainWindow):
@@ -125,14 +126,14 @@ class Window(QMainWindow):
                 page.connect_window(self)
 
     def _load_the_rest(self) -> None:
-        """Make the other pages while nobody waits: their modules in a lane, then a page each time that nothing else is to be done."""
+        """Make the other pages while nobody waits: their modules in a lane, then a page every now and then."""
         self.core.long(
             self, "load pages", lambda _memory, _ticket: [entry.load() for entry in PAGES], lambda _: self._make_next(), needs_memory=False
         )  # fmt: skip
 
     def _make_next(self) -> None:
         if self.core.is_open and self.pages.make_one():
-            QTimer.singleShot(0, self, self._make_next)
+            QTimer.singleShot(BETWEEN_PAGES_MS, self, self._make_next)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
