@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui_home import Opened
@@ -34,3 +35,14 @@ def test_a_page_that_is_asked_for_early_is_made_at_once_and_only_once(opened: Op
     early = opened.window.insights
     qtbot.waitUntil(lambda: len(opened.window.pages.made()) == len(PAGES))
     assert opened.window.insights is early
+
+
+def test_what_hangs_on_no_window_wears_the_colours_too_and_changes_them_with_the_window(opened: Opened) -> None:
+    window, menu = opened.window, opened.window.pill.menu_
+    for mode in ("light", "dark"):
+        window.theme.use(mode)  # type: ignore[arg-type]
+        assert menu.styleSheet() == window.styleSheet()
+        assert window.theme.roles.accent in menu.styleSheet()
+    menus = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.parentWidget() is None]
+    assert menu in menus
+    assert [one.objectName() for one in menus if not one.styleSheet()] == []

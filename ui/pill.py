@@ -134,6 +134,7 @@ class RecordingMenu(QMenu):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Recording"))
+        theme.dress(self)
         self._theme, self._recording = theme, recording
         self._kept = self._told("keptNow")
         self._last = self._told("lastStored")

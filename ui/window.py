@@ -94,6 +94,7 @@ class Window(QMainWindow):
         self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
+        theme.dress(self)
         self._restore()
 
     def _make_page(self, entry: Entry) -> Page:
