@@ -23,6 +23,7 @@ from typing import Any
 
 from capture.virtual import VirtualDesktop
 from tests.bench.monkey_watch import STALL_MS, Report, Watch
+from ui.__main__ import spare_memory_and_pauses
 
 SCREEN = (1920, 1080)
 PAUSE_MS = 4
@@ -413,6 +414,7 @@ def main() -> int:
     parser.add_argument("--key", type=Path, help="the key file of that memory")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     options = parser.parse_args()
+    spare_memory_and_pauses()
     with tempfile.TemporaryDirectory() as folder, VirtualDesktop(*SCREEN) as desk:
         os.environ |= {"DISPLAY": desk.display, "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
         os.environ.pop("WAYLAND_DISPLAY", None)

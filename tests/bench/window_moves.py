@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.engines import Models
 from app.paths import places
 from models.fake import FakeEmbedder, FakeOcr
-from ui.__main__ import _prepare, collect_seldom
+from ui.__main__ import _prepare, spare_memory_and_pauses
 from ui.keeper import Keeper
 from ui.pages import PAGES
 from ui.tasks import Core
@@ -156,7 +156,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("window_moves", description=__doc__)
     parser.add_argument("--seconds", type=float, default=600.0)
     seconds = parser.parse_args().seconds
-    collect_seldom()
+    spare_memory_and_pauses()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()
