@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.paths import Places
+from tests.bench.monkey import broken
+from tests.bench.monkey_watch import Report
 from tests.desktop import missing_programs
 from ui.pages import PAGES
 
@@ -30,6 +32,13 @@ def test_three_hundred_random_actions_harm_nothing(two_days: Places, tmp_path: P
     assert set(found["visited"]) >= {page.key for page in PAGES}
     assert found["recorded_looks"] > 0
     assert found["moments_before"] > 0
+
+
+def test_a_stall_and_growth_fail_a_long_run_and_a_short_one_is_not_judged() -> None:
+    bad = Report(longest_ms={"timeline": 80.0, "ask": 201.0}, growth_mb=31.0)
+    assert broken(bad, 20_000) == ["stall_ms 201.0, not 200.0 at most", "growth_mb 31.0, not 30.0 at most"]
+    assert broken(bad, 300) == []
+    assert broken(Report(longest_ms={"timeline": 80.0}, growth_mb=3.0), 20_000) == []
 
 
 def test_a_monkey_reports_what_was_thrown_and_what_qt_said() -> None:
