@@ -77,7 +77,11 @@ class Deeds(QObject):
 
     def forget_last(self, length: timedelta) -> None:
         """Show what was kept and asked for so long, and wait for a yes."""
-        self.bar.ask(Selection(since=datetime.now(UTC) - length), self.tr("Nothing was kept in that time."))
+        minutes = self.tr("{n} minutes").format(n=words.number(round(length.total_seconds() / 60)))
+        self.bar.ask(
+            Selection(since=datetime.now(UTC) - length), lead=self.tr("The last {minutes}.").format(minutes=minutes),
+            nothing=self.tr("Nothing was kept in the last {minutes}.").format(minutes=minutes),
+        )  # fmt: skip
 
     def menu(self, page: QWidget, view: MomentView, chosen: Sequence[Moment], at: QPoint) -> QMenu:
         """The menu over the picture; it goes when it is closed."""

@@ -30,7 +30,7 @@ def sketch(width: float, _height: float) -> list[QRectF]:
     left = max((width - WIDTH) / 2, 16)
     rows: list[QRectF] = []
     for row in range(7):
-        top = 96 + row * ROW_HEIGHT
+        top = 44 + row * ROW_HEIGHT
         rows += [
             QRectF(left + 10, top, CUT.width(), CUT.height()),
             QRectF(left + 180, top + 4, 240, 14),

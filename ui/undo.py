@@ -60,9 +60,9 @@ class ForgetBar(QFrame):
         self._timer.timeout.connect(self._tick)
         self.hide()
 
-    def ask(self, selection: Selection, nothing: str = "") -> None:
-        """Show what would go, and how many others show what was first seen then, and wait for a yes. Where a selection may
-        mean nothing at all, `nothing` says so instead.
+    def ask(self, selection: Selection, *, lead: str = "", nothing: str = "") -> None:
+        """Show what would go, and how many others show what was first seen then, and wait for a yes. `lead` says first what is
+        meant; where that may be nothing at all, `nothing` is said instead.
         """
         self._let_go()
         self._selection = selection
@@ -71,7 +71,7 @@ class ForgetBar(QFrame):
             self,
             "forget preview",
             lambda memory, _: (memory.forget(selection, dry_run=True), memory.forget(wider, dry_run=True)),
-            lambda found: self._preview(found, nothing),
+            lambda found: self._preview(*found, lead, nothing),
             self._failed,
         )
 
@@ -118,8 +118,7 @@ class ForgetBar(QFrame):
             )
             self._show(ask=True)
 
-    def _preview(self, found: tuple[Receipt, Receipt], nothing: str) -> None:
-        receipt, wider = found
+    def _preview(self, receipt: Receipt, wider: Receipt, lead: str, nothing: str) -> None:
         if nothing and not receipt.frames and not receipt.chat_answers:
             self._close()
             self.said.emit(nothing)
@@ -129,7 +128,7 @@ class ForgetBar(QFrame):
         if others:
             shown = words.counted(others, self.tr("1 other moment shows"), self.tr("{n} other moments show"))
             text += " " + self.tr("{others} what was first seen then.").format(others=shown)
-        self._said.setText(text)
+        self._said.setText(f"{lead} {text}" if lead else text)
         self._show(ask=True, others=others > 0)
         self._yes.setFocus()
 

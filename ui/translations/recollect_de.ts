@@ -515,8 +515,8 @@
             <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
         </message>
         <message>
-            <source>Nothing was kept in that time.</source>
-            <translation>In dieser Zeit wurde nichts aufbewahrt.</translation>
+            <source>Nothing was kept in the last {minutes}.</source>
+            <translation>In den letzten {minutes} wurde nichts aufbewahrt.</translation>
         </message>
         <message>
             <source>Open again…</source>
@@ -535,6 +535,10 @@
             <translation>Ganzen Text auswählen</translation>
         </message>
         <message>
+            <source>The last {minutes}.</source>
+            <translation>Die letzten {minutes}.</translation>
+        </message>
+        <message>
             <source>The text is on the clipboard.</source>
             <translation>Der Text ist in der Zwischenablage.</translation>
         </message>
@@ -545,6 +549,10 @@
         <message>
             <source>What can be done with this moment</source>
             <translation>Was mit diesem Moment getan werden kann</translation>
+        </message>
+        <message>
+            <source>{n} minutes</source>
+            <translation>{n} Minuten</translation>
         </message>
     </context>
     <context>
