@@ -103,7 +103,7 @@ def test_the_last_minutes_are_kept_after_escape_and_come_back_after_undo(opened:
     opened.window.forget_last()
     qtbot.waitUntil(bar.isVisible)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: kept(opened) == 1)
+    qtbot.waitUntil(lambda: kept(opened) == 1 and bar.can_undo())
     bar.undo()
     qtbot.waitUntil(lambda: kept(opened) == 2)
 

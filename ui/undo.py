@@ -71,7 +71,7 @@ class ForgetBar(QFrame):
             self,
             "forget preview",
             lambda memory, _: (memory.forget(selection, dry_run=True), memory.forget(wider, dry_run=True)),
-            lambda found: self._preview(*found, lead, nothing),
+            lambda found: self._preview(found[0], found[1], lead, nothing),
             self._failed,
         )
 
