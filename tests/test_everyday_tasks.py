@@ -214,7 +214,7 @@ def is_left_out(hands: Hands) -> bool:
 def test_a_window_is_left_out_by_keyboard(keys: Keys) -> None:
     page = keys.window.privacy
     keys.open_page("privacy")
-    keys.until(lambda: len(page.rows) == 1)
+    keys.until(lambda: len(page.rows) == 1 and is_shown(keys, "leaveOutApp"))
     keys.tab_to("leaveOutApp")
     keys.press(Qt.Key.Key_Space)
     keys.until(lambda: is_left_out(keys))
