@@ -87,7 +87,7 @@ def test_leaving_out_adds_the_rule_and_offers_to_forget_what_was_kept_before(on_
     yes = page.bar.findChild(QAbstractButton, "forgetYes")
     assert yes is not None
     qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: app not in memory.apps())
+    qtbot.waitUntil(lambda: app not in memory.apps() and page.bar.can_undo())
     page.bar.undo()
     qtbot.waitUntil(lambda: app in memory.apps())
     assert [(rule.field, rule.pattern) for rule in memory.rules()] == [("app", app)]

@@ -83,6 +83,7 @@ class Program(QObject):
         made.ended.connect(self.window.quit)
         made.menu.preview_asked.connect(self.window.show_kept_now)
         made.menu.lock_asked.connect(self.window.lock)
+        made.menu.forget_asked.connect(self.window.forget_last)
         self.window.quits_on_close = False
         if self._options.background and self.window.isMinimized():
             self.window.hide()

@@ -54,13 +54,12 @@ def read_conversation(memory: Any, conversation: str) -> Conversation:
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
-    """How the page looks with a conversation."""
-    column = min(COLUMN, width - 380)
-    left = max((width - column - 340) / 2, 24)
-    rows = [QRectF(left, 60, column * 0.5, 16)]
-    rows += [QRectF(left, 96 + at * 26, column * (0.95 - at % 3 * 0.12), 12) for at in range(5)]
-    cards = [QRectF(left + column + 40, 40 + at * 190, 288, 176) for at in range(int(height // 190))]
-    return [*rows, *cards]
+    """How the conversation looks: two questions with their answers."""
+    rows = []
+    for top in (12, height - 150):
+        rows.append(QRectF(0, top, width * 0.45, 16))
+        rows += [QRectF(0, top + 34 + at * 24, width * (0.92 - at % 3 * 0.14), 12) for at in range(3)]
+    return rows
 
 
 class AskPage(Page):
@@ -124,8 +123,6 @@ class AskPage(Page):
         self._row.addWidget(left, 1000)
         self._row.addWidget(right)
         self._row.addStretch(1)
-        self.empty.setParent(self)
-        self.empty.lower()
 
     def _talk_column(self) -> QWidget:
         inside = QWidget()
@@ -143,7 +140,7 @@ class AskPage(Page):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
         talk = QWidget()
         self._talk = QStackedLayout(talk)
-        self._talk.addWidget(QWidget())
+        self._talk.addWidget(self.empty)
         self._talk.addWidget(self._scroll)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -304,7 +301,6 @@ class AskPage(Page):
 
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
-        self.empty.setVisible(not self._turns and self._left.currentIndex() == 0)
         self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
 
     def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
@@ -353,7 +349,6 @@ class AskPage(Page):
         self.close_beside()
         self.evidence.show_citations((), {})
         self._left.setCurrentIndex(view)
-        self.empty.hide()
 
     def show_earlier(self) -> None:
         """Show the earlier conversations."""
@@ -426,7 +421,3 @@ class AskPage(Page):
     def _to_end(self) -> None:
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
-
-    def resizeEvent(self, event: Any) -> None:
-        self.empty.setGeometry(0, 0, self.width(), max(self.height() - 110, 10))
-        super().resizeEvent(event)

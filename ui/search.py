@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ def sketch(width: float, _height: float) -> list[QRectF]:
     left = max((width - WIDTH) / 2, 16)
     rows: list[QRectF] = []
     for row in range(7):
-        top = 96 + row * ROW_HEIGHT
+        top = 44 + row * ROW_HEIGHT
         rows += [
             QRectF(left + 10, top, CUT.width(), CUT.height()),
             QRectF(left + 180, top + 4, 240, 14),
@@ -139,8 +139,9 @@ class SearchPage(Page):
         row.addStretch(1)
         row.addWidget(column, 1000)
         row.addStretch(1)
+        self._room = stack
+        stack.installEventFilter(self)
         self.empty.setParent(self)
-        self.empty.lower()
 
     # searching
 
@@ -302,6 +303,8 @@ class SearchPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
+        if watched is self._room and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -348,7 +351,10 @@ class SearchPage(Page):
         self.desk.pictures.want("search", [self.painter.wanted(hit) for hit in hits])
 
     def _place(self) -> None:
-        self.empty.setGeometry(self.rect())
+        # Above the blank, so that its button can be clicked; below the chips and above the foot, which can be clicked too.
+        top = self._room.mapTo(self, QPoint(0, 0)).y()
+        foot = 0 if self.shortcut.isHidden() else self.shortcut.height()
+        self.empty.setGeometry(0, top, self.width(), max(self._room.height() - foot, 10))
         self.preview.setGeometry(self.rect())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -244,12 +244,15 @@ class SettingsPage(Page):
             self.area.ensureWidgetVisible(now, 0, 48)
 
     def _enter(self) -> None:
-        """From the box to the first field that was found."""
+        """From the box to the first field that was found, or to a button that is called so."""
         self._typing.stop()
         self._narrow()
-        row = next((row for row in self.rows.values() if row.isVisible()), None)
-        if row is not None:
-            row.field.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
+        sought = self.search.text().casefold().split()
+        stops = [stop for key, _ in self._order if key in self.groups for stop in self.groups[key].stops()]
+        called = (one for one, row in stops if row or all(word in one.accessibleName().casefold() for word in sought))
+        first = next(called, None) or next((one for one, _ in stops), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
 
     # changing
 

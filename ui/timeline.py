@@ -452,9 +452,15 @@ class TimelinePage(Page):
         self.deeds.forget(self.chosen())
         self._place_bar()
 
+    def forget_last(self, length: timedelta) -> None:
+        """Go to the newest moment, show what was kept for so long, and ask whether it is to be forgotten."""
+        self.player.stop()
+        self.newest()
+        self.deeds.forget_last(length)
+
     def _after_forgetting(self, ids: tuple[str, ...]) -> None:
         gone = set(ids)
-        self.desk.pictures.drop(gone)
+        self.desk.pictures.drop(gone or {moment.id for moment in self._moments})  # those of a time are not named
         left = [moment for moment in self._moments if moment.id not in gone]
         before = [moment for moment in self._moments[: self._index + 1] if moment.id not in gone]
         self._anchor = None

@@ -1,6 +1,7 @@
 """The window: frame, pages, inspector, and what goes between them. What a page does lives in the page."""
 
 import gc
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +29,7 @@ from ui.note import NoteSheet
 from ui.page import Desk, Page
 from ui.pages import PAGES, Entry, Pages
 from ui.pictures import Pictures
-from ui.pill import Pill, Recording
+from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
 from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 TOAST_MS = 5000
 BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
+LAST = timedelta(minutes=10)
 
 
 class Window(QMainWindow):
@@ -199,6 +201,9 @@ class Window(QMainWindow):
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
         self.pill.menu_.lock_asked.connect(self.lock)
         self.pill.menu_.search_asked.connect(self.focus_box)
+        self.pill.menu_.forget_asked.connect(self.forget_last)
+        QShortcut(QKeySequence(FORGET_KEYS), self, self.forget_last)
+        QShortcut(QKeySequence(MENU_KEYS), self, self.pill.click)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -348,6 +353,13 @@ class Window(QMainWindow):
         self.raise_up()
         self.open_page("privacy")
         self.privacy.open_section("now")
+
+    def forget_last(self) -> None:
+        """Show on the timeline what the last ten minutes left, and ask whether it is to be forgotten."""
+        if self.core.is_open:
+            self.raise_up()
+            self.open_page("timeline")
+            self.timeline.forget_last(LAST)
 
     def write_note(self) -> None:
         """Let the user write a note, once the memory is open."""
