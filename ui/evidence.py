@@ -16,8 +16,9 @@ from ui.pictures import Wanted
 from ui.widgets import button, label, plain_tip
 
 WIDTH = 288
-PICTURE = QSize(264, 132)
-TEXT_HEIGHT = 110
+INSET = 8
+PICTURE = QSize(WIDTH - 2 * INSET, 136)
+TEXT_HEIGHT = 102
 LONGEST_QUOTE = 400
 
 
@@ -38,7 +39,7 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -8))
+        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -INSET))
         desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
 
@@ -72,19 +73,20 @@ class Card(QAbstractButton):
         theme = self._desk.theme
         card = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         lit = self._lit or self.underMouse() or self.hasFocus()
-        painter.setPen(QPen(theme.colour("accent" if lit else "line"), 1.5 if lit else 1))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(card, 8, 8)
-        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height() if self.place.pictured else -8)
+        if lit:
+            painter.setPen(QPen(theme.colour("accent"), 1.5))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRoundedRect(card, 8, 8)
+        picture = QRectF(INSET, INSET, PICTURE.width(), PICTURE.height() if self.place.pictured else -INSET)
         if self.place.pictured:
             self._paint_picture(painter, picture)
         self._paint_number(painter, picture)
-        self._paint_text(painter, QRectF(12, picture.bottom() + 8, picture.width(), 82))
+        self._paint_text(painter, QRectF(INSET, picture.bottom() + 8, picture.width(), 82))
         painter.end()
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         shape = QPainterPath()
-        shape.addRoundedRect(place, 5, 5)
+        shape.addRoundedRect(place, 6, 6)
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(place, self._desk.theme.colour("raised"))
@@ -92,6 +94,9 @@ class Card(QAbstractButton):
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         painter.restore()
+        painter.setPen(QPen(self._desk.theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 6, 6)
 
     def _paint_number(self, painter: QPainter, place: QRectF) -> None:
         theme = self._desk.theme
@@ -173,13 +178,14 @@ class Evidence(QScrollArea):
         self._lines: list[UnusedRow] = []
         self._shown: tuple[object, ...] = ()
         self._told = label(desk.theme, self.tr("Evidence"), strong=True, tone="second")
+        self._told.setContentsMargins(INSET, 0, 0, 0)
         self.others = button("unusedMoments", "", "word")
         self.others.setCheckable(True)
         self.others.toggled.connect(self._unfold)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(8, 16, 16, 16)
-        self._column.setSpacing(10)
+        self._column.setSpacing(8)
         self._rest = QVBoxLayout()
         self._rest.setSpacing(0)
         self._column.addWidget(self._told)

@@ -61,8 +61,8 @@ class ProposalView(QScrollArea):
         self.reject.setToolTip(self.tr("Reject (R)"))
         self.otherwise.setToolTip(self.tr("Say it otherwise (E)"))
         self.editor = BeliefEditor(desk.theme, "proposalEditor", titled=False)
-        self._sides = QVBoxLayout()
-        self._sides.setSpacing(8)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(32)
         self._actions = QWidget()
         row = QHBoxLayout(self._actions)
         row.setContentsMargins(0, 4, 0, 8)
@@ -113,19 +113,26 @@ class ProposalView(QScrollArea):
             if made.valid_from is None
             else belief_words.since_day(made.valid_from, moments[0].zone if moments else "")
         )
-        link = LinkRow(self._desk.theme, made.id, title, since)
+        link = LinkRow(self._desk.theme, made.id, title, "")
         link.clicked.connect(lambda: self.opened.emit(made.id))
         text = label(self._desk.theme, made.text, size="text", wrap=True)
         text.setObjectName("proposalText")
-        text.setContentsMargins(3, 0, 3, 4)
         proofs = Proofs(self._desk, f"proposalProofs{at}")
         proofs.opened.connect(self.moment_asked)
         proofs.pointed.connect(self.pointed)
-        for one in (link, text, proofs):
-            self._sides.addWidget(one)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(link)
+        if since:
+            column.addWidget(label(self._desk.theme, since, size="caption", tone="faint"))
+        for one in (text, proofs):
+            column.addWidget(one)
+        column.addStretch(1)
+        self._sides.addWidget(side, 1)
         text.setVisible(bool(made.text.strip()))
         proofs.show_moments(moments)
-        self._sides.addSpacing(8)
 
     def edit(self) -> None:
         """Let the user write what the memory is to say instead."""

@@ -23,6 +23,7 @@ from ui.theme import Theme
 
 HIT_FILL = QColor(255, 213, 74, 96)
 HIT_EDGE = QColor(214, 158, 0)
+PASSAGE_PX = 72  # what is higher than a line of large type is a passage: framed, so that it can be read
 
 Word = tuple[str, Box, int]  # text, box, number of its line
 
@@ -224,9 +225,9 @@ class PictureView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         if self._hits:
             # A picture keeps its own colours whatever the window's are: one mark that shows on light and on dark.
-            painter.setBrush(HIT_FILL)
             painter.setPen(QPen(HIT_EDGE, 1.6))
             for box in self._hits:
+                painter.setBrush(HIT_FILL if box.height <= PASSAGE_PX else Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(self._box_place(box, place).adjusted(-3, -2, 3, 2), 3, 3)
         if self._marking:
             painter.setPen(QPen(self._theme.colour("accent", 150), 1))

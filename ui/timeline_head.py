@@ -111,7 +111,7 @@ class TimelineHead(QWidget):
         """Name the moment, and say whether it is pinned."""
         self._time.setText(words.clock(moment.time, moment.zone))
         self._dot.show_app(words.app_name(moment))
-        self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
+        self._title.set_whole("  ·  ".join(dict.fromkeys((words.title_of(moment), words.app_name(moment)))))
         self.show_pinned(moment.pinned)
         can = can_open(moment.url)
         self.open.setEnabled(can)

@@ -68,7 +68,7 @@ class Window(QMainWindow):
         self.theme, self.core, self._settings, self._start = theme, core, settings, start
         self.quits_on_close = True
         self._content_told = False
-        self._before_search = ""
+        self._before_search = self._opened_from = ""
         self.shortcut = Shortcut(core, self)
         self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
@@ -107,6 +107,7 @@ class Window(QMainWindow):
         self.search_page.ask_instead.connect(self.ask)
         self.search_page.rewritten.connect(self.top.box.setText)
         self.timeline.empty.acted.connect(self._act_on_recording)
+        self.timeline.left.connect(self._leave_moment)
         self.privacy.changed.connect(self._memory_changed)
         self.memories.changed.connect(self._memory_changed)
         self.insights.search_asked.connect(self.search_within)
@@ -297,6 +298,7 @@ class Window(QMainWindow):
 
     def open_page(self, key: str) -> None:
         """Open a page."""
+        self._opened_from = ""
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.stand_on(key)
         if self.core.is_open:
@@ -304,8 +306,14 @@ class Window(QMainWindow):
 
     def open_moment(self, moment: Moment | str, hits: tuple[Box, ...] = ()) -> None:
         """Show a moment on the timeline with the words that were searched for."""
+        opened_from = self.page()
         self.open_page("timeline")
+        self._opened_from = opened_from
         self.timeline.open_moment(moment if isinstance(moment, str) else moment.id, hits)
+
+    def _leave_moment(self) -> None:
+        if self._opened_from not in ("", "timeline"):
+            self.open_page(self._opened_from)
 
     def ask(self, question: str) -> None:
         """Ask on the ask page."""
