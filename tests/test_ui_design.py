@@ -88,6 +88,19 @@ def test_escape_leads_from_an_opened_moment_back_to_the_hit_it_was_opened_from(o
     assert window.page() == "timeline"
 
 
+def test_a_row_can_be_seen_to_be_chosen_as_soon_as_the_keyboard_is_in_the_results(opened: Opened, qtbot: QtBot) -> None:
+    window = opened.window
+    page = window.search_page
+    assert search(qtbot, opened, "boiler inspection")
+    assert not page.list.selectionModel().hasSelection()
+    page.list.selectionModel().clearCurrentIndex()
+    page.list.setFocus()  # alone it chooses nothing
+    assert not page.list.selectionModel().hasSelection()
+    qtbot.keyClick(window.top.box, Qt.Key.Key_Down)
+    assert page.list.selectionModel().hasSelection()
+    assert page.current_hit() == page.hits.row(page.hits.first_hit()).hit  # type: ignore[union-attr]
+
+
 def test_the_keys_are_told_where_they_work(opened: Opened, qtbot: QtBot) -> None:
     window = opened.window
     assert search(qtbot, opened, "boiler inspection")

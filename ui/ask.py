@@ -37,6 +37,7 @@ from ui.understood import TIME, UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, IconButton
 
 COLUMN = 720
+NAME_PX = 24  # scrolled so far, the first question is out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class AskPage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._say_name())
         talk = QWidget()
         self._talk = QStackedLayout(talk)
         self._talk.addWidget(self.empty)
@@ -300,7 +302,12 @@ class AskPage(Page):
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
         self._show_proof(bool(self._turns))
-        self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
+        self._say_name()
+
+    def _say_name(self) -> None:
+        """Name the conversation by its first question, once that is scrolled out of sight."""
+        away = bool(self._turns) and self._scroll.verticalScrollBar().value() > NAME_PX
+        self._name.set_whole(self._turns[0].question() if away else "")
 
     def _show_proof(self, on: bool) -> None:
         """Have room for evidence at the right; without it the column stands in the middle."""

@@ -221,7 +221,7 @@ class BeliefView(QScrollArea):
         )
         self._actions = QWidget()
         row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 0, 0, 4)
+        row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(8)
         for one in (self._edit, self._deny, self._merge, self._forget):
             row.addWidget(one)

@@ -19,6 +19,7 @@ WIDTH = 288
 INSET = 8
 PICTURE = QSize(WIDTH - 2 * INSET, 136)
 TEXT_HEIGHT = 102
+QUOTE_HEIGHT = 36
 LONGEST_QUOTE = 400
 
 
@@ -32,6 +33,9 @@ class Card(QAbstractButton):
         self.setObjectName(f"evidence{citation.n}")
         self.citation, self.place, self._desk, self._lit = citation, place, desk, False
         self._when = words.when(citation.time, place.zone)
+        self._title = " ".join(plain(citation.title or citation.app).split())
+        quote = " ".join(plain(citation.quote[: 4 * LONGEST_QUOTE]).split())[:LONGEST_QUOTE]
+        self._quote = quote if quote.casefold() != self._title.casefold() else ""  # what stands above is not said again
         said = self.tr("Source {n}: {title}, {when}").format(
             n=citation.n, title=citation.title or citation.app, when=self._when
         )
@@ -39,7 +43,8 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -INSET))
+        height = TEXT_HEIGHT - (0 if self._quote else QUOTE_HEIGHT)
+        self.setFixedSize(WIDTH, height + (PICTURE.height() if place.pictured else -INSET))
         desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
 
@@ -48,10 +53,11 @@ class Card(QAbstractButton):
             self.update()
 
     def wanted(self) -> Wanted:
-        """The picture of the moment around the quoted words, in this card's size."""
+        """The picture of the moment around the quoted words, in this card's size; the whole where only its title is quoted."""
         size = PICTURE * self.devicePixelRatioF()
-        part: Literal["cut", "small"] = "cut" if self.place.boxes else "small"
-        return Wanted(self.citation.id, part, self.place.boxes, size.width(), size.height())
+        boxes = self.place.boxes if self._quote else ()
+        part: Literal["cut", "small"] = "cut" if boxes else "small"
+        return Wanted(self.citation.id, part, boxes, size.width(), size.height())
 
     def light(self, on: bool) -> None:
         """Make it stand out, or not."""
@@ -115,9 +121,8 @@ class Card(QAbstractButton):
         painter.drawEllipse(QRectF(place.left() + 30, place.top() + 6, 8, 8))
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("control", strong=True))
-        title = " ".join(plain(citation.title or citation.app).split())
         room = QRectF(place.left() + 44, place.top(), place.width() - 44, 20)
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        shown = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.colour("faint"))
@@ -127,9 +132,8 @@ class Card(QAbstractButton):
         painter.setFont(theme.font("caption"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        quote = " ".join(plain(citation.quote[: 4 * LONGEST_QUOTE]).split())[:LONGEST_QUOTE]
         fits = int(place.width() * 2.7)
-        quote = painter.fontMetrics().elidedText(quote, Qt.TextElideMode.ElideRight, fits)
+        quote = painter.fontMetrics().elidedText(self._quote, Qt.TextElideMode.ElideRight, fits)
         painter.drawText(QRectF(place.left(), place.top() + 43, place.width(), 40), quote, option)
 
 

@@ -123,7 +123,7 @@ class ProposalView(QScrollArea):
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(6)
         column.addWidget(link)
         if since:
             column.addWidget(label(self._desk.theme, since, size="caption", tone="faint"))

@@ -23,7 +23,7 @@ from ui.theme import Theme
 
 HIT_FILL = QColor(255, 213, 74, 96)
 HIT_EDGE = QColor(214, 158, 0)
-PASSAGE_PX = 72  # what is higher than a line of large type is a passage: framed, so that it can be read
+PASSAGE_PX = 44  # what is higher than a line of large type is a passage: framed, so that it can be read
 
 Word = tuple[str, Box, int]  # text, box, number of its line
 
@@ -53,6 +53,7 @@ class PictureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self._theme = theme
+        self.at_top = False  # where it is wider than its room it stands in the middle, or at the top
         self._pixmap = QPixmap()
         self._scaled = QPixmap()
         self._size = QSize()
@@ -118,9 +119,8 @@ class PictureView(QWidget):
             return QRectF()
         room = QSize(max(self.width() - 4, 1), max(self.height() - 4, 1))
         size = self._size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
+        top = 2.0 if self.at_top else (self.height() - size.height()) / 2
+        return QRectF((self.width() - size.width()) / 2, top, size.width(), size.height())
 
     def _box_place(self, box: Box, place: QRectF) -> QRectF:
         factor = place.width() / max(self._size.width(), 1)

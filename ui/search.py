@@ -160,7 +160,7 @@ class SearchPage(Page):
     def arrive(self) -> None:
         self.filters.refresh()
         if self.hits.rowCount():
-            self.list.setFocus()
+            self.enter_list()
         else:
             self.left.emit()
 
@@ -274,6 +274,8 @@ class SearchPage(Page):
             if self.current_hit() is None:
                 self.list.setCurrentIndex(self.hits.first_hit())
             self.list.setFocus()
+            if not self.list.selectionModel().hasSelection():  # the focus alone stands on a row that nobody sees
+                self.list.setCurrentIndex(self.list.currentIndex())
 
     def _point(self, index: QModelIndex) -> None:
         row = self.hits.row(index)

@@ -45,7 +45,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
         for at in range(-int(width // 260), int(width // 260) + 1)
     ]
     spans = [
-        QRectF(140 + at * 90 % max(width - 260, 1), height - 150 + at % 5 * 22, 40 + at * 17 % 50, 12)
+        QRectF(140 + at * max(width - 260, 1) / 14, height - 150 + at * 3 % 5 * 22, 30 + at * 17 % 40, 12)
         for at in range(14)
     ]
     return [picture, *tiles, *spans]
