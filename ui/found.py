@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QWidget
 
 from app.records import Filters, SearchResult
-from ui.hits import HEAD_HEIGHT, Hits
+from ui.hits import EDGE, HEAD_HEIGHT, Hits
 from ui.theme import Theme
 from ui.widgets import button, label
 
@@ -167,7 +167,7 @@ class DayAbove(QWidget):
         painter.fillRect(self.rect(), self._theme.colour("window"))
         painter.setFont(self._theme.font("control", strong=True))
         painter.setPen(self._theme.colour("second"))
-        painter.drawText(self.rect().adjusted(12, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._day)
+        painter.drawText(self.rect().adjusted(EDGE, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._day)
         painter.setPen(self._theme.colour("line"))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
         painter.end()

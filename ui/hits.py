@@ -181,28 +181,27 @@ class HitPainter(QStyledItemDelegate):
         if row.hit is None:
             painter.setFont(self._theme.font("control", strong=True))
             painter.setPen(self._theme.colour("second"))
-            painter.drawText(place.adjusted(12, 10, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), row.head)
+            painter.drawText(place.adjusted(EDGE, 10, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), row.head)
         else:
-            state = option.state
             self._paint_hit(
                 painter,
                 place,
                 row.hit,
                 model.sought,
-                bool(state & QStyle.StateFlag.State_Selected),
-                bool(state & QStyle.StateFlag.State_MouseOver),
+                option.state,
             )
         painter.restore()
 
     def _paint_hit(
-        self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str], chosen: bool, over: bool
+        self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str], state: QStyle.StateFlag
     ) -> None:
         card = place.adjusted(0, 2, 0, -2)
-        if chosen or over:
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("raised", 255 if chosen else 130))
             painter.drawRoundedRect(card, 8, 8)
-        if chosen:
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
