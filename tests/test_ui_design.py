@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.records import Box, Hit, Moment, Reason
@@ -14,6 +14,8 @@ from tests.test_ui_window import search
 from tests.ui_home import Opened
 from ui import words
 from ui.daypaint import GUTTER, RULER_TOP
+from ui.hits import HitPainter, Hits
+from ui.inbox import ProposalView
 from ui.inspector import run_on
 from ui.search import WIDTH
 from ui.sought import shown_boxes, sought_words, title_marks
@@ -185,3 +187,36 @@ def test_the_time_of_the_moment_stands_at_the_playhead(opened: Opened, qtbot: Qt
     qtbot.waitUntil(lambda: coloured(x) > 15)
     timeline.go(0, glide=False)
     qtbot.waitUntil(lambda: coloured(x) == 0)
+
+
+def test_a_row_is_drawn_the_same_where_one_reads_from_the_right(opened: Opened) -> None:
+    rows, painter = Hits(), HitPainter(opened.window.theme, opened.window.desk.pictures)
+    rows.show_hits([hit("An invoice", ((3, 10),))], ("invoice",))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 800, 115)  # type: ignore[attr-defined]
+
+    def drawn(direction: Qt.LayoutDirection) -> QImage:
+        image = QImage(800, 115, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        with_painter = QPainter(image)
+        with_painter.setLayoutDirection(direction)
+        painter.paint(with_painter, option, rows.index(1, 0))
+        with_painter.end()
+        return image
+
+    left = drawn(Qt.LayoutDirection.LeftToRight)
+    assert left == drawn(Qt.LayoutDirection.RightToLeft)
+    rows.show_hits([hit("An invoice", ((3, 10),))])
+    assert left != drawn(Qt.LayoutDirection.LeftToRight)  # the mark in the title can be seen
+
+
+def test_the_answers_of_a_question_stand_below_each_other_where_they_have_no_room(opened: Opened, qtbot: QtBot) -> None:
+    view = ProposalView(opened.window.desk)
+    qtbot.addWidget(view)
+    view._inside.show()
+    view.resize(800, 400)
+    view.show()
+    qtbot.waitUntil(lambda: view.accept.geometry().right() < view.reject.x())
+    view.resize(380, 400)
+    qtbot.waitUntil(lambda: view.accept.x() == view.reject.x() and view.accept.y() < view.reject.y())
+    qtbot.waitUntil(lambda: view._inside.width() <= view.viewport().width())

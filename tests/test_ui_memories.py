@@ -390,4 +390,4 @@ def test_making_stops_when_asked_and_that_is_no_fault(unmade: Opened, qtbot: QtB
     page.making.click()
     page.making.click()
     qtbot.waitUntil(lambda: not page.making.is_under_way())
-    assert page.making.button.text() == "Make new memories"
+    assert page.making.button.text() == "Make new ones"

@@ -76,6 +76,7 @@ class Card(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # places are counted from the left
         theme = self._desk.theme
         card = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         lit = self._lit or self.underMouse() or self.hasFocus()

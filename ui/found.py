@@ -164,6 +164,7 @@ class DayAbove(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the rows below
         painter.fillRect(self.rect(), self._theme.colour("window"))
         painter.setFont(self._theme.font("control", strong=True))
         painter.setPen(self._theme.colour("second"))

@@ -177,6 +177,7 @@ class HitPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # places are counted from the left
         place = QRectF(option.rect)
         if row.hit is None:
             painter.setFont(self._theme.font("control", strong=True))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.beliefs import Proposal
 from app.records import MadeMemory, Moment
@@ -14,6 +15,8 @@ from ui.belief_editor import BeliefEditor
 from ui.page import Desk
 from ui.proofs import Proofs
 from ui.widgets import button, label
+
+NARROW = 500  # below that one stands below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,12 @@ class ProposalView(QScrollArea):
         self._sides = QHBoxLayout()
         self._sides.setSpacing(32)
         self._actions = QWidget()
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 4, 0, 8)
-        row.setSpacing(8)
+        self._answers = QHBoxLayout(self._actions)
+        self._answers.setContentsMargins(0, 4, 0, 8)
+        self._answers.setSpacing(8)
         for one in (self.accept, self.reject, self.otherwise):
-            row.addWidget(one)
-        row.addStretch(1)
+            self._answers.addWidget(one)
+        self._answers.addStretch(1)
         self._inside, column = sheet(self)
         for widget in (self.question, self._actions, self.editor):
             column.addWidget(widget)
@@ -133,6 +136,13 @@ class ProposalView(QScrollArea):
         self._sides.addWidget(side, 1)
         text.setVisible(bool(made.text.strip()))
         proofs.show_moments(moments)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.viewport().width() < NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in (self._sides, self._answers):
+            row.setDirection(way)
+        super().resizeEvent(event)
 
     def edit(self) -> None:
         """Let the user write what the memory is to say instead."""

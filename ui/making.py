@@ -32,7 +32,7 @@ class Making(QWidget):
         self._since = datetime.now(UTC)
         self._told = label(theme, size="caption", tone="faint", wrap=True)
         self._told.setObjectName("makingTold")
-        self.button = button("makingGo", self.tr("Make new memories"), "word")
+        self.button = button("makingGo", self.tr("Make new ones"), "word")
         self.button.setToolTip(self.tr("Make memories of the days that are over"))
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 0)
@@ -74,7 +74,7 @@ class Making(QWidget):
 
     def _say(self) -> None:
         going = self._stop is not None
-        self.button.setText(self.tr("Stop") if going else self.tr("Make new memories"))
+        self.button.setText(self.tr("Stop") if going else self.tr("Make new ones"))
         self.button.setAccessibleName(self.button.text())
         self._told.setVisible(going)
         seconds = round((datetime.now(UTC) - self._since).total_seconds())

@@ -15,7 +15,7 @@ from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import Dot, Elided, IconButton, button, label
 
-NARROW = 720
+NARROW = 840
 
 
 class TimelineHead(QWidget):

@@ -1426,8 +1426,8 @@
             <translation>Erinnerungen aus den vergangenen Tagen erstellen</translation>
         </message>
         <message>
-            <source>Make new memories</source>
-            <translation>Neue Erinnerungen erstellen</translation>
+            <source>Make new ones</source>
+            <translation>Neue erstellen</translation>
         </message>
         <message>
             <source>Making memories, {n} s so far</source>
