@@ -18,7 +18,7 @@ from ui.hits import HitPainter, Hits
 from ui.inbox import ProposalView
 from ui.inspector import run_on
 from ui.search import WIDTH
-from ui.sought import shown_boxes, sought_words, title_marks
+from ui.sought import is_unmarked, shown_boxes, sought_words, title_marks
 
 AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 LINES = (Box(10, 10, 80, 12), Box(10, 30, 60, 12), Box(10, 50, 95, 12))
@@ -66,6 +66,12 @@ def test_passages_of_one_line_stand_without_blank_lines_and_the_others_with() ->
     assert run_on(()) == ""
     assert run_on(("Number", "Client")) == "Number\nClient"
     assert run_on(("Number", "Dear Clara,\nthe plan", "Yours")) == "Number\n\nDear Clara,\nthe plan\n\nYours"
+
+
+def test_a_row_in_which_nothing_is_marked_has_to_say_why_it_is_there() -> None:
+    assert is_unmarked(hit("20 August"), ())
+    assert not is_unmarked(hit("20 August"), ("invoice",))  # its title is marked
+    assert not is_unmarked(hit("An invoice", ((3, 10),)), ())
 
 
 # -- ways back

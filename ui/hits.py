@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.records import Hit
 from ui import icons, words
 from ui.pictures import Pictures, Wanted
-from ui.sought import shown_snippet, title_marks
+from ui.sought import is_unmarked, shown_snippet, title_marks
 from ui.theme import MARKED_ALPHA, Theme
 from ui.widgets import plain_tip
 
@@ -215,7 +215,7 @@ class HitPainter(QStyledItemDelegate):
         self._paint_head(painter, text, hit, sought)
         height = self._paint_snippet(painter, text.adjusted(0, TITLE_HEIGHT, 0, 0), hit)
         foot = QRectF(text.left(), text.top() + TITLE_HEIGHT + height, text.width(), FOOT_HEIGHT)
-        self._paint_foot(painter, foot, hit)
+        self._paint_foot(painter, foot, hit, sought)
 
     def _paint_tile(self, painter: QPainter, tile: QRectF, hit: Hit) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -297,11 +297,12 @@ class HitPainter(QStyledItemDelegate):
         layout.endLayout()
         return layout, y
 
-    def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+    def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str]) -> None:
         moment = hit.moment
         seen = words.seen_text(moment.time, hit.seen_until, hit.seen_times, moment.zone)
         mark = words.replaced_text() if hit.replaced_by else ""
-        parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen) if part]
+        why = words.reason_text(hit.reasons[0]) if is_unmarked(hit, sought) and hit.reasons else ""
+        parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen, why) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(place.width()))

@@ -1,5 +1,6 @@
 """One question of the inbox: the sentence, the memories that it is about with their evidence, and what can be answered. Decides nothing."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from ui.page import Desk
 from ui.proofs import Proofs
 from ui.widgets import button, label
 
+WORD = re.compile(r"\w+")
 NARROW = 500  # below that one stands below the other
 
 
@@ -134,7 +136,7 @@ class ProposalView(QScrollArea):
             column.addWidget(one)
         column.addStretch(1)
         self._sides.addWidget(side, 1)
-        text.setVisible(bool(made.text.strip()))
+        text.setVisible(WORD.findall(made.text.casefold()) not in ([], WORD.findall(title.casefold())))
         proofs.show_moments(moments)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from app.records import Box, Hit
+from ui import words
 
 WORD_BEGINS = re.compile(r"(?<![^\W_])[^\W_]")
 
@@ -31,6 +32,11 @@ def shown_snippet(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
     """A snippet on one line, its marks still on their words: every white space counts as one blank."""
     text = "".join(" " if character.isspace() else character for character in hit.snippet)
     return text, [(start, end) for start, end in hit.snippet_marks if 0 <= start < end <= len(text)]
+
+
+def is_unmarked(hit: Hit, sought: Sequence[str]) -> bool:
+    """Whether a row shows nothing of what was looked for, so that it has to be said why it is there."""
+    return not hit.snippet_marks and not title_marks(words.title_of(hit.moment), sought)
 
 
 def shown_boxes(hit: Hit) -> tuple[Box, ...]:
