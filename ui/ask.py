@@ -36,6 +36,7 @@ from ui.understood import TIME, UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, IconButton
 
 COLUMN = 720
+NAME_PX = 24  # scrolled so far, the first question is out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class AskPage(Page):
         self.beside = Beside(desk)
         self.composer = Composer(desk)
         self.filters = FilterBar(desk, "askFilter", ("app", "author", "time"))
-        self.understood = UnderstoodBar(desk.theme, edge=0)
+        self.understood = UnderstoodBar(desk.theme)
         self.earlier = EarlierView(desk)
         self.by_itself = ByItselfView(desk)
         self.empty = Empty(desk.theme, "askEmpty", sketch)
@@ -95,7 +96,6 @@ class AskPage(Page):
         self.evidence.pointed.connect(self._light_text)
         self.beside.closed.connect(self.close_beside)
         self.beside.wanted.connect(self.moment_asked)
-        self.empty.acted.connect(self.composer.field.setFocus)
         self.empty.offered.connect(self.ask)
         self.earlier.opened.connect(self.open_conversation)
         self.earlier.forgotten.connect(self._forgotten)
@@ -110,19 +110,19 @@ class AskPage(Page):
         self._left = QStackedLayout(left)
         for view in (self._talk_column(), self.earlier, self.by_itself):
             self._left.addWidget(view)
-        right = QWidget()
-        self._right = QHBoxLayout(right)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.addWidget(self.evidence)
-        self._right.addWidget(self.beside)
+        self._proof = QWidget()
+        right = QHBoxLayout(self._proof)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.evidence)
+        right.addWidget(self.beside)
         self.beside.hide()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 0, 8, 0)
         self._row.setSpacing(24)
         self._row.addStretch(1)
         self._row.addWidget(left, 1000)
-        self._row.addWidget(right)
+        self._row.addWidget(self._proof)
         self._row.addStretch(1)
+        self._show_proof(False)
 
     def _talk_column(self) -> QWidget:
         inside = QWidget()
@@ -138,6 +138,7 @@ class AskPage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._say_name())
         talk = QWidget()
         self._talk = QStackedLayout(talk)
         self._talk.addWidget(self.empty)
@@ -159,7 +160,7 @@ class AskPage(Page):
         self._name = Elided(theme, tone="faint", size="caption")
         self._name.setObjectName("conversationName")
         self.draft = IconButton(theme, "openDrafts", "draft", self.tr("Draft a text from memory"))
-        self.schedules = IconButton(theme, "openByItself", "clock", self.tr("Asked by itself"))
+        self.schedules = IconButton(theme, "openByItself", "calendar", self.tr("Asked by itself"))
         self.history = IconButton(theme, "earlierQuestions", "history", self.tr("Earlier conversations"))
         self.new = IconButton(
             theme, "newConversation", "new", self.tr("New conversation"), tip=self.tr("New conversation (Ctrl+T)")
@@ -203,9 +204,7 @@ class AskPage(Page):
 
     def _say_empty(self, held: tuple[str, ...]) -> None:
         said = self.tr("Ask about anything you have seen. Answers quote it and show the moment.")
-        self.empty.say(
-            said + (" " + self.tr("For example:") if held else ""), "" if held else self.tr("Write a question")
-        )
+        self.empty.say(said + (" " + self.tr("For example:") if held else ""))
         self.empty.offer(held)
 
     # asking
@@ -301,7 +300,18 @@ class AskPage(Page):
 
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
-        self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
+        self._show_proof(bool(self._turns))
+        self._say_name()
+
+    def _say_name(self) -> None:
+        """Name the conversation by its first question, once that is scrolled out of sight."""
+        away = bool(self._turns) and self._scroll.verticalScrollBar().value() > NAME_PX
+        self._name.set_whole(self._turns[0].question() if away else "")
+
+    def _show_proof(self, on: bool) -> None:
+        """Have room for evidence at the right; without it the column stands in the middle."""
+        self._proof.setVisible(on)
+        self._row.setContentsMargins(24, 0, 8 if on else 24, 0)
 
     def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
         self._ticket = None
@@ -349,6 +359,7 @@ class AskPage(Page):
         self.close_beside()
         self.evidence.show_citations((), {})
         self._left.setCurrentIndex(view)
+        self._show_proof(False)
 
     def show_earlier(self) -> None:
         """Show the earlier conversations."""

@@ -114,6 +114,7 @@ class MemoriesPage(Page):
         left.addWidget(self.groups_list, 1)
         left.addWidget(self.making)
         head = QHBoxLayout()
+        head.setContentsMargins(2, 0, 2, 0)  # the edges of the rows below
         head.setSpacing(4)
         head.addWidget(self.box, 1)
         head.addWidget(self.undo_button)

@@ -114,6 +114,7 @@ QToolButton[look="pick"] { border: 1px solid $line; border-radius: 15px; padding
 QToolButton[look="pick"]:focus { border: 1px solid $text; }
 QToolButton[look="pick"][set="true"] { color: $accent; border-color: $accent; font-weight: 600; }
 QToolButton[look="chip"] { padding-right: 2px; }
+QToolButton[quiet="true"][set="false"] { border-color: transparent; background: transparent; padding-left: 6px; }
 QToolButton[look="chip"]:hover, QPushButton[look="chip"]:hover { background: $raised; }
 QToolButton[look="chip"]:focus, QPushButton[look="chip"]:focus { border: 1px solid $accent; }
 QToolButton[look="chip"][set="true"], QPushButton[look="chip"][set="true"] { color: $accent; border-color: $accent; }

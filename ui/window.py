@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self._places = places
         self.quits_on_close = True
         self._content_told = False
-        self._before_search = ""
+        self._before_search = self._opened_from = ""
         self.shortcut = Shortcut(core, self)
         self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
@@ -116,6 +116,7 @@ class Window(QMainWindow):
         match key:
             case "timeline":
                 page.empty.acted.connect(self._act_on_recording)
+                page.left.connect(self._leave_moment)
             case "search":
                 page.left.connect(self.focus_box)
                 page.ask_instead.connect(self.ask)
@@ -327,6 +328,7 @@ class Window(QMainWindow):
 
     def open_page(self, key: str) -> None:
         """Open a page."""
+        self._opened_from = ""
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.stand_on(key)
         if self.core.is_open:
@@ -334,8 +336,14 @@ class Window(QMainWindow):
 
     def open_moment(self, moment: Moment | str, hits: tuple[Box, ...] = ()) -> None:
         """Show a moment on the timeline with the words that were searched for."""
+        opened_from = self.page()
         self.open_page("timeline")
+        self._opened_from = opened_from
         self.timeline.open_moment(moment if isinstance(moment, str) else moment.id, hits)
+
+    def _leave_moment(self) -> None:
+        if self._opened_from not in ("", "timeline"):
+            self.open_page(self._opened_from)
 
     def ask(self, question: str) -> None:
         """Ask on the ask page."""

@@ -80,10 +80,6 @@
             <source>New conversation (Ctrl+T)</source>
             <translation>Neues Gespräch (Strg+T)</translation>
         </message>
-        <message>
-            <source>Write a question</source>
-            <translation>Frage schreiben</translation>
-        </message>
     </context>
     <context>
         <name>BackupBlock</name>
@@ -1850,6 +1846,10 @@
             <source>Preview</source>
             <translation>Vorschau</translation>
         </message>
+        <message>
+            <source>Up, Down: the next  ·  Enter: open  ·  Space or Esc: back</source>
+            <translation>Auf, Ab: der nächste  ·  Eingabe: öffnen  ·  Leertaste oder Esc: zurück</translation>
+        </message>
     </context>
     <context>
         <name>PrivacyPage</name>
@@ -2271,6 +2271,10 @@
             <translation>Stattdessen danach fragen</translation>
         </message>
         <message>
+            <source>Down: to the results</source>
+            <translation>Ab: zu den Treffern</translation>
+        </message>
+        <message>
             <source>Nothing here matches within these limits.</source>
             <translation>Innerhalb dieser Grenzen passt nichts.</translation>
         </message>
@@ -2287,12 +2291,12 @@
             <translation>Alles durchsuchen</translation>
         </message>
         <message>
-            <source>Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back</source>
-            <translation>Leertaste: ansehen  ·  Eingabe: öffnen  ·  Strg+Eingabe: fragen  ·  Esc: zurück</translation>
+            <source>Space: look  ·  Enter: open  ·  Esc: back</source>
+            <translation>Leertaste: ansehen  ·  Eingabe: öffnen  ·  Esc: zurück</translation>
         </message>
         <message>
-            <source>Start typing</source>
-            <translation>Lostippen</translation>
+            <source>The best {n} moments</source>
+            <translation>Die besten {n} Momente</translation>
         </message>
         <message>
             <source>Type a word, a name or what you remember of it. Moments appear as you type.</source>
@@ -5508,8 +5512,8 @@
             <translation>nächste Anwendung</translation>
         </message>
         <message>
-            <source>nothing selected</source>
-            <translation>nichts ausgewählt</translation>
+            <source>nothing selected, then back to the page that opened the moment</source>
+            <translation>nichts ausgewählt, dann zurück zu der Seite, die den Moment geöffnet hat</translation>
         </message>
         <message>
             <source>open the page or file again</source>
@@ -5844,6 +5848,10 @@
         <message>
             <source>answering</source>
             <translation>Antworten</translation>
+        </message>
+        <message>
+            <source>ddd d MMM</source>
+            <translation>ddd d. MMM</translation>
         </message>
         <message>
             <source>ddd d MMM yyyy</source>
