@@ -5,8 +5,8 @@ Functions over a painter; they know no events and fetch nothing.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from ui import day, words
 from ui.theme import Theme
@@ -23,6 +23,7 @@ _BUCKET = 5
 _LABEL = 72
 _TITLE = 90  # a title that gets so much room stays in its bar
 _SHORTEST = 30
+_SLANT = 8.0
 _SEPARATE = 4.0  # pixels between moments from which on each is drawn by itself
 
 
@@ -99,14 +100,25 @@ def paint_row_name(painter: QPainter, sheet: Sheet, text: str) -> None:
 
 def paint_gaps(painter: QPainter, sheet: Sheet) -> None:
     """Hatched, behind the lanes, for nothing was kept of any application."""
-    hatch = QBrush(sheet.theme.colour("faint", 62), Qt.BrushStyle.BDiagPattern)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.save()
+    painter.setPen(QPen(sheet.theme.colour("faint", 62), 1))
     for index in range(len(sheet.lines.gaps)):
         place = sheet.place_of_gap(index)
         if place.width() > 0:
-            for brush in (QBrush(sheet.theme.colour("raised", 110)), hatch):
-                painter.setBrush(brush)
-                painter.drawRect(place)
+            painter.setClipRect(place)
+            painter.fillRect(place, sheet.theme.colour("raised", 110))
+            painter.drawLines(_slants(place))
+    painter.restore()
+
+
+def _slants(place: QRectF) -> list[QLineF]:
+    """Slanting lines over a rectangle. Qt's own pattern is drawn in the screen's pixels: half as wide at 200 %."""
+    first = int((place.left() + place.top()) // _SLANT) + 1
+    last = int((place.right() + place.bottom()) // _SLANT)
+    return [
+        QLineF(at * _SLANT - place.bottom(), place.bottom(), at * _SLANT - place.top(), place.top())
+        for at in range(first, last + 1)
+    ]
 
 
 def paint_lane_names(painter: QPainter, sheet: Sheet, others: str) -> None:
