@@ -9,7 +9,7 @@ from tests.pictures.stages import SlowChat
 
 WORD, NAME, NOTHING = "invoice", "walnut tree", "zeppelin timetable"
 QUESTION, COUNTED = QUESTIONS[0], QUESTIONS[2]
-UNKNOWN = "Which gearbox does the tractor have?"
+UNKNOWN = "What did I do in March 2019?"
 
 
 # -- searching
