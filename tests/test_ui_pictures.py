@@ -4,7 +4,11 @@ Whether two pictures are the same is measured, see `tests/pictures/compare.py`. 
 of small faults made on purpose, is tested here, so that the limit between them stays where it separates them.
 """
 
+import subprocess
+import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +16,12 @@ from PIL import Image
 
 from tests.pictures import approved, compare
 from tests.pictures.approved import NAMES, WRONG, WRONG_OF
-from tests.pictures.scene import MEMORIES
+from tests.pictures.camera import Camera, Unreached
+from tests.pictures.scene import MEMORIES, Scene
 from tests.pictures.scenes import SCENES
 from tests.pictures.spoiling import SPOILT
 from tests.pictures.stages import STAGES
+from tests.pictures.walk import Walk, options
 from ui.window import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,10 +30,18 @@ FAULT = 4 * compare.MOST
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def memories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a memory of some days and an empty one."""
+    folder = tmp_path_factory.mktemp("memories")
+    approved.make(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def taken(memories: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pictures of now, whole, and those that are wrong on purpose."""
     folder = tmp_path_factory.mktemp("pictures")
-    approved.take(folder, spoil=True)
+    approved.take(memories, folder, spoil=True)
     return folder
 
 
@@ -88,6 +102,27 @@ def test_every_page_is_shown_in_high_contrast_in_german_and_from_right_to_left()
     for page in PAGES:
         states = {scene.state for scene in SCENES if scene.page == page.KEY}
         assert states >= {"high contrast", "in German", "right to left"}, page.KEY
+
+
+@pytest.mark.parametrize("memory", ["week", "empty"])
+def test_every_state_that_the_table_names_is_reached(memories: Path, tmp_path: Path, memory: str) -> None:
+    try:
+        approved.walk(memories, 1, "--memory", memory, "--into", str(tmp_path), "--reach")
+    except subprocess.CalledProcessError as error:
+        pytest.fail("\n".join(line for line in str(error.stderr).splitlines() if line.startswith("NOT REACHED")))
+
+
+def test_a_state_that_is_not_reached_is_told_and_the_next_one_is_taken_all_the_same() -> None:
+    def never(_camera: Camera) -> None:
+        raise Unreached("waited in vain")
+
+    camera: Any = SimpleNamespace(frame=lambda *_: None, release=threading.Event())
+    chosen = options(["--memory", "week", "--from", "x", "--reach"])
+    walk, seen = Walk(chosen, "1"), list[str]()
+    for scene in (Scene("ask", "never", never), Scene("ask", "always", lambda _camera: seen.append("always"))):
+        walk.visit(camera, scene)
+    assert walk.unreached == ["ask-never-week"]
+    assert seen == ["always"]
 
 
 def test_every_scene_has_a_name_of_its_own_a_stage_that_exists_and_says_what_it_shows() -> None:

@@ -57,22 +57,24 @@ PARTS = (
 NAMES = tuple(name for part in PARTS for name in part.names)
 
 
-def take(into: Path, *, spoil: bool = False) -> None:
-    """Take all of them, at full size; with `spoil` also what is wrong on purpose. Raises CalledProcessError with what was said."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for memory in ("week", "empty"):
-            _walk(Path(folder), 1, "--memory", memory, "--make", "--small", str(DAYS))
-            for scale in (1, 2):
-                parts = [part for part in PARTS if (part.memory, part.scale) == (memory, scale)]
-                if parts:
-                    names = [f"{scene}:{part.mode}" for part in parts for scene in part.scenes]
-                    more = ["--spoil"] if spoil and scale == 1 and memory == "week" else []
-                    _walk(Path(folder), scale, "--memory", memory, "--into", str(into), "--only", *names, *more)
+def make(folder: Path) -> None:
+    """Make the memories that they are of. Raises CalledProcessError with what was said."""
+    for memory in ("week", "empty"):
+        walk(folder, 1, "--memory", memory, "--make", "--small", str(DAYS))
 
 
-def _walk(folder: Path, scale: int, *words: str) -> None:
-    memory = folder / words[1]
-    command = [sys.executable, "-m", "tests.pictures.walk", *words, "--from", str(memory), "--compared"]
+def take(folder: Path, into: Path, *, spoil: bool = False) -> None:
+    """Take all of them, at full size, of the memories in a folder; with `spoil` also what is wrong on purpose. Raises as `make`."""
+    for memory, scale in dict.fromkeys((part.memory, part.scale) for part in PARTS):
+        parts = [part for part in PARTS if (part.memory, part.scale) == (memory, scale)]
+        names = [f"{scene}:{part.mode}" for part in parts for scene in part.scenes]
+        more = ["--spoil"] if spoil and (memory, scale) == ("week", 1) else []
+        walk(folder, scale, "--memory", memory, "--into", str(into), "--only", *names, *more)
+
+
+def walk(folder: Path, scale: int, *words: str) -> None:
+    """Walk through scenes of a memory in a folder, the same on every machine. Raises as `make`."""
+    command = [sys.executable, "-m", "tests.pictures.walk", *words, "--from", str(folder / words[1]), "--compared"]
     with_path = environment(folder, scale=scale, own_font=True)
     with_path["PYTHONPATH"] = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     subprocess.run(command, cwd=ROOT, env=with_path, check=True, capture_output=True, text=True)
@@ -92,13 +94,15 @@ def kept(name: str) -> Image.Image:
 
 def renew() -> int:
     """Take the approved pictures anew, and the wrong one; says which changed. Returns the exit status."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        taken = Path(folder) / "taken"
         try:
-            take(Path(folder), spoil=True)
+            make(Path(folder))
+            take(Path(folder), taken, spoil=True)
         except subprocess.CalledProcessError as error:
             print(error.stderr, file=sys.stderr)
             return 1
-        keep(Path(folder))
+        keep(taken)
     return 0
 
 

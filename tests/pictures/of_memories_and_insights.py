@@ -65,8 +65,10 @@ def made(camera: Camera) -> None:
 
 
 def graph(camera: Camera) -> None:
-    """What hangs on a project, as a graph."""
+    """What hangs on a project, or where there is none on a fact, as a graph."""
     page = group(camera, "projects")
+    if not page.rows.rowCount():
+        page = group(camera, "facts")
     page.show_graph()
     wait(lambda: page.shows_graph() and page.graph.view.graph is not None)
 

@@ -32,6 +32,7 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--week", type=Path, help="with --make: a folder in which the week was read already")
     parser.add_argument("--small", type=int, help="with --make: only so many days, by quick stand-ins")
     parser.add_argument("--compared", action="store_true", help="own font, stand-ins for the models")
+    parser.add_argument("--reach", action="store_true", help="only come to each scene, and take nothing")
     parser.add_argument("--spoil", action="store_true", help="also take what is wrong on purpose")
     return parser.parse_args(arguments)
 
@@ -79,15 +80,19 @@ class Walk:
             try:
                 with STAGES[stage](ground) as camera:
                     for scene in held:
-                        self._visit(camera, scene)
+                        self.visit(camera, scene)
             except Exception as error:  # noqa: BLE001 - one stage that fails leaves the others
                 self._failed(f"stage {stage}", error)
 
-    def _visit(self, camera: "Camera", scene: "Scene") -> None:
+    def visit(self, camera: "Camera", scene: "Scene") -> None:
+        """Come to a scene and take it; note where that fails."""
         try:
             camera.frame(*SIZES[self.chosen.sizes[0]])
             scene.reach(camera)
-            self._take(camera, scene)
+            if self.chosen.reach:
+                self._pose(camera, scene)
+            else:
+                self._take(camera, scene)
             if self.chosen.spoil and scene.name == "timeline-day-week":
                 self._spoil(camera)
         except Exception as error:  # noqa: BLE001 - whatever it is, the scene was not reached, and others may be
@@ -106,15 +111,18 @@ class Walk:
     def _take(self, camera: "Camera", scene: "Scene") -> None:
         for size in self.chosen.sizes:
             camera.frame(*SIZES[size])
-            if scene.pose is not None:
-                for top in camera.floating():
-                    top.hide()
-                scene.pose(camera)
-                camera.settle()
+            self._pose(camera, scene)
             for mode in self.modes(scene):
                 camera.colour(mode)
                 self._save(camera, f"{scene.name}-{self._label(size)}-{mode}")
         camera.colour("light")
+
+    def _pose(self, camera: "Camera", scene: "Scene") -> None:
+        if scene.pose is not None:
+            for top in camera.floating():
+                top.hide()
+            scene.pose(camera)
+            camera.settle()
 
     def modes(self, scene: "Scene") -> list[str]:
         """The colours of a scene that are wanted; none where it is not wanted at all."""
