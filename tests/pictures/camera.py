@@ -69,7 +69,7 @@ class Camera:
         self.window._toast_timer.setInterval(10 * PATIENCE_MS)
         self.window.move(0, 0)
         self.window.resize(1280, 800)
-        self.release = threading.Event()
+        self.quiet_ms, self.release = QUIET_MS, threading.Event()
         self.core.start()
         self.window.show()
 
@@ -133,7 +133,7 @@ class Camera:
                 answered: list[object] = []
                 self.core.read(self.window, "settle", lambda _m, _t: True, answered.append, low=True)
                 wait(lambda: answered and not self._fetches())  # noqa: B023 - waited for at once
-            rest(QUIET_MS)
+            rest(self.quiet_ms)
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _fetches(self) -> bool:

@@ -79,6 +79,7 @@ class Walk:
             held = list(of_stage)
             try:
                 with STAGES[stage](ground) as camera:
+                    camera.quiet_ms = camera.quiet_ms if not self.chosen.reach else 0
                     for scene in held:
                         self.visit(camera, scene)
             except Exception as error:  # noqa: BLE001 - one stage that fails leaves the others
