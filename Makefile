@@ -18,7 +18,7 @@ check:       ## linter, formatter, types, layers
 demo:        ## open the window on a made-up week in a throw-away memory
 	@$(BOOTSTRAP) demo $(ARGS)
 
-screenshots: ## draw the pictures of docs/pictures anew
+screenshots: ## every page of the window in every state, and a contact sheet a page (ARGS="--only timeline"; ARGS=--approve: what tests compare with)
 	@$(BOOTSTRAP) screenshots $(ARGS)
 
 bench:       ## the long measurements: how well questions find their moments (ARGS="--messages DIR" for more sets)

@@ -166,7 +166,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QAbstractButton
 app = QApplication(["x"])
 from app.paths import Places
 from tests.ui_home import open_window
-from tests.screenshots import wait, rest
+from tests.pictures.camera import wait, rest
 opened = open_window(Places(Path(sys.argv[1]), Path(sys.argv[2])))
 opened.window.resize(1280, 800)
 wait(opened.window.timeline.settled)

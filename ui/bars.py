@@ -234,7 +234,7 @@ class Section(QWidget):
         self.figure = label(theme, tone="second")
         self.how = label(theme, how, size="caption", tone="faint", wrap=True)
         self.none = label(theme, tone="faint", wrap=True)
-        self.none.setContentsMargins(PAD, 6, PAD, 6)
+        self.none.setMargin(PAD)  # its contents margins are lost to the style sheet while it is hidden
         self.bars = Bars(theme, f"{name}Bars", head, upright=upright)
         self.bars.opened.connect(self.opened)
         top = QHBoxLayout()

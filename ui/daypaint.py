@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui import day, words
 from ui.theme import Theme
@@ -25,6 +25,7 @@ _BUCKET = 5
 _LABEL = 72
 _SHORTEST = 30
 _APART = 10  # pixels between a title and the next
+_SLANT = 8.0
 _SEPARATE = 4.0  # pixels between moments from which on each is drawn by itself
 
 
@@ -100,13 +101,27 @@ def paint_row_name(painter: QPainter, sheet: Sheet, text: str) -> None:
 
 def paint_gaps(painter: QPainter, sheet: Sheet) -> None:
     """Hatched, behind the lanes, for nothing was kept of any application."""
-    hatch = QBrush(sheet.theme.colour("faint", 40), Qt.BrushStyle.BDiagPattern)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.save()
+    painter.setPen(QPen(sheet.theme.colour("faint", 40), 1))
     for index in range(len(sheet.lines.gaps)):
-        place = sheet.place_of_gap(index)
+        whole = sheet.place_of_gap(index)
+        place = whole.intersected(QRectF(painter.window()))  # one that is drawn large reaches far beyond the page
         if place.width() > 0:
-            painter.setBrush(hatch)
-            painter.drawRect(place)
+            painter.setClipRect(place)
+            painter.drawLines(_slants(place, whole.left()))
+    painter.restore()
+
+
+def _slants(place: QRectF, begins: float) -> list[QLineF]:
+    """Slanting lines over a rectangle, which move with what `begins` there. Qt's own pattern is drawn in the screen's pixels: half as wide
+    at 200 %."""
+    shift = begins % _SLANT
+    first = int((place.left() - shift + place.top()) // _SLANT) + 1
+    last = int((place.right() - shift + place.bottom()) // _SLANT)
+    return [
+        QLineF(at * _SLANT + shift - place.bottom(), place.bottom(), at * _SLANT + shift - place.top(), place.top())
+        for at in range(first, last + 1)
+    ]
 
 
 def paint_lane_names(painter: QPainter, sheet: Sheet, others: str) -> None:

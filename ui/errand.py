@@ -12,7 +12,7 @@ from app.errors import KnownError
 from ui import words
 from ui.tasks import Core, Ticket
 from ui.theme import Theme
-from ui.widgets import button, fit, label
+from ui.widgets import button, fit, label, restyle
 
 REPORT_EVERY_S = 0.1
 STEPS = 1000
@@ -78,6 +78,7 @@ class Errand(QWidget):
         What is `awaited` stands in line with questions, not behind errands that last for hours.
         """
         stop = self._stop = threading.Event()
+        restyle(self._said, tone="text")
         self._say(saying)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(saying)
@@ -121,8 +122,7 @@ class Errand(QWidget):
     def _end(self, text: str, *, wrong: bool = False) -> None:
         self._stop = None
         self._going.hide()
-        self._said.setProperty("tone", "danger" if wrong else "text")
-        self._said.style().unpolish(self._said)
+        restyle(self._said, tone="danger" if wrong else "text")
         self._say(text)
         self.setVisible(bool(text))
         self.ended.emit()

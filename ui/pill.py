@@ -249,6 +249,7 @@ class Pill(QPushButton):
         return self._text.text()
 
     def _open(self) -> None:
+        self.menu_.refresh()  # its place depends on how wide what it says is
         self.menu_.ensurePolished()
         width = self.menu_.sizeHint().width()
         corner = self.rect().bottomRight()

@@ -225,6 +225,8 @@ class PrivacyPage(Page):
             self._state.set_whole(words.seen_now(seen))
             self.screens.show_screens(seen)
             self._show_rows(seen.rows)
+        for one in (self.screens, self._secrets):
+            one.setVisible(self.seen is not None)
         self.rules_list.show_rules(self.rules)
         if self.isVisible():
             self._timer.start()

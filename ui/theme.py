@@ -124,7 +124,7 @@ QMenu::item { padding: 7px 20px 7px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $raised; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 6px 8px; }
-QTimeEdit { padding: 6px 10px; }
+QTimeEdit, QDateEdit { padding: 6px 10px; }
 QCheckBox { spacing: 10px; padding: 4px; border: 1px solid transparent; border-radius: 6px; }
 QCheckBox:focus { border: 1px solid $accent; }
 QCheckBox::indicator { width: 14px; height: 14px; border-radius: 5px; border: 1px solid $faint; background: $surface; }

@@ -203,7 +203,7 @@ def receipt_text(receipt: Receipt) -> str:
     """What a forgetting takes, in counts."""
     made = receipt.episodes + receipt.facts + receipt.digests
     parts = []
-    if receipt.frames or not made:
+    if receipt.frames or not (made or receipt.chat_answers):
         parts.append(counted(receipt.frames, tr("1 moment"), tr("{n} moments")))
     if receipt.pictures:
         parts.append(counted(receipt.pictures, tr("1 picture"), tr("{n} pictures")))
