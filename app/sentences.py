@@ -134,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "facet_phrase": "{said}: word for word",
     "facet_mention": "{said}: first where it stands word for word",
     "facet_without": "{said}: nothing with {value}",
+    "other_time": "None of this is of the time you named ({time}).",
     "nothing_found_in_time": "Memory holds nothing that answers this in the time you named.",
     "looked_for": "Looked for: {what}.",
     "nearest": "The nearest moments, which prove nothing:",

@@ -60,6 +60,20 @@ def test_it_says_when_nothing_fits_and_when_there_is_nothing(memory: Memory) -> 
     assert memory.ask("When does the plumber come?", old).notice == "nothing_found_in_time"
 
 
+def test_what_is_of_another_time_than_the_one_asked_for_is_not_passed_off_as_of_it(memory: Memory) -> None:
+    memory.note("I read the brochure about heat pumps on the train.")
+    memory.embed_waiting()
+    own = memory.ask("What did I read in March 2019?")
+    assert (own.mode, own.text, own.notice) == ("none", "", "nothing_found_in_time")
+    assert [one.quote for one in own.nearest] == ["I read the brochure about heat pumps on the train."]
+    other = memory.ask("Which brochure about heat pumps came out in March 2019?")
+    assert (other.notice, other.notice_params) == ("other_time", {"time": "in March 2019"})
+    assert other.citations
+    for question in ("What did I read today?", "Which brochure about heat pumps is there?"):
+        answer = memory.ask(question)
+        assert (answer.mode, answer.notice) == ("extractive", ""), question
+
+
 def test_a_written_answer_keeps_its_proved_sentences_only(kitchen: Memory, places: Places, fake_models: Models) -> None:
     reply = "The plumber comes on Friday [1]. He is very tall. He charges a fortune [9]."
     memory = with_chat(kitchen, places, fake_models, FakeChat(reply))

@@ -1,6 +1,7 @@
 """One question: evidence, the quoted answer, and, with a model, the written one, which never takes the quoted one's place unproved."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Literal, Protocol
 import numpy as np
 
 from app.answer import cite, computed, disagree, evidence, extractive, fitting, prompt, reading
+from app.answer.asks_english import OWN_DEED
 from app.answer.beside import beside
 from app.answer.fitting import Floats
 from app.answer.orders import gives_orders
@@ -62,13 +64,30 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
         return counted
     asked = Asked(asking.question, asking.filters, limit=HITS, ignore=asking.ignore)
     found = searcher.search(asked, now=now, zone=zone)
-    if not found.hits:
-        return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, asking.filters))
-    if found.answerable < LEAST_ANSWERABLE:
-        return _nothing(found, _nothing_code(found, asking.filters))
-    quoted = _with_unused(disagree.noted(_quoted(searcher, found, now), found.hits), found)
-    if writer is None or not asking.use_model or not writer.available():
+    quoted = _from_evidence(searcher, found, asking.filters, now)
+    if quoted.mode == "none" or writer is None or not asking.use_model or not writer.available():
         return quoted
+    return _written(searcher, writer, asking, found, quoted, now=now, zone=zone)
+
+
+def _from_evidence(searcher: Searcher, found: SearchResult, given: Filters, now: datetime) -> Answer:
+    """The quoted answer, or that memory holds nothing that fits."""
+    if not found.hits:
+        return _nothing(found, "empty_memory" if not len(searcher.mirror) else _nothing_code(found, given))
+    if found.answerable < LEAST_ANSWERABLE:
+        return _nothing(found, _nothing_code(found, given))
+    quoted = _with_unused(disagree.noted(_quoted(searcher, found, now), found.hits), found)
+    if not _is_of_another_time(quoted, now):
+        return quoted
+    if re.search(OWN_DEED, found.understood.words, re.IGNORECASE):
+        return _nothing(found, "nothing_found_in_time")
+    return replace(quoted, notice="other_time", notice_params={"time": found.understood.time_words})
+
+
+def _written(
+    searcher: Searcher, writer: Writer, asking: Asking, found: SearchResult, quoted: Answer, *, now: datetime, zone: str
+) -> Answer:
+    """The answer that a model writes, as far as it is proved; else the quoted one, which says why."""
     # A moment that speaks to machines may be quoted; no model is given it, and it proves nothing that one writes.
     hits = [hit for hit in found.hits if not gives_orders(_speaking(hit))]
     hits = hits[: prompt.MOST_EVIDENCE]
@@ -90,6 +109,14 @@ def ask(searcher: Searcher, writer: Writer | None, asking: Asking, *, now: datet
         return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
     written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts, marks=())
     return _with_unused(disagree.noted(written, found.hits), found, given={hit.id for hit in hits})
+
+
+def _is_of_another_time(answer: Answer, now: datetime) -> bool:
+    """Whether a time that is over was asked for, and nothing of what is quoted is of it. What is to come is written down before."""
+    since, until = answer.understood.filters.since, answer.understood.filters.until
+    if until is None or until > now:
+        return False
+    return not any((since is None or since <= one.time) and one.time < until for one in answer.citations)
 
 
 def _with_unused(answer: Answer, found: SearchResult, given: set[str] | None = None) -> Answer:

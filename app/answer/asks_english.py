@@ -284,6 +284,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("asked", rf"(?:what|which\s+questions)\s+(?:did|have)\s+{_I}\s+(?:ask|asked)\s+(?:you\s+)?about\s+(?P<about><subject>)"),
 )  # fmt: skip
 
+# Of a question that asks for what one did oneself: a time in it is that of the doing.
+OWN_DEED = rf"\b(?:did|have|had|was|were)\s+{_I}\b"
 # What its author takes on, and what only sounds so.
 PROMISED = (
     r"\bi\s+(?:hereby\s+)?promise\b|\bpromised[.!]?$|\bi\s+owe\s+you\b|\bcount\s+on\s+(?:me|it)\b|\bleave\s+(?:it|that)\s+(?:to|with)\s+me\b"

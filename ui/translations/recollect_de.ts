@@ -4018,6 +4018,10 @@
             <translation>Niemand ist da, um eine Passphrase zu tippen. Nennen Sie mit --new-passphrase-file eine Datei, die sie enthält.</translation>
         </message>
         <message>
+            <source>None of this is of the time you named ({time}).</source>
+            <translation>Nichts davon ist aus der genannten Zeit ({time}).</translation>
+        </message>
+        <message>
             <source>Not pinned any more: {moments}. They age like the others.</source>
             <translation>Nicht mehr angeheftet: {moments}. Sie altern wie die anderen.</translation>
         </message>
