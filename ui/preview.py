@@ -1,7 +1,7 @@
 """A large look at one moment above the page that asked for it. No search, no answers."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records import Hit
@@ -9,6 +9,9 @@ from ui import words
 from ui.moment_view import MomentView
 from ui.page import Desk
 from ui.widgets import Elided, label
+
+BESIDE, ABOVE, PAD = 40, 24, 20
+EDGE = 2  # between a picture and the view that shows it
 
 
 class Preview(QWidget):
@@ -28,18 +31,18 @@ class Preview(QWidget):
         sheet = QFrame()
         sheet.setProperty("plane", "sheet")
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(20, 14, 20, 20)
+        column.setContentsMargins(PAD, 14, PAD, PAD)
         column.setSpacing(10)
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(40, 24, 40, 24)
-        outer.addWidget(sheet)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(BESIDE, ABOVE, BESIDE, ABOVE)
+        self._outer.addWidget(sheet)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("window", 205))
+        painter.fillRect(self.rect(), self._theme.colour("window", 250))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -57,3 +60,17 @@ class Preview(QWidget):
         self._title.set_whole(words.title_of(hit.moment))
         self._when.setText(words.when(hit.moment.time, hit.moment.zone))
         self.view.show_moment(hit.moment, None, hit.boxes)
+        self._hug()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._hug()
+        super().resizeEvent(event)
+
+    def _hug(self) -> None:
+        """Let the sheet be as wide as the picture in it, so that title and time stand above its edges."""
+        moment, beside = self.view.moment, BESIDE
+        if moment is not None and moment.has_picture and moment.height_px:
+            room = self.height() - 2 * ABOVE - 14 - self._title.sizeHint().height() - 10 - PAD - 2 * EDGE
+            wide = room * moment.width_px / moment.height_px + 2 * PAD + 2 * EDGE
+            beside = max(BESIDE, round((self.width() - wide) / 2))
+        self._outer.setContentsMargins(beside, ABOVE, beside, ABOVE)

@@ -16,6 +16,7 @@ from app.records import RecordingState, Rule, Selection
 from ui import words
 from ui.forget_all import ForgetAllSection
 from ui.page import Desk, Page
+from ui.picking import Picking
 from ui.questions import QuestionsSection
 from ui.reads_section import ReadsSection
 from ui.rules import RulesSection
@@ -26,7 +27,7 @@ from ui.storage import StorageSection
 from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.undo import ForgetBar
-from ui.widgets import Elided, hairline, label
+from ui.widgets import hairline, label
 from ui.window_rows import WindowRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN_MS = 1000
 PICTURE_WIDTH_PX = 960
-CONTENTS_WIDTH = 200
+CONTENTS_WIDTH = 216
 SECTIONS = ("now", "rules", "secrets", "reads", "questions", "storage", "everything")
 
 
@@ -58,16 +59,15 @@ class PrivacyPage(Page):
         theme = desk.theme
         self.recording = label(theme, size="text", wrap=True)
         self.recording.setObjectName("recordingNow")
-        self._state = Elided(theme, size="text", tone="second")
+        self._state = label(theme, tone="second", wrap=True)
         self._state.setObjectName("keptState")
         self._secrets = label(
-            theme, self.tr("Secrets such as card numbers are painted out later, when the picture is read."),
+            theme, self.tr("This picture is not stored. Secrets such as card numbers are painted out later, when a picture is read."),
             size="caption", tone="faint",
         )  # fmt: skip
         self.screens = Screens(theme)
-        self._windows_head = label(
-            theme, self.tr("Windows on the screen: choose one to leave it out"), strong=True, tone="second"
-        )
+        self._windows_head = label(theme, self.tr("Windows on the screen"), size="text", strong=True)
+        self.picking = Picking(theme, desk.core, self, self._look_at_windows)
         self.rules_list = RulesSection(theme, desk.core)
         self.secrets = SecretsSection(theme, desk.core)
         self.reads = ReadsSection(theme, desk.core)
@@ -92,6 +92,8 @@ class PrivacyPage(Page):
         self.contents.currentRowChanged.connect(self._turn_to)
         self.contents.installEventFilter(self)
         self.rules_list.changed.connect(self.look)
+        self.picking.left_out.connect(self.leave_out)
+        self.picking.said.connect(self.said)
         self.rules_list.left_out.connect(self._offer_to_forget)
         self.secrets.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
         self.questions.forget_asked.connect(self._forget_questions)
@@ -101,16 +103,16 @@ class PrivacyPage(Page):
         self.bar.closed.connect(self.contents.setFocus)
 
     def _arrange(self) -> None:
-        now = Section(
-            self.desk.theme, self.desk.core, "nowSection", self.tr("What would be kept now"),
-            self.tr("What Recollect would keep if it took a picture at this moment. Nothing of this look is stored."),
-        )  # fmt: skip
+        now = Section(self.desk.theme, self.desk.core, "nowSection", self.tr("What would be kept now"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        for one in (self.recording, self._state, self.screens, self._secrets):
+        for one in (self.recording, self.screens, self._state, self._secrets):
             now.column.addWidget(one)
         now.column.addSpacing(16)
-        now.column.addWidget(self._windows_head)
+        beside = QHBoxLayout()
+        beside.addWidget(self._windows_head, 1)
+        beside.addWidget(self.picking.button)
+        now.column.addLayout(beside)
         now.column.addLayout(self._rows)
         self._now = now
         parts: dict[str, tuple[str, QWidget]] = {
@@ -127,7 +129,7 @@ class PrivacyPage(Page):
             self.contents.add(head)
             self._stack.addWidget(scrolled(f"privacyScroll{key.capitalize()}", part))
         left = QVBoxLayout()
-        left.setContentsMargins(8, 16, 8, 12)
+        left.setContentsMargins(16, 20, 12, 16)
         left.addWidget(self.contents)
         held = QWidget()
         held.setFixedWidth(CONTENTS_WIDTH)
@@ -200,13 +202,17 @@ class PrivacyPage(Page):
         """Whether another look is under way or to come."""
         return self._looking is not None or self._timer.isActive()
 
-    def _read(self, memory: Any, _ticket: Ticket) -> "Found":
-        """In the lane. A screen that is not there is told with the rules, which are there all the same."""
+    def _look_at_windows(self, memory: Any, picture_width_px: int = 0) -> "Preview":
+        """In the lane."""
         from app.kept_now import PageAddresses, kept_now
 
         self._pages = self._pages or PageAddresses()
+        return kept_now(memory, pages=self._pages, picture_width_px=picture_width_px)
+
+    def _read(self, memory: Any, _ticket: Ticket) -> "Found":
+        """In the lane. A screen that is not there is told with the rules, which are there all the same."""
         try:
-            seen: Preview | KnownError = kept_now(memory, pages=self._pages, picture_width_px=PICTURE_WIDTH_PX)
+            seen: Preview | KnownError = self._look_at_windows(memory, PICTURE_WIDTH_PX)
         except KnownError as error:
             seen = error
         return seen, tuple(memory.rules()), memory.recording_state()
@@ -218,21 +224,23 @@ class PrivacyPage(Page):
         self.recording.setText(" ".join(one for one in told if one))
         if isinstance(seen, KnownError):
             self.seen = None
-            self._state.set_whole(words.said(seen.code, seen.params))
+            self._state.setText(words.said(seen.code, seen.params))
             self.screens.clear()
             self._show_rows(())
         else:
             self.seen = seen
-            self._state.set_whole(words.seen_now(seen))
+            self._state.setText(words.seen_now(seen))
             self.screens.show_screens(seen)
             self._show_rows(seen.rows)
+        for one in (self.screens, self._secrets):
+            one.setVisible(self.seen is not None)
         self.rules_list.show_rules(self.rules)
         if self.isVisible():
             self._timer.start()
 
     def _failed(self, error: KnownError) -> None:
         self._looking = None
-        self._state.set_whole(words.said(error.code, error.params))
+        self._state.setText(words.said(error.code, error.params))
         if self.isVisible():
             self._timer.start()
 
@@ -284,10 +292,12 @@ class PrivacyPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.picking.offer()
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
+        self.picking.end()
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None

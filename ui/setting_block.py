@@ -34,8 +34,8 @@ class Block(QWidget):
 
     def head(self, text: str) -> QLabel:
         """A small heading, added at the foot."""
-        result = label(self.desk.theme, text, strong=True, tone="second")
-        self.column.addSpacing(8)
+        result = label(self.desk.theme, text, size="text", strong=True)
+        self.column.addSpacing(16)
         self.column.addWidget(result)
         return result
 
