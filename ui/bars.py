@@ -237,6 +237,7 @@ class Section(QWidget):
         self.head.setToolTip(how)
         self.setAccessibleDescription(how)
         self.more = button(f"{name}More", "", "word")
+        self.more.setAccessibleName(head)
         self.more.hide()
         self.none = label(theme, tone="faint", wrap=True)
         self.none.setContentsMargins(PAD, 6, PAD, 6)

@@ -114,7 +114,6 @@ class PrivacyPage(Page):
         beside.addWidget(self.picking.button)
         now.column.addLayout(beside)
         now.column.addLayout(self._rows)
-        self._now = now
         parts: dict[str, tuple[str, QWidget]] = {
             "now": (self.tr("Now"), now),
             "rules": (self.rules_list.head, self.rules_list),
@@ -224,23 +223,32 @@ class PrivacyPage(Page):
         self.recording.setText(" ".join(one for one in told if one))
         if isinstance(seen, KnownError):
             self.seen = None
-            self._state.setText(words.said(seen.code, seen.params))
+            self._tell(words.said(seen.code, seen.params))
             self.screens.clear()
             self._show_rows(())
         else:
             self.seen = seen
-            self._state.setText(words.seen_now(seen))
+            self._tell(words.seen_now(seen))
             self.screens.show_screens(seen)
             self._show_rows(seen.rows)
-        for one in (self.screens, self._secrets):
-            one.setVisible(self.seen is not None)
+        self._make_room(self.seen)
         self.rules_list.show_rules(self.rules)
         if self.isVisible():
             self._timer.start()
 
+    def _make_room(self, seen: "Preview | None") -> None:
+        """The pictures have their room where there are any, or will be again in a moment."""
+        pictured = seen is not None and bool(seen.pictures)
+        self.screens.setVisible(pictured or (seen is not None and any(one.outcome == "failed" for one in seen.looks)))
+        self._secrets.setVisible(pictured)
+
+    def _tell(self, text: str) -> None:
+        self._state.setText(text)
+        self._state.setAccessibleName(text)
+
     def _failed(self, error: KnownError) -> None:
         self._looking = None
-        self._state.setText(words.said(error.code, error.params))
+        self._tell(words.said(error.code, error.params))
         if self.isVisible():
             self._timer.start()
 
@@ -255,14 +263,20 @@ class PrivacyPage(Page):
                 line = self.rows[key] = WindowRow(self.desk.theme)
                 line.left_out.connect(self.leave_out)
                 self._rows.addWidget(line)
-                self._order(line)
             self.rows[key].show_row(row)
         self._windows_head.setVisible(bool(self.rows))
+        self._order()
 
-    def _order(self, line: WindowRow) -> None:
-        """Let Tab come by a row before what stands below it."""
-        for one in line.findChildren(QAbstractButton):
-            QWidget.setTabOrder(self._now, one)
+    def _order(self) -> None:
+        """Let Tab come by the rows as they stand, after the button above them."""
+        before: QWidget = self.picking.button
+        for at in range(self._rows.count()):
+            item = self._rows.itemAt(at)
+            line = item.widget() if item is not None else None
+            for one in line.findChildren(QAbstractButton) if line is not None else ():
+                if before.nextInFocusChain() is not one:
+                    QWidget.setTabOrder(before, one)
+                before = one
 
     # leaving out
 
