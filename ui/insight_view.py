@@ -237,7 +237,8 @@ class InsightsView(QWidget):
             Mark(one.name, length(one.held_us), one.held_us / most, one, "", "") for one in found.meetings[:MOST_BARS]
         ]
         planned = found.appointments[: MOST_BARS - min(len(marks), 3)]
-        marks += [Mark(one.title, "", -1.0, one, appointment_text(one, found.zone)) for one in planned]
+        year = found.first.year != found.last.year
+        marks += [Mark(one.title, "", -1.0, one, appointment_text(one, found.zone, year=year)) for one in planned]
         self.sections["meetings"].show_marks(marks, tr(NOTHING["meetings"]))
 
     def _show_covering(self, found: "Figures") -> None:

@@ -166,11 +166,15 @@ def hour_text(hour: int) -> str:
     return f"{hour}:00"
 
 
+def _day(at: datetime, zone: str, *, year: bool) -> str:
+    day = words.local_date(at, zone)
+    return words.short_day(day) if year else _written(day, tr("ddd d MMM"))
+
+
 def span_text(since: datetime, until: datetime, zone: str, *, year: bool = True) -> str:
     """A stretch's day, with its year or without, and its times, on the clock of the page."""
-    day = words.local_date(since, zone)
     return tr("{day}, {since} – {until}").format(
-        day=words.short_day(day) if year else _written(day, tr("ddd d MMM")),
+        day=_day(since, zone, year=year),
         since=words.clock(since, zone),
         until=words.clock(until, zone),
     )
@@ -181,13 +185,11 @@ def stretch_name(stretch: "Stretch") -> str:
     return stretch.name or words.title_of(stretch.moment)
 
 
-def appointment_text(one: "Appointment", zone: str) -> str:
-    """When an appointment is."""
+def appointment_text(one: "Appointment", zone: str, *, year: bool = True) -> str:
+    """When an appointment is, with the year of its day or without."""
     if one.until is not None:
-        return span_text(one.since, one.until, zone)
-    return tr("{day}, {time}").format(
-        day=words.short_day(words.local_date(one.since, zone)), time=words.clock(one.since, zone)
-    )
+        return span_text(one.since, one.until, zone, year=year)
+    return tr("{day}, {time}").format(day=_day(one.since, zone, year=year), time=words.clock(one.since, zone))
 
 
 # -- the same as a table

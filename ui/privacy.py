@@ -108,6 +108,8 @@ class PrivacyPage(Page):
         self._rows.setSpacing(0)
         for one in (self.recording, self.screens, self._state, self._secrets):
             now.column.addWidget(one)
+            if one is self.recording:
+                now.column.addSpacing(8)
         now.column.addSpacing(16)
         beside = QHBoxLayout()
         beside.addWidget(self._windows_head, 1)
@@ -254,7 +256,10 @@ class PrivacyPage(Page):
 
     def _show_rows(self, rows: "tuple[Row, ...]") -> None:
         """A window keeps its place as long as it is there, so that no button moves away from under the pointer."""
-        there = {(row.monitor, row.window_id): row for row in rows}
+        own = [row for row in rows if row.reason == "own_window"]
+        there = {
+            (row.monitor, row.window_id): row for row in rows if row not in own[1:]
+        }  # those of ours are told as one
         for key in [key for key in self.rows if key not in there]:
             self.rows.pop(key).deleteLater()
         ours_last = sorted(there.items(), key=lambda one: one[1].reason == "own_window")
