@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
@@ -48,7 +48,7 @@ class FloatingPill(QWidget):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._focus_moved)
-        recording.told.connect(lambda _: self.look())  # each second: a window that is hidden does not always tell
+        recording.told.connect(self._state_told)  # each second: a window that is hidden does not always tell
 
     def _add_to_menu(self) -> None:
         self.menu.addSeparator()
@@ -88,10 +88,15 @@ class FloatingPill(QWidget):
             return
         here = QApplication.activeWindow() not in (None, self)
         if self._in_use and not here and not self.isVisible():
+            self.adjustSize()
             self._place()
             self.show()
         elif self.isVisible() and (here or not self._in_use):
             self.hide()
+
+    @Slot(object)
+    def _state_told(self, _state: object) -> None:
+        self.look()
 
     def _focus_moved(self, _window: Any) -> None:
         QTimer.singleShot(0, self, self.look)  # the focus goes to nobody on its way from one window to the next
@@ -100,7 +105,6 @@ class FloatingPill(QWidget):
 
     def _place(self) -> None:
         """Where it was put, as far as that is on a screen; else at the lower right."""
-        self.adjustSize()
         held = self._choices.value(PLACE) if self._choices is not None else None
         screen = QGuiApplication.screenAt(held) if isinstance(held, QPoint) else None
         room = (screen or QGuiApplication.primaryScreen()).availableGeometry()
@@ -137,6 +141,8 @@ class FloatingPill(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.isVisible():
+            self._place()  # longer words must not reach beyond the screen
         if QGuiApplication.platformName() != "xcb":  # elsewhere a window has the shape that it paints, or none
             return
         shape, round_ = QPainterPath(), self.height() / 2
