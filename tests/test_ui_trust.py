@@ -88,7 +88,7 @@ def test_secrets_are_told_by_kind_and_the_moment_opens_without_the_secret_being_
 ) -> None:
     page.open_section("secrets")
     qtbot.waitUntil(lambda: bool(page.secrets.found))
-    assert lines(page, "secretKind") == ["Card numbers, found once"]
+    qtbot.waitUntil(lambda: lines(page, "secretKind") == ["Card numbers, found once"])
     shown = [one.text() for one in page.findChildren(QLabel)]
     assert not any("4111" in one for one in shown)
     link = page.findChild(LinkRow, "secretMoment")
