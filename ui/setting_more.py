@@ -15,6 +15,7 @@ from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import button, hairline, label
 
 LOOK_EVERY_MS = 2000
+KEYS_WIDTH = 152
 # Keys as Qt names them, one or several, and what they do. Those of a page hold where it is open.
 SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K Ctrl+F /", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
@@ -118,8 +119,23 @@ class ShortcutsBlock(Block):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "shortcutsBlock")
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
-        told = tuple((_named(keys), words.translated("shortcuts", text)) for keys, text in SHORTCUTS)
-        self.column.addLayout(pairs(desk.theme, told))
+        for place, told in by_place([(_named(keys), words.translated("shortcuts", text)) for keys, text in SHORTCUTS]):
+            if place:
+                self.head(place)
+            self.column.addLayout(pairs(desk.theme, told, names_width=KEYS_WIDTH))
+
+
+def by_place(told: list[tuple[str, str]]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Keys and what they do, by the page that stands before a colon; what holds everywhere first.
+
+    >>> by_place([("P", "Timeline: pin it"), ("Esc", "Back")])
+    [('', (('Esc', 'Back'),)), ('Timeline', (('P', 'Pin it'),))]
+    """
+    places: dict[str, list[tuple[str, str]]] = {"": []}
+    for keys, text in told:
+        place, _, what = text.rpartition(": ")
+        places.setdefault(place, []).append((keys, what[:1].upper() + what[1:]))
+    return [(place, tuple(held)) for place, held in places.items()]
 
 
 def _named(keys: str) -> str:
