@@ -60,6 +60,16 @@ def test_the_window_that_is_clicked_on_is_left_out(
     qtbot.waitUntil(lambda: opened.window.toast.text() == "Mail is left out from now on.")
 
 
+def test_the_part_with_the_rules_lets_one_pick_too(
+    picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
+) -> None:
+    opened.window.privacy.open_section("rules")
+    qtbot.mouseClick(picking.other, Qt.MouseButton.LeftButton)
+    assert picking.is_picking()
+    click(desktop, MAIL)
+    qtbot.waitUntil(lambda: [(one.field, one.pattern) for one in opened.window.privacy.rules] == [("app", "Mail")])
+
+
 def test_one_that_is_never_kept_and_an_empty_place_say_so_and_add_no_rule(
     picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
 ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.errors import KnownError
 from ui import words
@@ -48,7 +48,9 @@ class PickHint(QFrame):
 
 
 class Picking(QObject):
-    """`button` begins it. `left_out` carries field and name of the rule that was asked for, `said` a sentence for the window."""
+    """`button` begins it, and so does `other`, which may stand somewhere else. `left_out` carries field and name of the rule that was
+    asked for, `said` a sentence for the window.
+    """
 
     left_out = Signal(str, str)
     said = Signal(str)
@@ -57,8 +59,8 @@ class Picking(QObject):
         super().__init__(page)
         self._core, self._page, self._look = core, page, look
         self._under: tuple[int, ...] = ()
-        self.button = button("pickWindow", self.tr("Pick a window"))
-        self.button.setToolTip(self.tr("Then click on any window of the screen"))
+        self.button, self.other = self._made("pickWindow"), self._made("pickWindowToo")
+        self._began = self.button
         self.hint = PickHint(theme, page)
         self.menu = QMenu(page)
         self.menu.setObjectName("pickedMenu")
@@ -66,14 +68,21 @@ class Picking(QObject):
         self._picker = WindowPicker(self)
         self._picker.picked.connect(self._picked)
         self._picker.left.connect(self._come_back)
-        self.button.clicked.connect(self.begin)
+
+    def _made(self, name: str) -> QPushButton:
+        made = button(name, self.tr("Pick a window"))
+        made.setToolTip(self.tr("Then click on any window of the screen"))
+        made.clicked.connect(lambda: self.begin(made))
+        return made
 
     def offer(self) -> None:
-        """Show the button where windows can be picked."""
-        self.button.setVisible(possible())
+        """Show the buttons where windows can be picked."""
+        for one in (self.button, self.other):
+            one.setVisible(possible())
 
-    def begin(self) -> None:
+    def begin(self, by: QPushButton) -> None:
         """Let the user click on a window. This one goes below the others meanwhile, for it may cover them."""
+        self._began = by
         if not self._picker.pick():
             self.said.emit(self.tr("Windows cannot be picked on this desktop now. Choose one of the list."))
             return
@@ -100,7 +109,7 @@ class Picking(QObject):
         window = self._page.window()
         window.raise_()
         window.activateWindow()
-        self.button.setFocus()
+        self._began.setFocus()
 
     def _failed(self, error: KnownError) -> None:
         self._come_back()
@@ -129,4 +138,4 @@ class Picking(QObject):
             action.setObjectName(f"picked-{field}")
             action.triggered.connect(lambda _=False, what=(field, name): self.left_out.emit(*what))
         self.menu.setActiveAction(self.menu.actions()[0])
-        self.menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 4)))
+        self.menu.popup(self._began.mapToGlobal(QPoint(0, self._began.height() + 4)))

@@ -116,6 +116,7 @@ class PrivacyPage(Page):
         beside.addWidget(self.picking.button)
         now.column.addLayout(beside)
         now.column.addLayout(self._rows)
+        self.rules_list.offer_too(self.picking.other)
         parts: dict[str, tuple[str, QWidget]] = {
             "now": (self.tr("Now"), now),
             "rules": (self.rules_list.head, self.rules_list),
