@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.paths import Places
+from tests.bench.monkey import broken
+from tests.bench.monkey_watch import Report
 from tests.desktop import missing_programs
-from ui.window import PAGES
+from ui.pages import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,9 +29,16 @@ def test_three_hundred_random_actions_harm_nothing(two_days: Places, tmp_path: P
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(figures.read_text())
     assert (found["actions"], found["exceptions"], found["warnings"], found["ill"]) == (300, [], {}, [])
-    assert set(found["visited"]) >= {page.KEY for page in PAGES}
+    assert set(found["visited"]) >= {page.key for page in PAGES}
     assert found["recorded_looks"] > 0
     assert found["moments_before"] > 0
+
+
+def test_a_stall_and_growth_fail_a_long_run_and_a_short_one_is_not_judged() -> None:
+    bad = Report(longest_ms={"timeline": 80.0, "ask": 201.0}, growth_mb=31.0)
+    assert broken(bad, 20_000) == ["stall_ms 201.0, not 200.0 at most", "growth_mb 31.0, not 30.0 at most"]
+    assert broken(bad, 300) == []
+    assert broken(Report(longest_ms={"timeline": 80.0}, growth_mb=3.0), 20_000) == []
 
 
 def test_a_monkey_reports_what_was_thrown_and_what_qt_said() -> None:

@@ -7,11 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.records import Moment
 from tests.ui_home import LAST_DAY, Opened
 from tests.ui_settings import page, part, window_of_all
 from ui.insight_words import range_text
-from ui.preview import Preview
 from ui.ranges import Range, around
 from ui.setting_more import LooksBlock
 from ui.settings import SettingsPage
@@ -90,25 +88,6 @@ def test_what_finds_no_room_among_the_bars_is_one_click_away(opened: Opened, qtb
     assert section.more.accessibleName() == "Sites: 3 more in the table"
     qtbot.mouseClick(section.more, Qt.MouseButton.LeftButton)
     assert one.head.table.isChecked()
-
-
-def test_a_preview_is_as_wide_as_its_picture(opened: Opened, qtbot: QtBot) -> None:
-    window = opened.window
-    qtbot.waitUntil(window.timeline.settled)
-    moment = next(one for one in window.timeline.moments if one.has_picture)
-    assert isinstance(moment, Moment)
-    window.top.box.setText("invoice")
-    qtbot.waitUntil(lambda: window.search_page.result is not None and bool(window.search_page.result.hits))
-    preview: Preview = window.search_page.preview
-    hit = next(one for one in window.search_page.result.hits if one.moment.has_picture)  # type: ignore[union-attr]
-    preview.setGeometry(window.search_page.rect())
-    preview.show()
-    preview.show_hit(hit)
-    qtbot.waitUntil(lambda: not preview.view.picture.place().isEmpty())
-    place = preview.view.picture.place()
-    assert place.left() <= 3
-    assert preview.view.picture.width() - place.right() <= 3
-    preview.hide()
 
 
 def test_the_foot_of_the_rail_has_words_under_each_sign(opened: Opened) -> None:

@@ -1,6 +1,8 @@
 """Locking in the window: what the memory showed leaves every widget, the key is asked for again, and the page comes back."""
 
+import gc
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,6 +147,21 @@ def test_nothing_of_the_memory_stays_in_a_widget(qtbot: QtBot, guarded: Opened) 
     assert window.desk.pictures._kept == {}
     assert window.search_page.result is None
     assert window.timeline.moments == ()
+
+
+def test_a_lock_lets_go_of_every_page_and_of_all_pictures(qtbot: QtBot, guarded: Opened) -> None:
+    window = guarded.window
+    for key in window.pages:
+        window.open_page(key)
+    held = [window.desk.pictures, window.inspector, *window.pages.made()]
+    widgets = [one for page in window.pages.made() for one in page.findChildren(QWidget)]
+    gone = [(type(one).__name__, one.objectName(), weakref.ref(one)) for one in (*held, *widgets)]
+    assert len(gone) > 500
+    del held, widgets
+    lock(qtbot, guarded)
+    qtbot.wait(100)  # deferred deletions
+    gc.collect()
+    assert [(kind, name) for kind, name, one in gone if one() is not None] == []
 
 
 def test_the_page_that_was_open_is_open_again(qtbot: QtBot, guarded: Opened) -> None:

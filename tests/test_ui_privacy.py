@@ -87,7 +87,7 @@ def test_leaving_out_adds_the_rule_and_offers_to_forget_what_was_kept_before(on_
     yes = page.bar.findChild(QAbstractButton, "forgetYes")
     assert yes is not None
     qtbot.mouseClick(yes, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: app not in memory.apps())
+    qtbot.waitUntil(lambda: app not in memory.apps() and page.bar.can_undo())
     page.bar.undo()
     qtbot.waitUntil(lambda: app in memory.apps())
     assert [(rule.field, rule.pattern) for rule in memory.rules()] == [("app", app)]
@@ -173,7 +173,7 @@ def test_tab_comes_by_the_windows_as_they_stand(on_screen: Opened, desktop: Virt
     late = desktop.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
     qtbot.waitUntil(lambda: len(page.rows) == 3)
     on_screen.window.activateWindow()
-    page.picking.button.setFocus()
+    page.contents.setFocus()
     passed: list[int] = []
     for _ in range(2):  # the password manager's row has no button
         qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)

@@ -327,7 +327,8 @@ def test_filters_narrow_a_search_to_an_application(opened: Opened, qtbot: QtBot)
 
 
 def test_the_list_touches_no_disk_and_marks_survive_line_ends() -> None:
-    from ui.hits import Hits, shown_snippet
+    from ui.hits import Hits
+    from ui.sought import shown_snippet
 
     moment = Moment("m", "screen", datetime(2026, 11, 20, 9, 0, tzinfo=UTC), "Europe/Berlin", title="T")
     hit = Hit("m", moment, "a\nword here", "a\nword here", ((2, 6),), 1.0, (), (Box(1, 2, 3, 4),))

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QSocke
 from PySide6.QtWidgets import QApplication
 
 from app.errors import KnownError
+from app.heap import give_back_early
 from app.paths import Places, forbid_core_dumps, make_private_folder, places
 from ui import language, tray, words
 from ui.instance import Instance
@@ -111,6 +112,7 @@ class Program(QObject):
         made.ended.connect(self.window.quit)
         made.menu.preview_asked.connect(self.window.show_kept_now)
         made.menu.lock_asked.connect(self.window.lock)
+        made.menu.forget_asked.connect(self.window.forget_last)
 
     @Slot()
     def search(self) -> None:
@@ -261,9 +263,11 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
     return notifier, reading, writing
 
 
-def collect_seldom() -> None:
-    """Let the search for rings of references pass over what is loaded for good, and come less often: a full one holds every thread up,
-    for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away."""
+def spare_memory_and_pauses() -> None:
+    """Give free memory back early, and search for rings of references seldom and not among what is loaded for good: a full search holds
+    every thread up for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away.
+    """
+    give_back_early()
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
@@ -273,7 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the desktop program; returns the exit status."""
     options = _options(arguments)
     forbid_core_dumps()
-    collect_seldom()
+    spare_memory_and_pauses()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()

@@ -32,11 +32,11 @@ from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
 from ui.talk import TurnView
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.understood import TIME, UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, IconButton
 
 COLUMN = 720
+NAME_PX = 24  # scrolled so far, the first question is out of sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +55,18 @@ def read_conversation(memory: Any, conversation: str) -> Conversation:
 
 
 def sketch(width: float, height: float) -> list[QRectF]:
-    """How the page looks with a conversation."""
-    column = min(COLUMN, width - 380)
-    left = max((width - column - 340) / 2, 24)
-    rows = [QRectF(left, 60, column * 0.5, 16)]
-    rows += [QRectF(left, 96 + at * 26, column * (0.95 - at % 3 * 0.12), 12) for at in range(5)]
-    cards = [QRectF(left + column + 40, 40 + at * 190, 288, 176) for at in range(int(height // 190))]
-    return [*rows, *cards]
+    """How the conversation looks: two questions with their answers."""
+    rows = []
+    for top in (12, height - 150):
+        rows.append(QRectF(0, top, width * 0.45, 16))
+        rows += [QRectF(0, top + 34 + at * 24, width * (0.92 - at % 3 * 0.14), 12) for at in range(3)]
+    return rows
 
 
 class AskPage(Page):
     """Asks memory in whole sentences."""
 
-    KEY, LABEL, ICON = "ask", QT_TRANSLATE_NOOP("pages", "Ask"), "ask"
+    KEY = "ask"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -79,7 +78,7 @@ class AskPage(Page):
         self.beside = Beside(desk)
         self.composer = Composer(desk)
         self.filters = FilterBar(desk, "askFilter", ("app", "author", "time"))
-        self.understood = UnderstoodBar(desk.theme, edge=0)
+        self.understood = UnderstoodBar(desk.theme)
         self.earlier = EarlierView(desk)
         self.by_itself = ByItselfView(desk)
         self.empty = Empty(desk.theme, "askEmpty", sketch)
@@ -97,7 +96,6 @@ class AskPage(Page):
         self.evidence.pointed.connect(self._light_text)
         self.beside.closed.connect(self.close_beside)
         self.beside.wanted.connect(self.moment_asked)
-        self.empty.acted.connect(self.composer.field.setFocus)
         self.empty.offered.connect(self.ask)
         self.earlier.opened.connect(self.open_conversation)
         self.earlier.forgotten.connect(self._forgotten)
@@ -112,21 +110,19 @@ class AskPage(Page):
         self._left = QStackedLayout(left)
         for view in (self._talk_column(), self.earlier, self.by_itself):
             self._left.addWidget(view)
-        right = QWidget()
-        self._right = QHBoxLayout(right)
-        self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.addWidget(self.evidence)
-        self._right.addWidget(self.beside)
+        self._proof = QWidget()
+        right = QHBoxLayout(self._proof)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.evidence)
+        right.addWidget(self.beside)
         self.beside.hide()
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 0, 8, 0)
         self._row.setSpacing(24)
         self._row.addStretch(1)
         self._row.addWidget(left, 1000)
-        self._row.addWidget(right)
+        self._row.addWidget(self._proof)
         self._row.addStretch(1)
-        self.empty.setParent(self)
-        self.empty.lower()
+        self._show_proof(False)
 
     def _talk_column(self) -> QWidget:
         inside = QWidget()
@@ -142,9 +138,10 @@ class AskPage(Page):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
+        self._scroll.verticalScrollBar().valueChanged.connect(lambda _: self._say_name())
         talk = QWidget()
         self._talk = QStackedLayout(talk)
-        self._talk.addWidget(QWidget())
+        self._talk.addWidget(self.empty)
         self._talk.addWidget(self._scroll)
         whole = QWidget()
         column = QVBoxLayout(whole)
@@ -163,7 +160,7 @@ class AskPage(Page):
         self._name = Elided(theme, tone="faint", size="caption")
         self._name.setObjectName("conversationName")
         self.draft = IconButton(theme, "openDrafts", "draft", self.tr("Draft a text from memory"))
-        self.schedules = IconButton(theme, "openByItself", "clock", self.tr("Asked by itself"))
+        self.schedules = IconButton(theme, "openByItself", "calendar", self.tr("Asked by itself"))
         self.history = IconButton(theme, "earlierQuestions", "history", self.tr("Earlier conversations"))
         self.new = IconButton(
             theme, "newConversation", "new", self.tr("New conversation"), tip=self.tr("New conversation (Ctrl+T)")
@@ -207,9 +204,7 @@ class AskPage(Page):
 
     def _say_empty(self, held: tuple[str, ...]) -> None:
         said = self.tr("Ask about anything you have seen. Answers quote it and show the moment.")
-        self.empty.say(
-            said + (" " + self.tr("For example:") if held else ""), "" if held else self.tr("Write a question")
-        )
+        self.empty.say(said + (" " + self.tr("For example:") if held else ""))
         self.empty.offer(held)
 
     # asking
@@ -305,8 +300,18 @@ class AskPage(Page):
 
     def _show_talk(self) -> None:
         self._talk.setCurrentIndex(1 if self._turns else 0)
-        self.empty.setVisible(not self._turns and self._left.currentIndex() == 0)
-        self._name.set_whole(self._turns[0].question() if len(self._turns) > 1 else "")
+        self._show_proof(bool(self._turns))
+        self._say_name()
+
+    def _say_name(self) -> None:
+        """Name the conversation by its first question, once that is scrolled out of sight."""
+        away = bool(self._turns) and self._scroll.verticalScrollBar().value() > NAME_PX
+        self._name.set_whole(self._turns[0].question() if away else "")
+
+    def _show_proof(self, on: bool) -> None:
+        """Have room for evidence at the right; without it the column stands in the middle."""
+        self._proof.setVisible(on)
+        self._row.setContentsMargins(24, 0, 8 if on else 24, 0)
 
     def _finish(self, turn: TurnView, conversation: str, answer: Answer, places: Places) -> None:
         self._ticket = None
@@ -354,7 +359,7 @@ class AskPage(Page):
         self.close_beside()
         self.evidence.show_citations((), {})
         self._left.setCurrentIndex(view)
-        self.empty.hide()
+        self._show_proof(False)
 
     def show_earlier(self) -> None:
         """Show the earlier conversations."""
@@ -427,7 +432,3 @@ class AskPage(Page):
     def _to_end(self) -> None:
         bar = self._scroll.verticalScrollBar()
         bar.setValue(bar.maximum())
-
-    def resizeEvent(self, event: Any) -> None:
-        self.empty.setGeometry(0, 0, self.width(), max(self.height() - 110, 10))
-        super().resizeEvent(event)

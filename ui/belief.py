@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -78,14 +79,14 @@ class LinkRow(QAbstractButton):
         self.setAccessibleName(f"{title}, {tail}" if tail else title)
         self.setAccessibleDescription(why)
         self.setToolTip(plain_tip(title))
-        self.setFixedHeight(34)
+        self.setFixedHeight(32)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 34)
+        return QSize(200, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -94,7 +95,7 @@ class LinkRow(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(self._theme.colour("accent"), 1))
             painter.drawRoundedRect(place, 8, 8)
-        inner = place.adjusted(3 if not self.hasFocus() else 8, 0, -8, 0)
+        inner = place.adjusted(8 if self.hasFocus() else 0, 0, -8, 0)
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         why = painter.fontMetrics().elidedText(self._why, Qt.TextElideMode.ElideRight, int(inner.width() * 0.45))
@@ -106,7 +107,7 @@ class LinkRow(QAbstractButton):
         font = self._theme.font("control")
         font.setUnderline(self.underMouse())
         painter.setFont(font)
-        painter.setPen(self._theme.colour("accent"))
+        painter.setPen(self._theme.colour("accent" if self.underMouse() or self.hasFocus() else "text"))
         title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
         at_left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(room, at_left, title)
@@ -138,7 +139,7 @@ def sheet(scroll: QScrollArea) -> tuple[QWidget, QVBoxLayout]:
     return inside, column
 
 
-def clear(layout: QVBoxLayout) -> None:
+def clear(layout: QBoxLayout) -> None:
     """Take all out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
@@ -196,23 +197,25 @@ class BeliefView(QScrollArea):
         self.more.clicked.connect(lambda: self._show_links(everything=True))
         self.show_held(None)
 
-    def _button(self, name: str, text: str, tip: str, signal: Any, look: str = "quiet") -> QPushButton:
+    def _button(self, name: str, text: str, tip: str, signal: Any, look: str = "word") -> QPushButton:
         one = button(name, text, look)
         one.setToolTip(tip)
         one.clicked.connect(signal)
         return one
 
     def _arrange(self) -> None:
-        self._edit = self._button("beliefEdit", self.tr("Edit"), self.tr("Say it in other words (E)"), self.edit)
-        self._deny = self._button(
-            "beliefDeny", self.tr("That is wrong"), self.tr("Show it no more and do not make it again (D)"), self.denied
+        self._edit = self._button(
+            "beliefEdit", self.tr("Edit"), self.tr("Say it in other words (E)"), self.edit, "quiet"
         )
+        self._deny = self._button(
+            "beliefDeny", self.tr("That is wrong"), self.tr("Show it no more and do not make it again (D)"), self.denied, "quiet"
+        )  # fmt: skip
         self._merge = self._button(
             "beliefMerge", self.tr("Merge…"), self.tr("It is the same as another (M)"), self.merge_asked
         )
         self._forget = self._button(
-            "beliefForget", self.tr("Forget…"), self.tr("Delete it, with what was made of it (Del)"), self.forget_asked, "danger"
-        )  # fmt: skip
+            "beliefForget", self.tr("Forget…"), self.tr("Delete it, with what was made of it (Del)"), self.forget_asked
+        )
         self._graph = self._button(
             "beliefGraph", self.tr("Graph"), self.tr("See what hangs on it as a picture (G)"), self.graph_asked
         )
@@ -223,7 +226,6 @@ class BeliefView(QScrollArea):
         for one in (self._edit, self._deny, self._merge, self._forget):
             row.addWidget(one)
         row.addStretch(1)
-        row.addWidget(self._graph)
         self._inside, column = sheet(self)
         lines: tuple[QWidget, ...] = (self._state, self.title, self._past)
         for line in lines:
@@ -239,7 +241,10 @@ class BeliefView(QScrollArea):
         column.addWidget(self._heads["proof"])
         column.addWidget(self.proofs)
         column.addSpacing(4)
-        column.addWidget(self._heads["links"])
+        links = QHBoxLayout()
+        links.addWidget(self._heads["links"], 1)
+        links.addWidget(self._graph)
+        column.addLayout(links)
         column.addLayout(self._links)
         column.addWidget(self.more)
         column.addSpacing(4)
@@ -308,7 +313,12 @@ class BeliefView(QScrollArea):
         tails = belief_words.told_apart(shown, self.held.groups) if self.held is not None else []
         for one, tail in zip(shown, tails, strict=True):
             title = belief_words.title_of(one.memory.title, one.memory.text)
-            self._links.addWidget(self._link(one.memory.id, title, belief_words.why_text(one), tail))
+            why = belief_words.why_text(one)
+            kind = belief_words.one_of(self.held.groups.get(one.memory.id, "")) if self.held is not None else ""
+            row = self._link(one.memory.id, title, "" if one.why == "names" else why, tail or kind)
+            row.setAccessibleDescription(why)
+            row.setToolTip(plain_tip(f"{title}\n{why}"))
+            self._links.addWidget(row)
         self._heads["links"].setVisible(bool(linked))
         left = len(linked) - len(shown)
         if left:

@@ -154,7 +154,7 @@ def caption(entry: Entry, *, grouped: bool = True) -> str:
 def row_day(entry: Entry) -> str:
     """The day at the end of a row."""
     dated = bool(_DAY.match(entry.title) or _WEEK.match(entry.title))
-    return "" if entry.since is None or dated else words.short_day(words.local_date(entry.since, entry.zone))
+    return "" if entry.since is None or dated else words.near_day(words.local_date(entry.since, entry.zone))
 
 
 def since_text(belief: Belief, entry: Entry, zone: str) -> str:

@@ -36,6 +36,7 @@ class Beside(QWidget):
         self._quote = label(desk.theme, tone="second", wrap=True)
         self._quote.setObjectName("besideQuote")
         self.view = MomentView(desk.theme, desk.core, desk.pictures, "besideMoment")
+        self.view.picture.at_top = True  # right below the words that it proves
         self.timeline = button("besideTimeline", self.tr("On the timeline"))
         self.away = IconButton(
             desk.theme, "besideAway", "close", self.tr("Close"), tip=self.tr("Back to the evidence (Escape)")

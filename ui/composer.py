@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit
 
 from ui.page import Desk
 from ui.widgets import IconButton
+
+EDGE = 5
 
 
 class Composer(QFrame):
@@ -31,11 +33,15 @@ class Composer(QFrame):
             desk.theme, "sendQuestion", "send", self.tr("Ask"), tip=self.tr("Ask (Enter)"), role="accent"
         )
         self.busy = False
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        self.field.setViewportMargins(0, 0, self.send.minimumWidth() + EDGE, 0)
+        corner = QHBoxLayout()
+        corner.setContentsMargins(0, 0, EDGE, EDGE)
+        corner.addStretch(1)
+        corner.addWidget(self.send, 0, Qt.AlignmentFlag.AlignBottom)
+        whole = QGridLayout(self)  # the button stands in the field's corner
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.field, 0, 0)
+        whole.addLayout(corner, 0, 0)
         self.field.installEventFilter(self)
         self.field.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.send.clicked.connect(self._act)

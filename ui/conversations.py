@@ -80,7 +80,8 @@ class RowPainter(QStyledItemDelegate):
         card = QRectF(option.rect).adjusted(1, 1, -1, -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(self._theme.colour("accent"), 1.5) if chosen else Qt.PenStyle.NoPen)
+            focused = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
+            painter.setPen(QPen(self._theme.colour("accent"), 1.5) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("raised", 255 if chosen else 130))
             painter.drawRoundedRect(card, 8, 8)
         room = card.adjusted(12, 0, -12, 0)

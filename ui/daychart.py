@@ -364,12 +364,12 @@ class DayChart(QWidget):
         painter.drawPixmap(0, 0, self._drawn)
         if self._range is not None:
             daypaint.paint_chosen(painter, sheet, self._range)
+        said = words.clock_to_second if sheet.scale.seconds < 3600 else words.clock
+        if self._current < len(sheet.lines.times):
+            daypaint.paint_now(painter, sheet, self._current, said(sheet.lines.times[self._current], sheet.lines.zone))
         if self._hovered is not None:
-            said = words.clock_to_second if sheet.scale.seconds < 3600 else words.clock
             time = sheet.scale.time(self._hovered - GUTTER)
             daypaint.paint_pointer(painter, sheet, self._hovered, said(time, sheet.lines.zone))
-        if self._current < len(sheet.lines.times):
-            daypaint.paint_now(painter, sheet, self._current)
         if self._thing is not None and self.hasFocus():
             daypaint.paint_focus(painter, sheet, self.things()[self._thing].place)
         painter.end()

@@ -3,10 +3,12 @@
 Functions over a painter; they know no events and fetch nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ui import day, words
 from ui.theme import Theme
@@ -21,8 +23,8 @@ RULER_TOP = LANES_TOP + LANES_HEIGHT
 HEIGHT = RULER_TOP + RULER_HEIGHT
 _BUCKET = 5
 _LABEL = 72
-_TITLE = 90  # a title that gets so much room stays in its bar
 _SHORTEST = 30
+_APART = 10  # pixels between a title and the next
 _SEPARATE = 4.0  # pixels between moments from which on each is drawn by itself
 
 
@@ -63,7 +65,7 @@ def in_sight(sheet: Sheet, since: float, until: float) -> bool:
 
 
 def paint_episodes(painter: QPainter, sheet: Sheet) -> None:
-    """Titled bars. A narrow one has its title beside it where there is room before the next; else that is left to the tooltip."""
+    """Titles over lines. A title has the room up to the next episode; where that is too little it is left to the tooltip."""
     theme = sheet.theme
     painter.setFont(theme.font("caption"))
     seen = [
@@ -73,40 +75,38 @@ def paint_episodes(painter: QPainter, sheet: Sheet) -> None:
     ]
     ends = [place.left() for _, place in seen[1:]] + [GUTTER + sheet.scale.width]
     for (bar, place), end in zip(seen, ends, strict=False):
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.setBrush(theme.colour("raised"))
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
-        inside, beside = (
-            place.adjusted(7, 0, -5, 0),
-            QRectF(place.right() + 5, 4, end - place.right() - 13, place.height()),
-        )
-        wide = painter.fontMetrics().horizontalAdvance(bar.title)
-        within = wide <= inside.width() or inside.width() >= min(beside.width(), _TITLE)
-        room = inside if within else beside
+        paint_line(painter, place, theme.colour("faint", 130))
+        room = QRectF(place.left(), 0, end - place.left() - _APART, EPISODES_HEIGHT - 6)
         if room.width() > _SHORTEST:
-            painter.setPen(theme.colour("text" if within else "second"))
+            painter.setPen(theme.colour("second"))
             text = painter.fontMetrics().elidedText(bar.title, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+
+
+def paint_line(painter: QPainter, place: QRectF, colour: QColor) -> None:
+    """The line of an episode, below its title."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(place.left(), place.bottom() - 2, place.width(), 3), 1.5, 1.5)
 
 
 def paint_row_name(painter: QPainter, sheet: Sheet, text: str) -> None:
     """The name at the left of the episodes."""
     painter.setFont(sheet.theme.font("caption"))
     painter.setPen(sheet.theme.colour("faint"))
-    place = QRectF(16, 0, GUTTER - 28, EPISODES_HEIGHT)
+    place = QRectF(16, 0, GUTTER - 28, EPISODES_HEIGHT - 6)
     painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
 
 
 def paint_gaps(painter: QPainter, sheet: Sheet) -> None:
     """Hatched, behind the lanes, for nothing was kept of any application."""
-    hatch = QBrush(sheet.theme.colour("faint", 62), Qt.BrushStyle.BDiagPattern)
+    hatch = QBrush(sheet.theme.colour("faint", 40), Qt.BrushStyle.BDiagPattern)
     painter.setPen(Qt.PenStyle.NoPen)
     for index in range(len(sheet.lines.gaps)):
         place = sheet.place_of_gap(index)
         if place.width() > 0:
-            for brush in (QBrush(sheet.theme.colour("raised", 110)), hatch):
-                painter.setBrush(brush)
-                painter.drawRect(place)
+            painter.setBrush(hatch)
+            painter.drawRect(place)
 
 
 def paint_lane_names(painter: QPainter, sheet: Sheet, others: str) -> None:
@@ -164,18 +164,25 @@ def paint_ruler(painter: QPainter, sheet: Sheet) -> None:
     _paint_labels(painter, sheet, top)
 
 
+def _labels(sheet: Sheet) -> tuple[list[tuple[datetime, QRectF]], Callable[[datetime, str], str]]:
+    """The times that are written on the ruler and where, and how they are said."""
+    scale = sheet.scale
+    midnight = words.in_zone(scale.since, sheet.lines.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    times = day.marks(scale, max(int(scale.width / _LABEL), 2), midnight)
+    lefts = (min(max(GUTTER + scale.x(time) - 32, GUTTER - 4), sheet.width - 56) for time in times)
+    places = [(time, QRectF(left, RULER_TOP + 22, 64, 16)) for time, left in zip(times, lefts, strict=True)]
+    return places, words.clock_to_second if any(time.second for time in times) else words.clock
+
+
 def _paint_labels(painter: QPainter, sheet: Sheet, top: float) -> None:
     scale, theme, zone = sheet.scale, sheet.theme, sheet.lines.zone
     painter.setFont(theme.font("caption", tabular=True))
-    midnight = words.in_zone(scale.since, zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    times = day.marks(scale, max(int(scale.width / _LABEL), 2), midnight)
-    said = words.clock_to_second if any(time.second for time in times) else words.clock
-    for time in times:
+    places, said = _labels(sheet)
+    for time, box in places:
         x = GUTTER + scale.x(time)
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(QPointF(x, top + 18), QPointF(x, top + 22))
         painter.setPen(theme.colour("second"))
-        box = QRectF(min(max(x - 32, GUTTER - 4), sheet.width - 56), top + 22, 64, 16)
         align = Qt.AlignmentFlag.AlignLeft if x - 32 < GUTTER - 4 else Qt.AlignmentFlag.AlignHCenter
         painter.drawText(box, int(align), said(time, zone))
 
@@ -199,32 +206,36 @@ def paint_pointer(painter: QPainter, sheet: Sheet, x: float, text: str) -> None:
     theme = sheet.theme
     painter.setPen(QPen(theme.colour("faint", 120), 1))
     painter.drawLine(QPointF(x, 2), QPointF(x, RULER_TOP + 18))
+    _paint_time(painter, sheet, x, text, "surface", "text")
+
+
+def _paint_time(painter: QPainter, sheet: Sheet, x: float, text: str, plane: str, tone: str) -> None:
+    """A time on the ruler, in the place of what is written there."""
+    theme = sheet.theme
     painter.setFont(theme.font("caption", tabular=True))
     wide = painter.fontMetrics().horizontalAdvance(text) + 14
-    box = QRectF(min(max(x - wide / 2, GUTTER), sheet.width - wide - 2), RULER_TOP + 20, wide, 19)
-    painter.fillRect(box.adjusted(-32, 2, 32, -1), theme.colour("window"))  # no half of a label looks out behind it
-    painter.setPen(QPen(theme.colour("line"), 1))
-    painter.setBrush(theme.colour("surface"))
+    box = QRectF(min(max(x - wide / 2, GUTTER - 8), sheet.width - wide - 2), RULER_TOP + 20, wide, 19)
+    for _, label in _labels(sheet)[0]:
+        if label.adjusted(14, 0, -14, 0).intersects(box):  # no half of a label looks out behind it
+            painter.fillRect(label.adjusted(0, 1, 0, 1), theme.colour("window"))
+    painter.setPen(QPen(theme.colour("line" if plane == "surface" else plane), 1))
+    painter.setBrush(theme.colour(plane))
     painter.drawRoundedRect(box, 5, 5)
-    painter.setPen(theme.colour("text"))
+    painter.setPen(theme.colour(tone))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
 
-def paint_now(painter: QPainter, sheet: Sheet, at: int) -> None:
-    """The mark on the moment that is shown, and on its episode."""
+def paint_now(painter: QPainter, sheet: Sheet, at: int, text: str) -> None:
+    """The mark on the moment that is shown, with its time on the ruler, and the mark on its episode."""
     theme, x = sheet.theme, sheet.x(at)
     for bar in sheet.lines.bars:
         if bar.first <= at <= bar.last and in_sight(sheet, sheet.scale.x(bar.since), sheet.scale.x(bar.until)):
-            painter.setPen(QPen(theme.colour("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(sheet.place_of_bar(bar).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            paint_line(painter, sheet.place_of_bar(bar), theme.colour("accent"))
     if not GUTTER - 1 <= x <= GUTTER + sheet.scale.width + 1:
         return
     painter.setPen(QPen(theme.colour("accent"), 2))
-    painter.drawLine(QPointF(x, LANES_TOP), QPointF(x, RULER_TOP + 18))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("accent"))
-    painter.drawEllipse(QPointF(x, RULER_TOP + 18), 4, 4)
+    painter.drawLine(QPointF(x, LANES_TOP), QPointF(x, RULER_TOP + 20))
+    _paint_time(painter, sheet, x, text, "accent", "on_accent")
 
 
 def paint_focus(painter: QPainter, sheet: Sheet, place: QRectF) -> None:

@@ -1,6 +1,7 @@
 """What can be done with moments of the timeline: copy their text, open their page again, pin them, forget them. Knows no day."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -73,6 +74,14 @@ class Deeds(QObject):
             self.bar.ask(selection)
         elif chosen:
             self.bar.take(selection)
+
+    def forget_last(self, length: timedelta) -> None:
+        """Show what was kept and asked for so long, and wait for a yes."""
+        minutes = self.tr("{n} minutes").format(n=words.number(round(length.total_seconds() / 60)))
+        self.bar.ask(
+            Selection(since=datetime.now(UTC) - length), lead=self.tr("The last {minutes}.").format(minutes=minutes),
+            nothing=self.tr("Nothing was kept in the last {minutes}.").format(minutes=minutes),
+        )  # fmt: skip
 
     def menu(self, page: QWidget, view: MomentView, chosen: Sequence[Moment], at: QPoint) -> QMenu:
         """The menu over the picture; it goes when it is closed."""

@@ -16,8 +16,10 @@ from ui.pictures import Wanted
 from ui.widgets import button, label, plain_tip
 
 WIDTH = 288
-PICTURE = QSize(264, 132)
-TEXT_HEIGHT = 110
+INSET = 8
+PICTURE = QSize(WIDTH - 2 * INSET, 136)
+TEXT_HEIGHT = 102
+QUOTE_HEIGHT = 36
 LONGEST_QUOTE = 400
 
 
@@ -31,6 +33,9 @@ class Card(QAbstractButton):
         self.setObjectName(f"evidence{citation.n}")
         self.citation, self.place, self._desk, self._lit = citation, place, desk, False
         self._when = words.when(citation.time, place.zone)
+        self._title = " ".join(plain(citation.title or citation.app).split())
+        quote = " ".join(plain(citation.quote[: 4 * LONGEST_QUOTE]).split())[:LONGEST_QUOTE]
+        self._quote = quote if quote.casefold() != self._title.casefold() else ""  # what stands above is not said again
         said = self.tr("Source {n}: {title}, {when}").format(
             n=citation.n, title=citation.title or citation.app, when=self._when
         )
@@ -38,7 +43,8 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH, TEXT_HEIGHT + (PICTURE.height() if place.pictured else -8))
+        height = TEXT_HEIGHT - (0 if self._quote else QUOTE_HEIGHT)
+        self.setFixedSize(WIDTH, height + (PICTURE.height() if place.pictured else -INSET))
         desk.pictures.arrived.connect(self._arrived)
         desk.theme.changed.connect(self.update)
 
@@ -47,10 +53,11 @@ class Card(QAbstractButton):
             self.update()
 
     def wanted(self) -> Wanted:
-        """The picture of the moment around the quoted words, in this card's size."""
+        """The picture of the moment around the quoted words, in this card's size; the whole where only its title is quoted."""
         size = PICTURE * self.devicePixelRatioF()
-        part: Literal["cut", "small"] = "cut" if self.place.boxes else "small"
-        return Wanted(self.citation.id, part, self.place.boxes, size.width(), size.height())
+        boxes = self.place.boxes if self._quote else ()
+        part: Literal["cut", "small"] = "cut" if boxes else "small"
+        return Wanted(self.citation.id, part, boxes, size.width(), size.height())
 
     def light(self, on: bool) -> None:
         """Make it stand out, or not."""
@@ -69,22 +76,24 @@ class Card(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # places are counted from the left
         theme = self._desk.theme
         card = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         lit = self._lit or self.underMouse() or self.hasFocus()
-        painter.setPen(QPen(theme.colour("accent" if lit else "line"), 1.5 if lit else 1))
-        painter.setBrush(theme.colour("surface"))
-        painter.drawRoundedRect(card, 8, 8)
-        picture = QRectF(12, 12, PICTURE.width(), PICTURE.height() if self.place.pictured else -8)
+        if lit:
+            painter.setPen(QPen(theme.colour("accent"), 1.5))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRoundedRect(card, 8, 8)
+        picture = QRectF(INSET, INSET, PICTURE.width(), PICTURE.height() if self.place.pictured else -INSET)
         if self.place.pictured:
             self._paint_picture(painter, picture)
         self._paint_number(painter, picture)
-        self._paint_text(painter, QRectF(12, picture.bottom() + 8, picture.width(), 82))
+        self._paint_text(painter, QRectF(INSET, picture.bottom() + 8, picture.width(), 82))
         painter.end()
 
     def _paint_picture(self, painter: QPainter, place: QRectF) -> None:
         shape = QPainterPath()
-        shape.addRoundedRect(place, 5, 5)
+        shape.addRoundedRect(place, 6, 6)
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(place, self._desk.theme.colour("raised"))
@@ -92,6 +101,9 @@ class Card(QAbstractButton):
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         painter.restore()
+        painter.setPen(QPen(self._desk.theme.colour("line"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 6, 6)
 
     def _paint_number(self, painter: QPainter, place: QRectF) -> None:
         theme = self._desk.theme
@@ -110,9 +122,8 @@ class Card(QAbstractButton):
         painter.drawEllipse(QRectF(place.left() + 30, place.top() + 6, 8, 8))
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font("control", strong=True))
-        title = " ".join(plain(citation.title or citation.app).split())
         room = QRectF(place.left() + 44, place.top(), place.width() - 44, 20)
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        shown = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.colour("faint"))
@@ -122,9 +133,8 @@ class Card(QAbstractButton):
         painter.setFont(theme.font("caption"))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        quote = " ".join(plain(citation.quote[: 4 * LONGEST_QUOTE]).split())[:LONGEST_QUOTE]
         fits = int(place.width() * 2.7)
-        quote = painter.fontMetrics().elidedText(quote, Qt.TextElideMode.ElideRight, fits)
+        quote = painter.fontMetrics().elidedText(self._quote, Qt.TextElideMode.ElideRight, fits)
         painter.drawText(QRectF(place.left(), place.top() + 43, place.width(), 40), quote, option)
 
 
@@ -173,13 +183,14 @@ class Evidence(QScrollArea):
         self._lines: list[UnusedRow] = []
         self._shown: tuple[object, ...] = ()
         self._told = label(desk.theme, self.tr("Evidence"), strong=True, tone="second")
+        self._told.setContentsMargins(INSET, 0, 0, 0)
         self.others = button("unusedMoments", "", "word")
         self.others.setCheckable(True)
         self.others.toggled.connect(self._unfold)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(8, 16, 16, 16)
-        self._column.setSpacing(10)
+        self._column.setSpacing(8)
         self._rest = QVBoxLayout()
         self._rest.setSpacing(0)
         self._column.addWidget(self._told)

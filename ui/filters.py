@@ -94,6 +94,7 @@ class FilterBar(QWidget):
         chip = QToolButton()
         chip.setObjectName(name)
         chip.setProperty("look", "chip")
+        chip.setProperty("quiet", True)  # what narrows nothing has no border
         chip.setMinimumHeight(32)
         chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(chip)

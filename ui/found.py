@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QListView, QWidget
 
 from app.records import Filters, SearchResult
-from ui.hits import HEAD_HEIGHT, Hits
+from ui.hits import EDGE, HEAD_HEIGHT, Hits
 from ui.theme import Theme
 from ui.widgets import button, label
 
@@ -87,6 +87,35 @@ class Remark(QFrame):
         self.setVisible(found is not None and (found.nearest or found.doubtful or found.wordless))
 
 
+class Centred(QListView):
+    """A list over the whole width of its page whose rows stand in a column in the middle: it scrolls wherever the pointer is, and its
+    bar stands at the edge of the page."""
+
+    def __init__(self, width: int, edge: int) -> None:
+        super().__init__()
+        self._column, self._edge = width, edge
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self.place())
+
+    def place(self) -> None:
+        """Put the column in the middle of the list, whether it scrolls or not."""
+        bar = self.verticalScrollBar()
+        column = min(self._column, max(self.width() - 2 * self._edge, 0))
+        left = (self.width() - column) // 2
+        right = self.width() - left - column - (bar.sizeHint().width() if bar.maximum() > 0 else 0)
+        margins = self.viewportMargins()
+        if (margins.left(), margins.right()) != (left, max(right, 0)):
+            self.setViewportMargins(left, 0, max(right, 0), 0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel:  # beside the column; over it the wheel is the rows'
+            return QApplication.sendEvent(self.verticalScrollBar(), event)
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+
 class DayAbove(QWidget):
     """The day of the rows in sight, at the head of the list while its own line is scrolled past."""
 
@@ -135,10 +164,11 @@ class DayAbove(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as the rows below
         painter.fillRect(self.rect(), self._theme.colour("window"))
         painter.setFont(self._theme.font("control", strong=True))
         painter.setPen(self._theme.colour("second"))
-        painter.drawText(self.rect().adjusted(12, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._day)
+        painter.drawText(self.rect().adjusted(EDGE, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self._day)
         painter.setPen(self._theme.colour("line"))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
         painter.end()

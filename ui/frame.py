@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons
-from ui.page import Page
+from ui.pages import Entry
 from ui.theme import Theme
 from ui.widgets import IconButton, label
 
@@ -60,15 +60,15 @@ class Rail(QFrame):
         self._column.addWidget(self.note_button)
         theme.changed.connect(self._paint)
 
-    def add(self, page: type[Page]) -> None:
+    def add(self, page: Entry) -> None:
         """Give a page its entry; pages come in the order in which they are added."""
-        keys = key_text(page.KEYS or f"Ctrl+{len(self._buttons) + 1}")
-        entry = self._entry(f"rail{page.KEY.capitalize()}", page.label(), f"{page.label()} ({keys})")
+        keys = key_text(page.keys or f"Ctrl+{len(self._buttons) + 1}")
+        entry = self._entry(f"rail{page.key.capitalize()}", page.said(), f"{page.said()} ({keys})")
         entry.setCheckable(True)
-        entry.clicked.connect(lambda: self.chosen.emit(page.KEY))
+        entry.clicked.connect(lambda: self.chosen.emit(page.key))
         self._group.addButton(entry)
-        self._buttons[page.KEY] = (entry, page.ICON)
-        self._column.insertWidget(self._column.count() - (0 if page.KEYS else 2), entry)
+        self._buttons[page.key] = (entry, page.icon)
+        self._column.insertWidget(self._column.count() - (0 if page.keys else 2), entry)
         self._paint()
 
     def _entry(self, name: str, text: str, tip: str) -> QToolButton:

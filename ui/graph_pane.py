@@ -1,6 +1,6 @@
 """The graph beside the list of memories, with what narrows it: kinds as chips, how much is shown, the way back. Asks the lanes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class GraphPane(QWidget):
         self.view.opened.connect(self.opened)
         self.view.left.connect(self.left)
         self.view.pointed.connect(self._point)
-        desk.theme.changed.connect(lambda: self._show_chips(self.view.graph.kinds) if self.view.graph else None)
+        desk.theme.changed.connect(self._paint_anew)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -102,6 +102,11 @@ class GraphPane(QWidget):
         column.addLayout(foot)
         self._alone.hide()
         self.more.hide()
+
+    @Slot()
+    def _paint_anew(self) -> None:
+        if self.view.graph:
+            self._show_chips(self.view.graph.kinds)
 
     def show_of(self, id_: str) -> None:
         """Show what hangs on a memory, all kinds of it; nothing for ""."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.records import Hit
 from ui import icons, words
 from ui.pictures import Pictures, Wanted
+from ui.sought import is_unmarked, shown_snippet, title_marks
 from ui.theme import MARKED_ALPHA, Theme
 from ui.widgets import plain_tip
 
@@ -85,11 +86,12 @@ class Hits(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self.sought: tuple[str, ...] = ()
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """Show other hits."""
+    def show_hits(self, hits: Sequence[Hit], sought: Sequence[str] = ()) -> None:
+        """Show other hits; `sought` are the words that are marked in their titles."""
         self.beginResetModel()
-        self._rows = grouped(hits)
+        self._rows, self.sought = grouped(hits), tuple(sought)
         self.endResetModel()
 
     def row(self, index: Index) -> Row | None:
@@ -170,34 +172,37 @@ class HitPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
         row = model.row(index) if isinstance(model, Hits) else None
-        if row is None:
+        if row is None or not isinstance(model, Hits):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # places are counted from the left
         place = QRectF(option.rect)
         if row.hit is None:
             painter.setFont(self._theme.font("control", strong=True))
             painter.setPen(self._theme.colour("second"))
-            painter.drawText(place.adjusted(12, 10, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), row.head)
+            painter.drawText(place.adjusted(EDGE, 10, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), row.head)
         else:
-            state = option.state
             self._paint_hit(
                 painter,
                 place,
                 row.hit,
-                bool(state & QStyle.StateFlag.State_Selected),
-                bool(state & QStyle.StateFlag.State_MouseOver),
+                model.sought,
+                option.state,
             )
         painter.restore()
 
-    def _paint_hit(self, painter: QPainter, place: QRectF, hit: Hit, chosen: bool, over: bool) -> None:
+    def _paint_hit(
+        self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str], state: QStyle.StateFlag
+    ) -> None:
         card = place.adjusted(0, 2, 0, -2)
-        if chosen or over:
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colour("raised", 255 if chosen else 130))
             painter.drawRoundedRect(card, 8, 8)
-        if chosen:
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.colour("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
@@ -207,10 +212,10 @@ class HitPainter(QStyledItemDelegate):
         else:
             self._paint_tile(painter, cut, hit)
         text = QRectF(cut.right() + GAP, cut.top(), card.right() - cut.right() - GAP - EDGE, cut.height())
-        self._paint_head(painter, text, hit)
+        self._paint_head(painter, text, hit, sought)
         height = self._paint_snippet(painter, text.adjusted(0, TITLE_HEIGHT, 0, 0), hit)
         foot = QRectF(text.left(), text.top() + TITLE_HEIGHT + height, text.width(), FOOT_HEIGHT)
-        self._paint_foot(painter, foot, hit)
+        self._paint_foot(painter, foot, hit, sought)
 
     def _paint_tile(self, painter: QPainter, tile: QRectF, hit: Hit) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -233,7 +238,7 @@ class HitPainter(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(cut, 6, 6)
 
-    def _paint_head(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+    def _paint_head(self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str]) -> None:
         moment = hit.moment
         painter.setFont(self._theme.font("caption", tabular=True))
         time = words.clock(moment.time, moment.zone)
@@ -244,11 +249,17 @@ class HitPainter(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.app_colour(words.app_name(moment)))
         painter.drawEllipse(QPointF(place.left() + 5, line.center().y()), 4, 4)
+        self._paint_title(painter, line.adjusted(18, 0, -time_width - 10, 0), words.title_of(moment), sought)
+
+    def _paint_title(self, painter: QPainter, room: QRectF, title: str, sought: Sequence[str]) -> None:
         painter.setFont(self._theme.font("control", strong=True))
+        measure = painter.fontMetrics()
+        shown = measure.elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
+        for start, end in title_marks(shown, sought):
+            left, right = (measure.horizontalAdvance(shown[:at]) for at in (start, end))
+            mark = QRectF(room.left() + left, room.center().y() - measure.height() / 2, right - left, measure.height())
+            painter.fillRect(mark, self._theme.colour("marked", MARKED_ALPHA))
         painter.setPen(self._theme.colour("text"))
-        room = line.adjusted(18, 0, -time_width - 10, 0)
-        title = words.title_of(moment)
-        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _paint_snippet(self, painter: QPainter, place: QRectF, hit: Hit) -> float:
@@ -286,18 +297,13 @@ class HitPainter(QStyledItemDelegate):
         layout.endLayout()
         return layout, y
 
-    def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit) -> None:
+    def _paint_foot(self, painter: QPainter, place: QRectF, hit: Hit, sought: Sequence[str]) -> None:
         moment = hit.moment
         seen = words.seen_text(moment.time, hit.seen_until, hit.seen_times, moment.zone)
         mark = words.replaced_text() if hit.replaced_by else ""
-        parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen) if part]
+        why = words.reason_text(hit.reasons[0]) if is_unmarked(hit, sought) and hit.reasons else ""
+        parts = [part for part in (mark, words.app_name(moment), moment.site or moment.author, seen, why) if part]
         painter.setFont(self._theme.font("caption"))
         painter.setPen(self._theme.colour("faint"))
         text = painter.fontMetrics().elidedText("  ·  ".join(parts), Qt.TextElideMode.ElideRight, int(place.width()))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
-
-
-def shown_snippet(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
-    """A snippet on one line, its marks still on their words: every white space counts as one blank."""
-    text = "".join(" " if character.isspace() else character for character in hit.snippet)
-    return text, [(start, end) for start, end in hit.snippet_marks if 0 <= start < end <= len(text)]

@@ -1,10 +1,12 @@
 """One question of the inbox: the sentence, the memories that it is about with their evidence, and what can be answered. Decides nothing."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.beliefs import Proposal
 from app.records import MadeMemory, Moment
@@ -14,6 +16,9 @@ from ui.belief_editor import BeliefEditor
 from ui.page import Desk
 from ui.proofs import Proofs
 from ui.widgets import button, label
+
+WORD = re.compile(r"\w+")
+NARROW = 500  # below that one stands below the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,15 @@ class ProposalView(QScrollArea):
         self.reject.setToolTip(self.tr("Reject (R)"))
         self.otherwise.setToolTip(self.tr("Say it otherwise (E)"))
         self.editor = BeliefEditor(desk.theme, "proposalEditor", titled=False)
-        self._sides = QVBoxLayout()
-        self._sides.setSpacing(8)
+        self._sides = QHBoxLayout()
+        self._sides.setSpacing(32)
         self._actions = QWidget()
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 4, 0, 8)
-        row.setSpacing(8)
+        self._answers = QHBoxLayout(self._actions)
+        self._answers.setContentsMargins(0, 4, 0, 8)
+        self._answers.setSpacing(8)
         for one in (self.accept, self.reject, self.otherwise):
-            row.addWidget(one)
-        row.addStretch(1)
+            self._answers.addWidget(one)
+        self._answers.addStretch(1)
         self._inside, column = sheet(self)
         for widget in (self.question, self._actions, self.editor):
             column.addWidget(widget)
@@ -113,19 +118,33 @@ class ProposalView(QScrollArea):
             if made.valid_from is None
             else belief_words.since_day(made.valid_from, moments[0].zone if moments else "")
         )
-        link = LinkRow(self._desk.theme, made.id, title, since)
+        link = LinkRow(self._desk.theme, made.id, title, "")
         link.clicked.connect(lambda: self.opened.emit(made.id))
         text = label(self._desk.theme, made.text, size="text", wrap=True)
         text.setObjectName("proposalText")
-        text.setContentsMargins(3, 0, 3, 4)
         proofs = Proofs(self._desk, f"proposalProofs{at}")
         proofs.opened.connect(self.moment_asked)
         proofs.pointed.connect(self.pointed)
-        for one in (link, text, proofs):
-            self._sides.addWidget(one)
-        text.setVisible(bool(made.text.strip()))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(link)
+        if since:
+            column.addWidget(label(self._desk.theme, since, size="caption", tone="faint"))
+        for one in (text, proofs):
+            column.addWidget(one)
+        column.addStretch(1)
+        self._sides.addWidget(side, 1)
+        text.setVisible(WORD.findall(made.text.casefold()) not in ([], WORD.findall(title.casefold())))
         proofs.show_moments(moments)
-        self._sides.addSpacing(8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.viewport().width() < NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in (self._sides, self._answers):
+            row.setDirection(way)
+        super().resizeEvent(event)
 
     def edit(self) -> None:
         """Let the user write what the memory is to say instead."""

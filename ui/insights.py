@@ -22,7 +22,6 @@ from ui.page import Desk, Empty, Page
 from ui.ranges import KINDS, Range, around
 from ui.storage import Bar as Progress
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import hairline, label
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class InsightsPage(Page):
     """Hours by application, project and site, focus, meetings, what was recorded. `search_asked` carries Filters and how they are said."""
 
-    KEY, LABEL, ICON = "insights", QT_TRANSLATE_NOOP("pages", "Insights"), "insights"
+    KEY = "insights"
 
     search_asked = Signal(object, str)
     kept_asked = Signal()

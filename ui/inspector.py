@@ -1,5 +1,7 @@
 """The inspector at the right: what is known about the moment that the page points at. Folds away with I."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QVBoxLayout
 
@@ -11,6 +13,18 @@ from ui.page import Desk
 from ui.widgets import button, label
 
 WIDTH = 320
+
+
+def run_on(passages: Sequence[str]) -> str:
+    """Passages one below the other; a blank line only around those that have several lines themselves.
+
+    >>> run_on(["Number", "Client", "Dear Clara,\\nthe plan", "Kind regards"])
+    'Number\\nClient\\n\\nDear Clara,\\nthe plan\\n\\nKind regards'
+    """
+    said = ""
+    for before, one in zip(("", *passages), passages, strict=False):
+        said += ("\n\n" if "\n" in before or "\n" in one else "\n") * bool(said) + one
+    return said
 
 
 class Inspector(QFrame):
@@ -106,7 +120,7 @@ class Inspector(QFrame):
     def _show_text(self, detail: MomentDetail) -> None:
         if self._moment is None or detail.moment.id != self._moment.id:
             return
-        text = "\n\n".join(detail.passages)
+        text = run_on(detail.passages)
         self._text.setPlainText(text)
         self._head.setVisible(bool(text))
 

@@ -22,7 +22,6 @@ from ui.inbox import Asked, ProposalView, asked
 from ui.making import Making
 from ui.page import Desk, Empty, Page
 from ui.shelf import GroupPainter, Groups, Lines, Row, RowPainter, Rows
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import IconButton, hairline, label
 
 EVERYTHING = "everything"
@@ -68,7 +67,7 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class MemoriesPage(Page):
     """What is believed about the user. `changed` says that something was forgotten or brought back."""
 
-    KEY, LABEL, ICON = "memories", QT_TRANSLATE_NOOP("pages", "Memories"), "memories"
+    KEY = "memories"
 
     changed = Signal()
 
@@ -115,6 +114,7 @@ class MemoriesPage(Page):
         left.addWidget(self.groups_list, 1)
         left.addWidget(self.making)
         head = QHBoxLayout()
+        head.setContentsMargins(2, 0, 2, 0)  # the edges of the rows below
         head.setSpacing(4)
         head.addWidget(self.box, 1)
         head.addWidget(self.undo_button)

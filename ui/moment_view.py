@@ -15,6 +15,7 @@ from ui.widgets import fit, label
 
 LEFT_WIDTH = 320
 MOST_READ_OUT = 2000
+TEXT_EDGE = 24
 
 
 class SmallPicture(QWidget):
@@ -69,7 +70,7 @@ class MomentView(QWidget):
         self.left = SmallPicture(theme, f"{name}Left")
         sheet = QWidget()
         row = QHBoxLayout(sheet)
-        row.setContentsMargins(24, 24, 24, 8)
+        row.setContentsMargins(TEXT_EDGE, 24, TEXT_EDGE, 8)
         row.setSpacing(24)
         row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSettings, Qt, Signal
+from PySide6.QtCore import QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,13 +31,10 @@ class Desk:
 
 
 class Page(QWidget):
-    """A page behind an entry of the rail. `KEY` names it, `LABEL` is translated in the context "pages"."""
+    """A page behind an entry of the rail, which `KEY` names; who makes it gives it its accessible name."""
 
     KEY: ClassVar[str] = ""
-    LABEL: ClassVar[str] = ""
-    ICON: ClassVar[str] = ""
     ROLE: ClassVar[str] = "Pane"
-    KEYS: ClassVar[str] = ""  # where it is not Ctrl and its number; such a page stands at the foot of the rail
 
     inspected = Signal(object, object)  # Moment or None, tuple of Reason
     moment_asked = Signal(object, object)  # Moment or its id, tuple of Box
@@ -47,12 +44,6 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.setObjectName(f"{self.KEY}Page")
-        self.setAccessibleName(self.label())
-
-    @classmethod
-    def label(cls) -> str:
-        """The page's name in the user's language."""
-        return QCoreApplication.translate("pages", cls.LABEL)
 
     def refresh(self) -> None:
         """Look again: something was stored or forgotten."""

@@ -23,6 +23,7 @@ from ui.theme import Theme
 
 HIT_FILL = QColor(255, 213, 74, 96)
 HIT_EDGE = QColor(214, 158, 0)
+PASSAGE_PX = 44  # what is higher than a line of large type is a passage: framed, so that it can be read
 
 Word = tuple[str, Box, int]  # text, box, number of its line
 
@@ -52,6 +53,7 @@ class PictureView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self._theme = theme
+        self.at_top = False  # where it is wider than its room it stands in the middle, or at the top
         self._pixmap = QPixmap()
         self._scaled = QPixmap()
         self._size = QSize()
@@ -117,9 +119,8 @@ class PictureView(QWidget):
             return QRectF()
         room = QSize(max(self.width() - 4, 1), max(self.height() - 4, 1))
         size = self._size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
+        top = 2.0 if self.at_top else (self.height() - size.height()) / 2
+        return QRectF((self.width() - size.width()) / 2, top, size.width(), size.height())
 
     def _box_place(self, box: Box, place: QRectF) -> QRectF:
         factor = place.width() / max(self._size.width(), 1)
@@ -224,9 +225,9 @@ class PictureView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         if self._hits:
             # A picture keeps its own colours whatever the window's are: one mark that shows on light and on dark.
-            painter.setBrush(HIT_FILL)
             painter.setPen(QPen(HIT_EDGE, 1.6))
             for box in self._hits:
+                painter.setBrush(HIT_FILL if box.height <= PASSAGE_PX else Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(self._box_place(box, place).adjusted(-3, -2, 3, 2), 3, 3)
         if self._marking:
             painter.setPen(QPen(self._theme.colour("accent", 150), 1))

@@ -12,7 +12,7 @@ from app.errors import KnownError
 from app.records import Box
 from ui.tasks import Core, Ticket
 
-BUDGET_BYTES = 64 * 1024 * 1024
+BUDGET_BYTES = 48 * 1024 * 1024
 SMALL_WIDTH = 320
 
 

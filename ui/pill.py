@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton
 
 from app.errors import KnownError
@@ -18,6 +18,7 @@ from ui.widgets import Dot, label
 
 POLL_MS = 1000
 QUIET_MS = 3000
+FORGET_KEYS, MENU_KEYS = "Ctrl+Shift+Del", "Ctrl+R"
 ROLES = {
     "recording": "danger", "paused": "warn", "idle": "faint", "locked": "faint", "private": "warn", "problem": "warn",
     "off": "faint",
@@ -124,16 +125,19 @@ class Recording(QObject):
 
 class RecordingMenu(QMenu):
     """Pause, resume, what is kept now, when something was last stored, a way to search, and whether to start at login.
-    `preview_asked` asks for the page that shows what is kept, `search_asked` for the one box."""
+    `preview_asked` asks for the page that shows what is kept, `search_asked` for the one box, `forget_asked` for forgetting the last
+    minutes."""
 
     preview_asked = Signal()
     search_asked = Signal()
     lock_asked = Signal()
+    forget_asked = Signal()
 
     def __init__(self, theme: Theme, recording: Recording, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(self.tr("Recording"))
+        theme.dress(self)
         self._theme, self._recording = theme, recording
         self._kept = self._told("keptNow")
         self._last = self._told("lastStored")
@@ -147,6 +151,10 @@ class RecordingMenu(QMenu):
         self._hour.triggered.connect(lambda: recording.pause(timedelta(hours=1)))
         self._day.triggered.connect(lambda: recording.pause(until=tomorrow(datetime.now(UTC))))
         self._resume.triggered.connect(recording.resume)
+        self._forget = self._add("forgetLast", self.tr("Forget the last 10 minutes…"), "forget")
+        self._forget.setShortcut(QKeySequence(FORGET_KEYS))
+        self._forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # named here, pressed in the window
+        self._forget.triggered.connect(self.forget_asked)
         self.addSeparator()
         self._search = self._add("quickSearch", self.tr("Search"), "search")
         self._search.triggered.connect(self.search_asked)
@@ -189,7 +197,7 @@ class RecordingMenu(QMenu):
         self._resume.setVisible(paused)
         for action in (self._quarter, self._hour, self._day):
             action.setVisible(not paused and not locked)
-        for action in (self._last, self._search, self._preview, self._lock):
+        for action in (self._last, self._forget, self._search, self._preview, self._lock):
             action.setVisible(not locked)
 
 
@@ -228,7 +236,12 @@ class Pill(QPushButton):
             self._text.setText(text)
             self.setAccessibleName(self.tr("Recording state: {state}").format(state=text))
             self.setFixedWidth(self._row.sizeHint().width() + 4)
-        lines = (words.kept_now(state), words.last_kept(state, datetime.now(UTC)), words.cost(state))
+        lines = (
+            words.kept_now(state),
+            words.last_kept(state, datetime.now(UTC)),
+            words.cost(state),
+            self.tr("Its menu (Ctrl+R)"),
+        )
         self.setToolTip("\n".join(line for line in lines if line))
 
     def text(self) -> str:

@@ -1,17 +1,17 @@
 """A large look at one moment above the page that asked for it. No search, no answers."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.records import Hit
 from ui import words
-from ui.moment_view import MomentView
+from ui.moment_view import TEXT_EDGE, MomentView
 from ui.page import Desk
+from ui.sought import shown_boxes
 from ui.widgets import Elided, label
 
-BESIDE, ABOVE, PAD = 40, 24, 20
-EDGE = 2  # between a picture and the view that shows it
+FOOT_HEIGHT = 28
 
 
 class Preview(QWidget):
@@ -22,27 +22,32 @@ class Preview(QWidget):
         self.setObjectName("preview")
         self.setAccessibleName(self.tr("Preview"))
         self._theme = desk.theme
+        self._hit: Hit | None = None
         self.view = MomentView(desk.theme, desk.core, desk.pictures, "preview")
-        self._title = Elided(desk.theme, strong=True)
+        self._title = Elided(desk.theme, size="text", strong=True)
         self._when = label(desk.theme, tone="second")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._when)
-        sheet = QFrame()
-        sheet.setProperty("plane", "sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(PAD, 14, PAD, PAD)
-        column.setSpacing(10)
-        column.addLayout(head)
+        keys = label(
+            desk.theme,
+            self.tr("Up, Down: the next  ·  Enter: open  ·  Space or Esc: back"),
+            size="caption",
+            tone="faint",
+        )
+        keys.setFixedHeight(FOOT_HEIGHT)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(16)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._when)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 16, 40, 0)
+        column.setSpacing(8)
+        column.addLayout(self._head)
         column.addWidget(self.view, 1)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(BESIDE, ABOVE, BESIDE, ABOVE)
-        self._outer.addWidget(sheet)
+        column.addWidget(keys, 0, Qt.AlignmentFlag.AlignHCenter)
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("window", 250))
+        painter.fillRect(self.rect(), self._theme.colour("window"))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -55,22 +60,27 @@ class Preview(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align()
+
     def show_hit(self, hit: Hit) -> None:
         """Show another hit."""
+        self._hit = hit
         self._title.set_whole(words.title_of(hit.moment))
         self._when.setText(words.when(hit.moment.time, hit.moment.zone))
-        self.view.show_moment(hit.moment, None, hit.boxes)
-        self._hug()
+        self.view.show_moment(hit.moment, None, shown_boxes(hit))
+        self._align()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._hug()
-        super().resizeEvent(event)
-
-    def _hug(self) -> None:
-        """Let the sheet be as wide as the picture in it, so that title and time stand above its edges."""
-        moment, beside = self.view.moment, BESIDE
-        if moment is not None and moment.has_picture and moment.height_px:
-            room = self.height() - 2 * ABOVE - 14 - self._title.sizeHint().height() - 10 - PAD - 2 * EDGE
-            wide = room * moment.width_px / moment.height_px + 2 * PAD + 2 * EDGE
-            beside = max(BESIDE, round((self.width() - wide) / 2))
-        self._outer.setContentsMargins(beside, ABOVE, beside, ABOVE)
+    def _align(self) -> None:
+        """Let the line above begin and end where the picture does."""
+        if self._hit is None:
+            return
+        layout, edge = self.layout(), TEXT_EDGE
+        if layout is not None:
+            layout.activate()
+        if self._hit.moment.has_picture:
+            whole = QSize(self._hit.moment.width_px, self._hit.moment.height_px)
+            room = QSize(max(self.view.width() - 4, 1), max(self.view.height() - 4, 1))
+            edge = (self.view.width() - whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).width()) // 2
+        self._head.setContentsMargins(edge, 0, edge, 0)

@@ -25,7 +25,6 @@ from ui.secrets_section import SecretsSection
 from ui.sections import Contents, Section, scrolled
 from ui.storage import StorageSection
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.undo import ForgetBar
 from ui.widgets import hairline, label
 from ui.window_rows import WindowRow
@@ -44,7 +43,7 @@ SECTIONS = ("now", "rules", "secrets", "reads", "questions", "storage", "everyth
 class PrivacyPage(Page):
     """What would be kept now, and the user's rules. `changed` says that something was forgotten or brought back."""
 
-    KEY, LABEL, ICON = "privacy", QT_TRANSLATE_NOOP("pages", "Privacy"), "eye"
+    KEY = "privacy"
 
     changed = Signal()
 
@@ -274,15 +273,16 @@ class PrivacyPage(Page):
         self._order()
 
     def _order(self) -> None:
-        """Let Tab come by the rows as they stand, after the button above them."""
-        before: QWidget = self.picking.button
+        """Let Tab come by the rows as they stand, and after them by the button for those who have a mouse."""
+        before: QWidget = self.contents
         for at in range(self._rows.count()):
             item = self._rows.itemAt(at)
             line = item.widget() if item is not None else None
             for one in line.findChildren(QAbstractButton) if line is not None else ():
-                if before.nextInFocusChain() is not one:
-                    QWidget.setTabOrder(before, one)
+                QWidget.setTabOrder(before, one)
                 before = one
+        if before is not self.contents:
+            QWidget.setTabOrder(before, self.picking.button)
 
     # leaving out
 

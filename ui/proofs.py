@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QPainter, QPainterPath, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPainterPath, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.records import Moment
@@ -25,7 +26,7 @@ from ui.shelf import Lines
 from ui.widgets import plain_tip
 
 TILE = QSize(160, 100)
-CELL = QSize(TILE.width() + 12, TILE.height() + 44)
+CELL = QSize(TILE.width() + 12, TILE.height() + 36)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -84,7 +85,7 @@ class ProofPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        tile = QRectF(option.rect.left() + 2, option.rect.top() + 2, TILE.width(), TILE.height())
+        tile = QRectF(option.rect.left() + 1, option.rect.top() + 2, TILE.width(), TILE.height())
         self._paint_tile(painter, tile, moment)
         state = option.state
         lit = bool(state & QStyle.StateFlag.State_HasFocus or state & QStyle.StateFlag.State_MouseOver)
@@ -118,7 +119,7 @@ class ProofPainter(QStyledItemDelegate):
         painter.drawEllipse(QPointF(line.left() + 4, line.center().y()), 3.5, 3.5)
         painter.setFont(self._theme.font("caption", tabular=True))
         painter.setPen(self._theme.colour("second"))
-        day = words.short_day(words.local_date(moment.time, moment.zone)).rpartition(" ")[0]
+        day = words.near_day(words.local_date(moment.time, moment.zone))
         text = f"{day}, {words.clock(moment.time, moment.zone)}"
         painter.drawText(line.adjusted(14, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
 
@@ -142,7 +143,6 @@ class Proofs(Lines):
         self.setFixedHeight(CELL.height())
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.activated.connect(self._open)
         self.clicked.connect(self._open)
@@ -185,6 +185,14 @@ class Proofs(Lines):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.want()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

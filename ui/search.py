@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedLayout, QVBoxLayout, QWidget
 
@@ -10,13 +10,13 @@ from app.errors import KnownError
 from app.records import Facet, Filters, Hit, SearchResult
 from ui import words
 from ui.filters import FilterBar
-from ui.found import EVERYTHING, DayAbove, Found, Remark, look
-from ui.hits import CUT, ROW_HEIGHT, HitPainter, Hits
+from ui.found import EVERYTHING, Centred, DayAbove, Found, Remark, look
+from ui.hits import CUT, EDGE, ROW_HEIGHT, HitPainter, Hits
 from ui.page import Desk, Empty, Page
-from ui.preview import Preview
+from ui.preview import FOOT_HEIGHT, Preview
 from ui.shortcut import ShortcutLine
+from ui.sought import shown_boxes, sought_words
 from ui.tasks import Ticket
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.understood import UnderstoodBar, key_of, reworded
 from ui.widgets import label
 
@@ -24,6 +24,7 @@ TYPING_MS = 40
 SETTLED_MS = 350
 LIMIT = 40
 WIDTH = 820
+LEAST_EDGE = 16
 
 
 def sketch(width: float, _height: float) -> list[QRectF]:
@@ -31,7 +32,7 @@ def sketch(width: float, _height: float) -> list[QRectF]:
     left = max((width - WIDTH) / 2, 16)
     rows: list[QRectF] = []
     for row in range(7):
-        top = 96 + row * ROW_HEIGHT
+        top = 44 + row * ROW_HEIGHT
         rows += [
             QRectF(left + 10, top, CUT.width(), CUT.height()),
             QRectF(left + 180, top + 4, 240, 14),
@@ -44,7 +45,7 @@ def sketch(width: float, _height: float) -> list[QRectF]:
 class SearchPage(Page):
     """Finds moments by words and meaning."""
 
-    KEY, LABEL, ICON = "search", QT_TRANSLATE_NOOP("pages", "Search"), "search"
+    KEY = "search"
     left = Signal()
     ask_instead = Signal(str)
     rewritten = Signal(str)
@@ -58,17 +59,12 @@ class SearchPage(Page):
         self.filters = FilterBar(desk, "searchFilter")
         self.understood = UnderstoodBar(desk.theme)
         self.remark = Remark(desk.theme)
-        self._hint = label(
-            desk.theme,
-            self.tr("Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back"),
-            size="caption",
-            tone="faint",
-        )
+        self._hint = label(desk.theme, size="caption", tone="faint")
         self._hint.setObjectName("searchHint")
         self._told = label(desk.theme, size="caption", tone="faint")
         self._told.setObjectName("searchTold")
         self.hits = Hits(self)
-        self.list = QListView()
+        self.list = Centred(WIDTH, LEAST_EDGE)
         self.list.setObjectName("searchResults")
         self.list.setAccessibleName(self.tr("Results"))
         self.list.setModel(self.hits)
@@ -99,6 +95,7 @@ class SearchPage(Page):
         desk.pictures.arrived.connect(lambda _: self.list.viewport().update())
         desk.theme.changed.connect(self.list.viewport().update)
         self.empty.acted.connect(self._act)
+        self._say_keys(in_list=False)
         self._say_nothing()
 
     def _timer(self, length_ms: int, then: Callable[[], None]) -> QTimer:
@@ -112,18 +109,20 @@ class SearchPage(Page):
         column = QWidget()
         column.setMaximumWidth(WIDTH)
         inner = QVBoxLayout(column)
-        inner.setContentsMargins(0, 12, 0, 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(4)
         top = QHBoxLayout()
-        top.setContentsMargins(10, 0, 12, 4)
+        top.setContentsMargins(0, 0, EDGE, 4)
         top.addWidget(self.filters, 1)
         top.addWidget(self._told)
         inner.addLayout(top)
         inner.addWidget(self.understood)
-        remark = QHBoxLayout()
-        remark.setContentsMargins(10, 0, 12, 4)
-        remark.addWidget(self.remark)
-        inner.addLayout(remark)
+        inner.addWidget(self.remark)
+        row = QHBoxLayout()
+        row.setContentsMargins(LEAST_EDGE, 0, LEAST_EDGE, 0)
+        row.addStretch(1)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
         stack = QWidget()
         self._stack = QStackedLayout(stack)
         self._stack.addWidget(self.list)
@@ -132,16 +131,16 @@ class SearchPage(Page):
         foot.addStretch(1)
         foot.addWidget(self.shortcut)
         self._stack.addWidget(blank)
-        inner.addWidget(stack, 1)
-        inner.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._hint.setFixedHeight(28)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.addStretch(1)
-        row.addWidget(column, 1000)
-        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 12, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(row)
+        whole.addWidget(stack, 1)
+        whole.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._hint.setFixedHeight(FOOT_HEIGHT)
+        self._room = stack
+        stack.installEventFilter(self)
         self.empty.setParent(self)
-        self.empty.lower()
 
     # searching
 
@@ -161,7 +160,7 @@ class SearchPage(Page):
     def arrive(self) -> None:
         self.filters.refresh()
         if self.hits.rowCount():
-            self.list.setFocus()
+            self.enter_list()
         else:
             self.left.emit()
 
@@ -215,8 +214,9 @@ class SearchPage(Page):
         if settled:  # while one types nothing is read out of the words yet
             self.understood.show_understood(result.understood)
         self.remark.tell(found)
-        self.hits.show_hits(result.hits)
-        count = words.counted(len(result.hits), self.tr("1 moment"), self.tr("{n} moments"))
+        self.hits.show_hits(result.hits, sought_words(result.understood.words, result.hits))
+        many = self.tr("The best {n} moments") if len(result.hits) == LIMIT else self.tr("{n} moments")
+        count = words.counted(len(result.hits), self.tr("1 moment"), many)
         if not result.meaning_used:
             count = self.tr("{moments}, by words so far").format(moments=count)
         self._told.setText(count if result.hits else "")
@@ -245,16 +245,11 @@ class SearchPage(Page):
         self._stack.setCurrentIndex(1)
         self._hint.hide()
         self._told.setText("")
-        self.empty.say(
-            self.tr("Type a word, a name or what you remember of it. Moments appear as you type."),
-            self.tr("Start typing"),
-        )
+        self.empty.say(self.tr("Type a word, a name or what you remember of it. Moments appear as you type."))
         self.empty.show()
 
     def _act(self) -> None:
-        if not self._text.strip():
-            self.left.emit()
-        elif self.filters.filters() != Filters():
+        if self.filters.filters() != Filters():
             self.search_everything()
         else:
             self._ask()
@@ -279,6 +274,8 @@ class SearchPage(Page):
             if self.current_hit() is None:
                 self.list.setCurrentIndex(self.hits.first_hit())
             self.list.setFocus()
+            if not self.list.selectionModel().hasSelection():  # the focus alone stands on a row that nobody sees
+                self.list.setCurrentIndex(self.list.currentIndex())
 
     def _point(self, index: QModelIndex) -> None:
         row = self.hits.row(index)
@@ -292,7 +289,7 @@ class SearchPage(Page):
         if row is not None and row.hit is not None:
             self.preview.hide()
             self._learn(row.hit)
-            self.moment_asked.emit(row.hit.moment, row.hit.boxes)
+            self.moment_asked.emit(row.hit.moment, shown_boxes(row.hit))
 
     def _learn(self, hit: Hit) -> None:
         """Ranking learns from what is opened."""
@@ -303,6 +300,10 @@ class SearchPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
+        if watched is self._room and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        if watched is self.list and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._say_keys(in_list=event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -322,6 +323,11 @@ class SearchPage(Page):
             case _:
                 return False
         return True
+
+    def _say_keys(self, *, in_list: bool) -> None:
+        """Tell the keys that do something where the keyboard is now; the box itself says how to ask."""
+        keys = self.tr("Space: look  ·  Enter: open  ·  Esc: back") if in_list else self.tr("Down: to the results")
+        self._hint.setText(keys)
 
     def toggle_preview(self) -> None:
         """Look at the chosen hit large, or stop looking."""
@@ -349,8 +355,12 @@ class SearchPage(Page):
         self.desk.pictures.want("search", [self.painter.wanted(hit) for hit in hits])
 
     def _place(self) -> None:
-        self.empty.setGeometry(self.rect())
+        # Above the blank, so that its button can be clicked; below the chips and above the foot, which can be clicked too.
+        top = self._room.mapTo(self, QPoint(0, 0)).y()
+        foot = 0 if self.shortcut.isHidden() else self.shortcut.height()
+        self.empty.setGeometry(0, top, self.width(), max(self._room.height() - foot, 10))
         self.preview.setGeometry(self.rect())
+        self.list.place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()

@@ -28,11 +28,11 @@ class Section(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
         self.column.addWidget(label(theme, head, size="title", strong=True))
-        self._sentence = label(theme, sentence, tone="second", wrap=True)
-        self._sentence.setMinimumWidth(420)
-        self._sentence.setVisible(bool(sentence))
-        self.column.addWidget(self._sentence)
-        self.column.addSpacing(8 if sentence else 0)
+        if sentence:
+            said = label(theme, sentence, tone="second", wrap=True)
+            said.setMinimumWidth(420)
+            self.column.addWidget(said)
+            self.column.addSpacing(8)
 
     def refresh(self) -> None:
         """Look again; called when the section comes into sight."""

@@ -1,9 +1,10 @@
 """A group of the settings page: a heading, a part that is more than rows, and the rows of some sections of the settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import Field, fields
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
@@ -92,6 +93,13 @@ class Group(QWidget):
                 head.setVisible(here > 0)
             count += here
         return count
+
+    def stops(self) -> Iterator[tuple[QWidget, bool]]:
+        """What Tab comes by here, from the top, and whether it is the field of a row."""
+        for one in self.block.findChildren(QWidget) if self.block is not None else ():
+            if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield one, False
+        yield from ((row.field, True) for row in self.rows.values() if row.isVisible())
 
     def set_width(self, width: int) -> None:
         """Give wrapped text the height that it needs."""

@@ -24,6 +24,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+,", QT_TRANSLATE_NOOP("shortcuts", "Open the settings")),
     ("Ctrl+N", QT_TRANSLATE_NOOP("shortcuts", "Write a note")),
     ("Ctrl+Shift+L", QT_TRANSLATE_NOOP("shortcuts", "Lock the memory")),
+    ("Ctrl+R", QT_TRANSLATE_NOOP("shortcuts", "Recording: pause it, go on, and what it does")),
     ("Ctrl+Q", QT_TRANSLATE_NOOP("shortcuts", "Quit")),
     ("I", QT_TRANSLATE_NOOP("shortcuts", "Show or hide what is known of a moment")),
     (
@@ -35,6 +36,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("PgUp PgDown", QT_TRANSLATE_NOOP("shortcuts", "Timeline: the application before and the next")),
     ("P", QT_TRANSLATE_NOOP("shortcuts", "Timeline: pin the moment, or let it age again")),
     ("Del", QT_TRANSLATE_NOOP("shortcuts", "Forget what is chosen")),
+    ("Ctrl+Shift+Del", QT_TRANSLATE_NOOP("shortcuts", "Forget the last ten minutes, after showing what goes")),
     ("E", QT_TRANSLATE_NOOP("shortcuts", "Memories: write it in other words")),
     ("D", QT_TRANSLATE_NOOP("shortcuts", "Memories: it is wrong")),
     ("M", QT_TRANSLATE_NOOP("shortcuts", "Memories: make two of them one")),

@@ -1,8 +1,10 @@
 """Bringing messages in, backing the memory up, and writing it out, on the settings page: each in the background, with its progress."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from app.errors import KnownError
@@ -78,21 +80,33 @@ class ImportBlock(Block):
         return text
 
 
+def usual_folder() -> Path:
+    """Where a backup goes as long as nobody has said where."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Recollect backup"
+
+
+def wanted_folder(memory: Any) -> Path:
+    """The folder of the settings, else the one used last, else the usual one. Runs in a lane."""
+    chosen, used = memory.settings().backup_folder, memory.backups()
+    return Path(chosen) if chosen else used[-1] if used else usual_folder()
+
+
 class BackupBlock(Block):
-    """Backing up now, and exporting."""
+    """Backing up now, into the folder that was chosen, the last one, or one that is offered; and exporting."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "backupBlock")
         self.setAccessibleName(self.tr("Back up now, export, Markdown, JSON"))
-        self._folder = ""
+        self._width = 0
         self.say(
             self.tr("A backup is encrypted like the memory itself and opens with the same keys. It holds one state; what you forget "
                     "leaves it too, as soon as it is within reach.")
         )  # fmt: skip
         self.now = button("backupNow", self.tr("Back up now"))
-        self.now.hide()
-        self.elsewhere = button("backupElsewhere", self.tr("Back up into a folder"))
+        self.elsewhere = button("backupElsewhere", self.tr("Back up into another folder"))
         self.row(self.now, self.elsewhere)
+        self._where = self.say(name="backupWhere", size="caption")
         self.backing = Errand(desk.theme, desk.core, "backingUp")
         self.column.addWidget(self.backing)
         self.head(self.tr("Export"))
@@ -117,20 +131,39 @@ class BackupBlock(Block):
             errand.ended.connect(lambda those=buttons: [one.setEnabled(True) for one in those])
 
     def set_width(self, width: int) -> None:
+        self._width = width
         super().set_width(width)
         for one in (self.backing, self.exporting):
             one.set_width(width)
 
     def arrive(self) -> None:
+        self._look(self._tell_folder)
+
+    def _look(self, then: Callable[[Path], None]) -> None:
+        """See into which folder a backup goes now."""
         self.desk.core.read(
-            self, "backup folder", lambda memory, _: memory.settings().backup_folder, self._show_folder, lambda _: None
+            self, f"backup folder:{then.__name__}", lambda memory, _: wanted_folder(memory), then, self._not_found
         )
 
-    def _show_folder(self, folder: str) -> None:
-        self._folder = folder
-        text = self.tr("Back up now into {folder}").format(folder=words.short_path(Path(folder))) if folder else ""
-        self.now.setToolTip(text)
-        self.now.setVisible(bool(folder))
+    def _tell_folder(self, folder: Path) -> None:
+        text = self.tr("It goes into {folder}.").format(folder=words.short_path(folder))
+        if folder == usual_folder():
+            text += " " + self.tr("Another drive is safer: it outlives this one.")
+        self.now.setAccessibleDescription(text)
+        self._tell_where(text)
+
+    def _not_found(self, error: KnownError) -> None:
+        self._tell_where(words.said(error.code, error.params))
+        if not self.backing.is_under_way():
+            self.now.setEnabled(True)
+
+    def _tell_where(self, text: str) -> None:
+        self._where.setText(text)
+        self.set_width(self._width)
+
+    def _now(self) -> None:
+        self.now.setEnabled(False)
+        self._look(self.back_up)
 
     def _pick(self, name: str, said: str, then: Any) -> None:
         dialog = QFileDialog(self.window(), said)
@@ -139,10 +172,6 @@ class BackupBlock(Block):
         dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
-
-    def _now(self) -> None:
-        if self._folder:
-            self.back_up(Path(self._folder))
 
     def back_up(self, folder: Path) -> None:
         """Let a folder hold the memory as it is."""

@@ -93,6 +93,8 @@ class RetentionAsk(Block):
         self.desk.core.long(self, "shorter limit", work, self._show, self._failed)
 
     def _show(self, one: "Forecast") -> None:
+        if not self.is_asking():
+            return
         going = (
             (one.pictures_going, self.tr("1 picture"), self.tr("{n} pictures")),
             (one.thumbnails_going, self.tr("1 small picture"), self.tr("{n} small pictures")),

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 
 from ui import icons, setting_words
 from ui.theme import Theme
+from ui.usual import VALUES, Usual
 from ui.widgets import IconButton, fit, label
 
 FIELD_WIDTH = 236
+BESIDE_WIDTH = 36
 RESET_WIDTH = 40
 STEPPING_MS = 700
 
@@ -133,6 +135,7 @@ class SettingRow(QWidget):
         self._value: Any = one.default
         self._width = 0
         self.waits = False  # for what becomes of a value that was wanted
+        self._wanted: Any = None
         self.sentence = setting_words.tr(one.metadata["sentence"])
         self._said = label(theme, self.sentence, wrap=True)
         self._detail = label(theme, self._detail_text(one.default), size="caption", tone="faint", wrap=True)
@@ -179,6 +182,9 @@ class SettingRow(QWidget):
             pick = IconButton(self._theme, f"{self.name}Pick", "open", self.tr("Choose it on the disk"))
             pick.clicked.connect(self._pick)
             self._fields.addWidget(pick)
+        elif isinstance(self.field, QSpinBox) and self._has_usual():
+            usual = Usual(self._theme, self.name, self.about, self.field.value, self._take)
+            usual.stand_in(self.field)
         back = QWidget()
         back.setFixedWidth(RESET_WIDTH)
         column = QVBoxLayout(back)
@@ -217,7 +223,7 @@ class SettingRow(QWidget):
             number.setSpecialValueText(setting_words.nought(self.about))
         number.setKeyboardTracking(False)
         number.setFixedSize(FIELD_WIDTH, 32)
-        number.lineEdit().setTextMargins(11, 0, 11, 0)
+        number.lineEdit().setTextMargins(11, 0, BESIDE_WIDTH if self._has_usual() else 11, 0)
         number.valueChanged.connect(self._timer.start)
         number.editingFinished.connect(self._emit_number)
         return number
@@ -227,17 +233,27 @@ class SettingRow(QWidget):
         line.setObjectName(self.name)
         line.setAccessibleName(self.sentence)
         line.setMaxLength(4096)
-        line.setFixedWidth(FIELD_WIDTH - (36 if self.about["names"] else 0))
+        line.setFixedWidth(FIELD_WIDTH - (BESIDE_WIDTH if self.about["names"] else 0))
         line.setPlaceholderText(setting_words.nothing())
         line.editingFinished.connect(self._emit_text)
         return line
 
+    def _has_usual(self) -> bool:
+        return self.about.get("unit") in VALUES
+
+    def _take(self, value: int) -> None:
+        """Let one of the usual values stand in the field, and want it."""
+        assert isinstance(self.field, QSpinBox)
+        self.field.setValue(value)
+        self._emit_number()
+
     def _emit_number(self) -> None:
         self._timer.stop()
         assert isinstance(self.field, QSpinBox)
-        if self.field.value() != self._value:
-            self.waits = True
-            self.wanted.emit(self.name, self.field.value())
+        value = self.field.value()
+        if value != self._value and not (self.waits and value == self._wanted):  # a question is asked once
+            self.waits, self._wanted = True, value
+            self.wanted.emit(self.name, value)
 
     def _emit_text(self) -> None:
         assert isinstance(self.field, QLineEdit)

@@ -26,7 +26,6 @@ from ui.setting_retention import RetentionAsk, shortens
 from ui.setting_row import SettingRow
 from ui.tasks import Ticket
 from ui.theme import READING_WIDTH
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import button, fit, hairline, label
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ BLOCKS: dict[str, Callable[[Desk], Block]] = {
 class SettingsPage(Page):
     """Everything that can be set. `lock_asked` and `theme_asked` go to the window, and so does `applied`: other settings hold."""
 
-    KEY, LABEL, ICON, KEYS = "settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "Ctrl+,"
+    KEY = "settings"
 
     lock_asked = Signal()
     theme_asked, motion_asked = Signal(str), Signal(str)
@@ -249,12 +248,15 @@ class SettingsPage(Page):
             self.area.ensureWidgetVisible(now, 0, 48)
 
     def _enter(self) -> None:
-        """From the box to the first field that was found."""
+        """From the box to the first field that was found, or to a button that is called so."""
         self._typing.stop()
         self._narrow()
-        row = next((row for row in self.rows.values() if row.isVisible()), None)
-        if row is not None:
-            row.field.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
+        sought = self.search.text().casefold().split()
+        stops = [stop for key, _ in self._order if key in self.groups for stop in self.groups[key].stops()]
+        called = (one for one, row in stops if row or all(word in one.accessibleName().casefold() for word in sought))
+        first = next(called, None) or next((one for one, _ in stops), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)  # what stands there is selected
 
     # changing
 

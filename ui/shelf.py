@@ -177,8 +177,9 @@ class GroupPainter(_Painter):
         inner = card.adjusted(10, 0, -10, 0)
         figures = self._theme.font("caption", strong=waits, tabular=True)
         width = self._text(
-            painter, inner, belief_words.count_text(count), figures, "accent" if waits else "faint", right=True
-        )
+            painter, inner, belief_words.count_text(count) if count else "", figures,
+            "accent" if waits else "faint", right=True,
+        )  # fmt: skip
         role = "text" if chosen or waits else "second" if count else "faint"
         font = self._theme.font("control", strong=chosen or waits)
         self._text(painter, inner.adjusted(0, 0, -width - 8, 0), belief_words.group_name(key), font, role)

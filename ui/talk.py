@@ -61,7 +61,7 @@ class TurnView(QFrame):
         self._notice.setObjectName("notice")
         self.copy = IconButton(desk.theme, "copyAnswer", "copy", self.tr("Copy the answer with its sources"))
         self.repeat = IconButton(desk.theme, "askAgain", "again", self.tr("Ask this again"))
-        self.schedule = IconButton(desk.theme, "askByItself", "clock", self.tr("Ask this by itself from now on"))
+        self.schedule = IconButton(desk.theme, "askByItself", "calendar", self.tr("Ask this by itself from now on"))
         self.copy.clicked.connect(self.copy_answer)
         self.repeat.clicked.connect(lambda: self.again.emit(self.whole()))
         self.schedule.clicked.connect(lambda: self.by_itself.emit(self.whole()))
@@ -82,7 +82,7 @@ class TurnView(QFrame):
         pill.setContentsMargins(0, 6, 0, 0)
         pill.addWidget(self._manner)
         pill.addStretch(1)
-        self._notice.setContentsMargins(0, 7, 0, 0)
+        self._notice.setContentsMargins(0, 8, 0, 0)
         foot.addLayout(pill)
         foot.addWidget(self._notice, 1, Qt.AlignmentFlag.AlignTop)
         for one in (self.copy, self.repeat, self.schedule):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -29,7 +29,6 @@ from ui.passing import Passing
 from ui.play import Player
 from ui.strip import Strip
 from ui.timeline_head import TimelineHead
-from ui.translate import QT_TRANSLATE_NOOP
 from ui.turning import NOTCH, Turning
 
 SETTLE_MS = 120
@@ -37,10 +36,15 @@ SETTLE_MS = 120
 
 def sketch(width: float, height: float) -> list[QRectF]:
     """How the page looks with a day in it."""
-    picture = QRectF(24, 52, width - 48, max(height - 330, 40))
-    tiles = [QRectF(16 + at * 130, height - 262, 122, 76) for at in range(int(width // 130) + 1)]
+    high = max(height - 330, 40)
+    wide = min(high * 1.6, width - 48)
+    picture = QRectF((width - wide) / 2, 48, wide, high)
+    tiles = [
+        QRectF(width / 2 - 61 + at * 130, height - 270, 122, 76)
+        for at in range(-int(width // 260), int(width // 260) + 1)
+    ]
     spans = [
-        QRectF(116 + at * 90 % max(width - 240, 1), height - 160 + at % 4 * 24, 70 + at * 17 % 60, 14)
+        QRectF(140 + at * max(width - 260, 1) / 14, height - 150 + at * 3 % 5 * 22, 30 + at * 17 % 40, 12)
         for at in range(14)
     ]
     return [picture, *tiles, *spans]
@@ -49,7 +53,8 @@ def sketch(width: float, height: float) -> list[QRectF]:
 class TimelinePage(Page):
     """What was seen, day by day."""
 
-    KEY, LABEL, ICON = "timeline", QT_TRANSLATE_NOOP("pages", "Timeline"), "timeline"
+    KEY = "timeline"
+    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -328,11 +333,13 @@ class TimelinePage(Page):
             self.select(bar.last, bar.first)
 
     def let_go(self) -> None:
-        """Stop playing, or select nothing any more."""
+        """Stop playing, or select nothing any more; else leave the moment for the page that opened it."""
         if self.player.playing:
             self.player.stop()
         elif self._anchor is not None:
             self.go(self._index)
+        else:
+            self.left.emit()
 
     def _scrub(self, on: bool) -> None:
         self._scrubbing = on
@@ -453,9 +460,15 @@ class TimelinePage(Page):
         self.deeds.forget(self.chosen())
         self._place_bar()
 
+    def forget_last(self, length: timedelta) -> None:
+        """Go to the newest moment, show what was kept for so long, and ask whether it is to be forgotten."""
+        self.player.stop()
+        self.newest()
+        self.deeds.forget_last(length)
+
     def _after_forgetting(self, ids: tuple[str, ...]) -> None:
         gone = set(ids)
-        self.desk.pictures.drop(gone)
+        self.desk.pictures.drop(gone or {moment.id for moment in self._moments})  # those of a time are not named
         left = [moment for moment in self._moments if moment.id not in gone]
         before = [moment for moment in self._moments[: self._index + 1] if moment.id not in gone]
         self._anchor = None

@@ -15,11 +15,11 @@ from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import Dot, Elided, IconButton, button, label
 
-NARROW = 720
+NARROW = 840
 
 
 class TimelineHead(QWidget):
-    """Going at the left, the moment in the middle, actions at the right. The page connects the buttons."""
+    """Day and moment at the left as one line, going on and the actions at the right. The page connects the buttons."""
 
     def __init__(self, theme: Theme, core: Core) -> None:
         super().__init__()
@@ -60,16 +60,18 @@ class TimelineHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.setSpacing(2)
-        going: tuple[QWidget, ...] = (self.before, self.after, self.date, self.now, self.play, self.speed)
-        for one in going:
+        for one in (self.before, self.after, self.date):
             row.addWidget(one)
-        row.addSpacing(16)
+        row.addSpacing(8)
         row.addWidget(self._time)
         row.addSpacing(10)
         row.addWidget(self._dot)
         row.addSpacing(4)
         row.addWidget(self._title, 1)
         row.addSpacing(8)
+        for one in (self.speed, self.play, self.now):
+            row.addWidget(one)
+        row.addSpacing(12)
         for action in (self.marks, self.open, self.pin, self.copy, self.forget):
             row.addWidget(action)
 
@@ -111,7 +113,7 @@ class TimelineHead(QWidget):
         """Name the moment, and say whether it is pinned."""
         self._time.setText(words.clock(moment.time, moment.zone))
         self._dot.show_app(words.app_name(moment))
-        self._title.set_whole("  ·  ".join(dict.fromkeys((words.app_name(moment), words.title_of(moment)))))
+        self._title.set_whole("  ·  ".join(dict.fromkeys((words.title_of(moment), words.app_name(moment)))))
         self.show_pinned(moment.pinned)
         can = can_open(moment.url)
         self.open.setEnabled(can)

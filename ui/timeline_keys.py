@@ -26,7 +26,7 @@ TOLD: tuple[tuple[str, str], ...] = (
     ("Ctrl++, Ctrl+-, Ctrl+0", QT_TRANSLATE_NOOP("timeline_keys", "closer, wider, whole day")),
     ("E", QT_TRANSLATE_NOOP("timeline_keys", "select the episode")),
     ("Shift with the arrows", QT_TRANSLATE_NOOP("timeline_keys", "a range")),
-    ("Esc", QT_TRANSLATE_NOOP("timeline_keys", "nothing selected")),
+    ("Esc", QT_TRANSLATE_NOOP("timeline_keys", "nothing selected, then back to the page that opened the moment")),
     ("Ctrl+C", QT_TRANSLATE_NOOP("timeline_keys", "copy the text")),
     ("O", QT_TRANSLATE_NOOP("timeline_keys", "open the page or file again")),
     ("P", QT_TRANSLATE_NOOP("timeline_keys", "pin")),

@@ -140,7 +140,7 @@ class UnderstoodBar(QWidget):
     unwanted = Signal(object)
     changed = Signal(object, str)
 
-    def __init__(self, theme: Theme, edge: int = 10) -> None:
+    def __init__(self, theme: Theme, edge: int = 0) -> None:
         super().__init__()
         self.setObjectName("understood")
         self.setAccessibleName(self.tr("What was understood"))

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from app.errors import KnownError
 from app.records import Receipt, Selection
@@ -59,8 +60,10 @@ class ForgetBar(QFrame):
         self._timer.timeout.connect(self._tick)
         self.hide()
 
-    def ask(self, selection: Selection) -> None:
-        """Show what would go, and how many others show what was first seen then, and wait for a yes."""
+    def ask(self, selection: Selection, *, lead: str = "", nothing: str = "") -> None:
+        """Show what would go, and how many others show what was first seen then, and wait for a yes. `lead` says first what is
+        meant; where that may be nothing at all, `nothing` is said instead.
+        """
         self._let_go()
         self._selection = selection
         wider = replace(selection, also_elsewhere=True)
@@ -68,7 +71,7 @@ class ForgetBar(QFrame):
             self,
             "forget preview",
             lambda memory, _: (memory.forget(selection, dry_run=True), memory.forget(wider, dry_run=True)),
-            self._preview,
+            lambda found: self._preview(found[0], found[1], lead, nothing),
             self._failed,
         )
 
@@ -117,14 +120,17 @@ class ForgetBar(QFrame):
         else:
             self.said.emit(said)
 
-    def _preview(self, found: tuple[Receipt, Receipt]) -> None:
-        receipt, wider = found
+    def _preview(self, receipt: Receipt, wider: Receipt, lead: str, nothing: str) -> None:
+        if nothing and not receipt.frames and not receipt.chat_answers:
+            self._close()
+            self.said.emit(nothing)
+            return
         text = self.tr("Forget {what}? What was made of it goes too.").format(what=words.receipt_text(receipt))
         others = wider.frames - receipt.frames
         if others:
             shown = words.counted(others, self.tr("1 other moment shows"), self.tr("{n} other moments show"))
             text += " " + self.tr("{others} what was first seen then.").format(others=shown)
-        self._said.setText(text)
+        self._said.setText(f"{lead} {text}" if lead else text)
         self._show(ask=True, others=others > 0)
         self._yes.setFocus()
 
@@ -206,6 +212,15 @@ class ForgetBar(QFrame):
         self._undo.setVisible(not ask)
         self.show()
         self.shown.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, QPushButton):
+            held.click()
+        elif event.key() == Qt.Key.Key_Escape and self._no.isVisible():
+            self._close()
+        else:
+            super().keyPressEvent(event)
 
     def _close(self) -> None:
         self.hide()

@@ -1,7 +1,9 @@
 """The window: frame, pages, inspector, and what goes between them. What a page does lives in the page."""
 
 import gc
+from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
@@ -18,32 +20,32 @@ from PySide6.QtWidgets import (
 from app.paths import Places
 from app.records import Box, Filters, Moment, RecordingState
 from ui import icons, roles
-from ui.ask import AskPage
-from ui.first_run import FirstRun, Start
 from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
-from ui.insights import InsightsPage
 from ui.inspector import Inspector
 from ui.keeper import Locked
-from ui.memories import MemoriesPage
 from ui.note import NoteSheet
 from ui.page import Desk, Page
+from ui.pages import PAGES, Entry, Pages
 from ui.pictures import Pictures
-from ui.pill import Pill, Recording
-from ui.privacy import PrivacyPage
-from ui.search import SearchPage
-from ui.settings import SettingsPage
+from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
 from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
-from ui.timeline import TimelinePage
 from ui.widgets import hairline
 
-# A page more is a line more.
-PAGES: tuple[type[Page], ...] = (
-    TimelinePage, SearchPage, AskPage, MemoriesPage, InsightsPage, PrivacyPage, SettingsPage,
-)  # fmt: skip
+if TYPE_CHECKING:
+    from ui.ask import AskPage
+    from ui.first_run import FirstRun, Start
+    from ui.insights import InsightsPage
+    from ui.memories import MemoriesPage
+    from ui.privacy import PrivacyPage
+    from ui.search import SearchPage
+    from ui.timeline import TimelinePage
+
 TOAST_MS = 5000
+BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
+LAST = timedelta(minutes=10)
 
 
 class Window(QMainWindow):
@@ -55,7 +57,7 @@ class Window(QMainWindow):
     settings_applied = Signal()
 
     def __init__(
-        self, theme: Theme, core: Core, start: Start, places: Places, settings: QSettings | None = None
+        self, theme: Theme, core: Core, start: "Start", places: Places, settings: QSettings | None = None
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -66,9 +68,10 @@ class Window(QMainWindow):
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(880, 600)
         self.theme, self.core, self._settings, self._start = theme, core, settings, start
+        self._places = places
         self.quits_on_close = True
         self._content_told = False
-        self._before_search = ""
+        self._before_search = self._opened_from = ""
         self.shortcut = Shortcut(core, self)
         self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
         self.recording = Recording(core, self)
@@ -77,12 +80,12 @@ class Window(QMainWindow):
         self.rail = Rail(theme)
         self.inspector = Inspector(self.desk)
         self.stack = QStackedWidget()
-        self.pages: dict[str, Page] = {}
-        for number, kind in enumerate(PAGES, 1):
-            self.rail.add(kind)
-            QShortcut(QKeySequence(kind.KEYS or f"Ctrl+{number}"), self, partial(self.open_page, kind.KEY))
-        self._make_pages()
-        self.first_run = FirstRun(theme, core, start, places)
+        self.pages = Pages(self._make_page)
+        for number, entry in enumerate(PAGES, 1):
+            self.rail.add(entry)
+            QShortcut(QKeySequence(entry.keys or f"Ctrl+{number}"), self, partial(self.open_page, entry.key))
+        self.inspector.said.connect(self.say)
+        self._first_run: FirstRun | None = None
         self._arrange()
         self.toast = Toast(theme, self._sheets)
         self.note = NoteSheet(theme, core, self)
@@ -93,67 +96,90 @@ class Window(QMainWindow):
         self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
+        theme.dress(self)
         self._restore()
 
-    def _make_pages(self) -> None:
-        self.inspector.said.connect(self.say)
-        for kind in PAGES:
-            page = self.pages[kind.KEY] = kind(self.desk)
-            self.stack.addWidget(page)
-            page.inspected.connect(self.inspector.show_moment)
-            page.moment_asked.connect(self.open_moment)
-            page.said.connect(self.say)
-        self.search_page.left.connect(self.focus_box)
-        self.search_page.ask_instead.connect(self.ask)
-        self.search_page.rewritten.connect(self.top.box.setText)
-        self.timeline.empty.acted.connect(self._act_on_recording)
-        self.privacy.changed.connect(self._memory_changed)
-        self.memories.changed.connect(self._memory_changed)
-        self.insights.search_asked.connect(self.search_within)
-        self.insights.kept_asked.connect(self.show_kept_now)
-        settings = self.pages["settings"]
-        assert isinstance(settings, SettingsPage)
-        settings.connect_window(self)
+    def _make_page(self, entry: Entry) -> Page:
+        page = entry.load()(self.desk)
+        page.setAccessibleName(entry.said())
+        self.stack.addWidget(page)
+        page.inspected.connect(self.inspector.show_moment)
+        page.moment_asked.connect(self.open_moment)
+        page.said.connect(self.say)
+        self._wire(entry.key, page)
+        if self.core.is_open:
+            page.refresh()
+        return page
+
+    def _wire(self, key: str, page: Any) -> None:
+        """Connect what a page asks of the window; each knows only its own signals."""
+        match key:
+            case "timeline":
+                page.empty.acted.connect(self._act_on_recording)
+                page.left.connect(self._leave_moment)
+            case "search":
+                page.left.connect(self.focus_box)
+                page.ask_instead.connect(self.ask)
+                page.rewritten.connect(self.top.box.setText)
+            case "memories" | "privacy":
+                page.changed.connect(self._memory_changed)
+            case "insights":
+                page.search_asked.connect(self.search_within)
+                page.kept_asked.connect(self.show_kept_now)
+            case "settings":
+                page.connect_window(self)
+
+    def _load_the_rest(self) -> None:
+        """Make the other pages while nobody waits: their modules in a lane, then a page every now and then."""
+        self.core.long(
+            self, "load pages", lambda _memory, _ticket: [entry.load() for entry in PAGES], lambda _: self._make_next(), needs_memory=False
+        )  # fmt: skip
+
+    def _make_next(self) -> None:
+        if self.core.is_open and self.pages.make_one():
+            QTimer.singleShot(BETWEEN_PAGES_MS, self, self._make_next)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
-        key, folded, old = self.page(), self.inspector.isHidden(), [*self.pages.values(), self.desk.pictures]
+        key, folded, old = self.page(), self.inspector.isHidden(), self.pages.clear()
+        pictures = self.desk.pictures
         self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut, self._start, self._settings)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
         self._body.replaceWidget(inspector, self.inspector)
-        for page in self.pages.values():
+        self.inspector.said.connect(self.say)
+        for page in old:
             page.hide()
             self.stack.removeWidget(page)
-        self._make_pages()
         self.stack.setCurrentWidget(self.pages[key])
         self.fold_inspector(folded)
         inspector.hide()
-        for one in (*old, inspector):
+        for one in (*old, pictures, inspector):
             one.deleteLater()
 
     def _arrange(self) -> None:
-        self._body = body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self.stack, 1)
-        self._inspector_line = hairline(upright=True)
-        body.addWidget(self._inspector_line)
-        body.addWidget(self.inspector)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self.top)
-        right.addWidget(hairline())
-        right.addLayout(body, 1)
         framed = QWidget()
         whole = QHBoxLayout(framed)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
         whole.addWidget(hairline(upright=True))
+        right = QVBoxLayout()
         whole.addLayout(right, 1)
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(hairline())
+        self._body = body = (
+            QHBoxLayout()
+        )  # in its place before it is filled: one without a parent holds what it is given for good
+        right.addLayout(body, 1)
+        body.setSpacing(0)
+        body.addWidget(self.stack, 1)
+        self._inspector_line = hairline(upright=True)
+        body.addWidget(self._inspector_line)
+        body.addWidget(self.inspector)
         self._sheets = QStackedWidget()
         self._sheets.setObjectName("sheets")
         self._sheets.addWidget(framed)
-        self._sheets.addWidget(self.first_run)
         self.setCentralWidget(self._sheets)
         self.fold_inspector(True)
 
@@ -175,6 +201,9 @@ class Window(QMainWindow):
         self.pill.menu_.preview_asked.connect(self.show_kept_now)
         self.pill.menu_.lock_asked.connect(self.lock)
         self.pill.menu_.search_asked.connect(self.focus_box)
+        self.pill.menu_.forget_asked.connect(self.forget_last)
+        QShortcut(QKeySequence(FORGET_KEYS), self, self.forget_last)
+        QShortcut(QKeySequence(MENU_KEYS), self, self.pill.click)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
@@ -182,54 +211,55 @@ class Window(QMainWindow):
         self.recording.told.connect(self._state_told)
 
     @property
-    def timeline(self) -> TimelinePage:
-        page = self.pages["timeline"]
-        assert isinstance(page, TimelinePage)
-        return page
+    def timeline(self) -> "TimelinePage":
+        return cast("TimelinePage", self.pages["timeline"])
 
     @property
-    def search_page(self) -> SearchPage:
-        page = self.pages["search"]
-        assert isinstance(page, SearchPage)
-        return page
+    def search_page(self) -> "SearchPage":
+        return cast("SearchPage", self.pages["search"])
 
     @property
-    def ask_page(self) -> AskPage:
-        page = self.pages["ask"]
-        assert isinstance(page, AskPage)
-        return page
+    def ask_page(self) -> "AskPage":
+        return cast("AskPage", self.pages["ask"])
 
     @property
-    def memories(self) -> MemoriesPage:
-        page = self.pages["memories"]
-        assert isinstance(page, MemoriesPage)
-        return page
+    def memories(self) -> "MemoriesPage":
+        return cast("MemoriesPage", self.pages["memories"])
 
     @property
-    def insights(self) -> InsightsPage:
-        page = self.pages["insights"]
-        assert isinstance(page, InsightsPage)
-        return page
+    def insights(self) -> "InsightsPage":
+        return cast("InsightsPage", self.pages["insights"])
 
     @property
-    def privacy(self) -> PrivacyPage:
-        page = self.pages["privacy"]
-        assert isinstance(page, PrivacyPage)
-        return page
+    def privacy(self) -> "PrivacyPage":
+        return cast("PrivacyPage", self.pages["privacy"])
+
+    @property
+    def first_run(self) -> "FirstRun":
+        """What stands in the window's place while no memory is open."""
+        if self._first_run is None:
+            from ui.first_run import FirstRun
+
+            self._first_run = FirstRun(self.theme, self.core, self._start, self._places)
+            self._sheets.addWidget(self._first_run)
+        return self._first_run
 
     # the memory opens, or does not
 
     def _opened(self) -> None:
         self._start.was_opened()
-        self.first_run.forget_typed()
+        if self._first_run is not None:
+            self._first_run.forget_typed()
         self._sheets.setCurrentIndex(0)
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.refresh()
+        if self._content_told:
+            self._load_the_rest()
         self.pages[self.page()].setFocus()
 
     def _not_open(self, code: str, params: dict[str, object]) -> None:
         self.first_run.show_reason(code, params)
-        self._sheets.setCurrentIndex(1)
+        self._sheets.setCurrentWidget(self.first_run)
         self._tell_content()
 
     def lock(self) -> None:
@@ -240,7 +270,7 @@ class Window(QMainWindow):
         self.core.lock(self, self._start.lock, self._is_locked)  # first, since making pages anew takes a while
         self._put_away()
         self.first_run.show_locking()
-        self._sheets.setCurrentIndex(1)
+        self._sheets.setCurrentWidget(self.first_run)
         self.recording.tell_locked(sealed=False)
         self.locked.emit()
 
@@ -282,6 +312,7 @@ class Window(QMainWindow):
         if not self._content_told:
             self._content_told = True
             self.painted_content.emit()
+            self._load_the_rest()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -292,10 +323,11 @@ class Window(QMainWindow):
 
     def page(self) -> str:
         """The key of the open page."""
-        return next(key for key, page in self.pages.items() if page is self.stack.currentWidget())
+        return next(page.KEY for page in self.pages.made() if page is self.stack.currentWidget())
 
     def open_page(self, key: str) -> None:
         """Open a page."""
+        self._opened_from = ""
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.stand_on(key)
         if self.core.is_open:
@@ -303,8 +335,14 @@ class Window(QMainWindow):
 
     def open_moment(self, moment: Moment | str, hits: tuple[Box, ...] = ()) -> None:
         """Show a moment on the timeline with the words that were searched for."""
+        opened_from = self.page()
         self.open_page("timeline")
+        self._opened_from = opened_from
         self.timeline.open_moment(moment if isinstance(moment, str) else moment.id, hits)
+
+    def _leave_moment(self) -> None:
+        if self._opened_from not in ("", "timeline"):
+            self.open_page(self._opened_from)
 
     def ask(self, question: str) -> None:
         """Ask on the ask page."""
@@ -322,6 +360,13 @@ class Window(QMainWindow):
         self.raise_up()
         self.open_page("privacy")
         self.privacy.open_section("now")
+
+    def forget_last(self) -> None:
+        """Show on the timeline what the last ten minutes left, and ask whether it is to be forgotten."""
+        if self.core.is_open:
+            self.raise_up()
+            self.open_page("timeline")
+            self.timeline.forget_last(LAST)
 
     def write_note(self) -> None:
         """Let the user write a note, once the memory is open."""

@@ -265,6 +265,13 @@ def short_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), tr("ddd d MMM yyyy"))
 
 
+def near_day(day: date, today: date | None = None) -> str:
+    """A day in a list: its year only where that is another one than this."""
+    if day.year != (today or datetime.now(UTC).astimezone().date()).year:
+        return short_day(day)
+    return QLocale().toString(QDate(day.year, day.month, day.day), tr("ddd d MMM"))
+
+
 def smallest_day(day: date) -> str:
     """A day in very little room, without its year."""
     return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")

@@ -14,7 +14,8 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A computation. `kind` is time, times, messages, number, last, first, begun, ended, list, busiest, most, at or asked.
+    """A computation. `kind` is time, times, messages, number, last, first, begun, ended, list, busiest, most, at, promised
+    or asked.
 
     `subject` is the name as it was said, empty for everything; `verb` is talk, hear, use, see, send or empty; `thing` is app, site,
     document, person or thread, `narrower` a kind of document; `role` says what the subject of messages is: author, to, thread, with,

@@ -260,6 +260,23 @@ PATTERNS: tuple[tuple[str, str], ...] = (
      (r"what\s+(?:was|stood|did\s+i\s+have|was\s+open)\s*(?:open|on|up|shown)?\s*(?:on\s+)?(?:the\s+screen"
      r"|my\s+screen|the\s+computer|my\s+computer|in\s+front\s+of\s+me)?")),
     ("at", rf"what\s+did\s+{_I}\s+(?:do|have\s+open|have\s+on\s+(?:the|my)\s+screen|look\s+at|work\s+on)"),
+    # what was promised
+    ("promised",
+     (rf"what\s+(?:all\s+)?(?:did|have)\s+{_I}\s+(?:ever\s+)?(?:promised?|pledged?|offer(?:ed)?|commit(?:ted)?\s+to"
+     rf"|agreed?\s+to\s+do|undertake|undertaken)(?:\s+to\s+do)?(?:\s+(?:to|for))?\s+(?P<to><subject>)")),
+    ("promised",
+     (rf"what\s+(?:all\s+)?(?:did|have)\s+{_I}\s+(?:ever\s+)?(?P<mine>promised?|pledged?|offer(?:ed)?|commit(?:ted)?\s+to"
+     rf"|agreed?\s+to\s+do)(?:\s+to\s+(?:do|others|people|anyone|anybody))?")),
+    ("promised",
+     (rf"what\s+did\s+{_I}\s+(?:say|tell\s+(?P<to><subject>))(?:\s+that)?\s+{_I}(?:['’]d|\s+would|\s+will)\s+do"
+     rf"(?:\s+for\s+(?:him|her|them))?")),
+    ("promised", rf"what\s+did\s+{_I}\s+say(?:\s+that)?\s+{_I}(?:['’]d|\s+would|\s+will)\s+do\s+for\s+(?P<to><subject>)"),
+    ("promised",
+     (rf"(?:which|what)\s+promises\s+(?:did|have)\s+{_I}\s+(?:ever\s+)?(?:give|given|make|made)(?:\s+to)?\s+(?P<to><subject>)")),
+    ("promised", rf"(?:which|what)\s+promises\s+(?:did|have)\s+{_I}\s+(?:ever\s+)?(?P<mine>give|given|make|made)"),
+    ("promised",
+     (r"what\s+(?:did|has|have)\s+(?P<author><subject>)\s+(?:promised?|pledged?|offer(?:ed)?)(?:\s+(?:to\s+)?(?:me|us))?"
+     r"(?:\s+to\s+do)?")),
     # what was asked
     ("asked", rf"what\s+(?:did|have)\s+{_I}\s+(?:ask|asked)(?:\s+(?:you|recollect|about))?"),
     ("asked", rf"(?:which|what)\s+questions\s+(?:did|have)\s+{_I}\s+(?:ask|asked)(?:\s+you)?"),
@@ -267,6 +284,18 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("asked", rf"(?:what|which\s+questions)\s+(?:did|have)\s+{_I}\s+(?:ask|asked)\s+(?:you\s+)?about\s+(?P<about><subject>)"),
 )  # fmt: skip
 
+# What its author takes on, and what only sounds so.
+PROMISED = (
+    r"\bi\s+(?:hereby\s+)?promise\b|\bpromised[.!]?$|\bi\s+owe\s+you\b|\bcount\s+on\s+(?:me|it)\b|\bleave\s+(?:it|that)\s+(?:to|with)\s+me\b"
+    r"|\b(?:i|we)(?:['’]ll|\s+will|\s+shall)\s+(?:\w+\s+){0,2}\w+|\b(?:i|we)(?:['’]m|['’]re|\s+am|\s+are)\s+going\s+to\b"
+    r"|\byou(?:['’]ll|\s+will)\s+(?:get|have|receive|find)\b|\bwill\s+do\b[.!]?$|\bconsider\s+it\s+done\b"
+    r"|\bi\s+can\s+(?:bring|send|fetch|pick|take|lend|give|help|call|book|order|pay|drive|make|fix|get)\b"
+    r"|\blet\s+me\s+(?:bring|send|fetch|pick|take|lend|give|help|call|book|order|pay|drive|make|fix|get)\b"
+)
+NOT_PROMISED = (
+    r"\b(?:i|we)(?:['’]ll|\s+will|\s+shall)\s+(?:\w+\s+)?(?:see|think|miss|guess|bet|say|know|need|die|be\s+(?:late|away|out|off|gone|busy))\b"
+    r"|\b(?:if|whether)\s+i\s+(?:will|can)\b|\?$"
+)
 # Whole names for groups of applications, beside their own names: what is an application of the kind is told by `looks` and the list of
 # browsers. "meeting" has its programs here.
 ROLES = {
@@ -350,6 +379,11 @@ SAID = {
     "at_point": "{time}: {name}.",
     "at_span": "{since} to {until}: {name}",
     "nothing_then": "Nothing was on the screen then; the nearest is {time}: {name}.",
+    "promised_to": "What you took on towards {name}, {when}:",
+    "promised_mine": "What you took on, {when}:",
+    "promised_author": "What {name} took on, {when}:",
+    "promised_none": "No message in which anything was taken on, {when}.",
+    "promised_item": "{time}: “{sentence}”",
     "asked": "{count} questions, {when}:",
     "asked_item": "{time}: “{question}”",
     "asked_none": "No questions are kept, {when}.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from app.answer import asks, counting, named, saying
+from app.answer import asks, counting, named, promises, saying
 from app.answer.asks import Ask
 from app.answer.counting import Line
 from app.answer.named import Named
@@ -94,7 +94,7 @@ def answered(store: Store, question: str, filters: Filters, *, now: datetime, zo
     who, lines = found
     if not lines:
         return None
-    lines = [*lines, *(_gaps(counted) if ask.kind not in {"asked", "messages"} else ())]
+    lines = [*lines, *(_gaps(counted) if ask.kind not in {"asked", "messages", "promised"} else ())]
     said, citations = _cited(store, lines)
     rows = tuple(TableRow(*line.cells, text) for line, text in zip(lines, said, strict=True) if line.cells)
     text = "\n".join(said)
@@ -301,6 +301,25 @@ def _message_at_edge(counted: Counted, ask: Ask, *, last: bool) -> Found | None:
     return who, [Line(SAID[code].format(about=about, time=counted.point(edge.at_us)), (edge.id,))]
 
 
+def _promised(counted: Counted, ask: Ask) -> Found | None:
+    """Sentences of messages in which somebody takes something on, the last ones first. Where none of them was written in a time that was
+    named, that is said; where none was written at all, it may stand elsewhere than in messages.
+    """
+    found = promises.promises(counted.store, ask, (counted.since_us, counted.until_us))
+    if found is None:
+        return None
+    who, held = found
+    if not held:
+        return (who, [Line(SAID["promised_none"].format(when=counted.when), ())]) if counted.bounded else None
+    form = f"promised_{ask.role or 'mine'}"
+    head = Line(SAID[form].format(name=who.name if who else "", when=counted.when), ())
+    shown = [
+        Line(SAID["promised_item"].format(time=counted.point(one.at_us), sentence=one.text), (one.id,))
+        for one in reversed(held[-counting.MOST_LISTED :])
+    ]
+    return who, [head, *shown]
+
+
 def _asked(counted: Counted, ask: Ask) -> Found | None:
     """What was asked of the memory itself: a list of questions, which prove nothing and are cited by nothing."""
     held = figures.questions(counted.store, counted.since_us, counted.until_us)
@@ -329,6 +348,7 @@ _COMPUTATIONS = {
     "ended": lambda counted, ask: _day_edge(counted, ask, last=True),
     "busiest": _busiest,
     "at": _at,
+    "promised": _promised,
     "asked": _asked,
 }
 

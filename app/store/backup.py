@@ -53,8 +53,9 @@ def backup(
 
 
 def registered(store: Store) -> list[Path]:
-    """The folders that hold backups of this memory, as far as it knows."""
-    return [Path(row[0]) for row in store.rows("SELECT folder FROM backup ORDER BY id")]
+    """The folders that hold backups of this memory, as far as it knows, the one that was used last at the end."""
+    found = store.rows("SELECT folder FROM backup ORDER BY coalesce(finished_us, created_us), id")
+    return [Path(row[0]) for row in found]
 
 
 def unregister(store: Store, folder: Path) -> bool:

@@ -200,6 +200,19 @@ def moments(store: Store, row_ids: Sequence[int]) -> dict[int, Moment]:
     return {row[0]: to_moment(row[1:]) for row in rows}
 
 
+def texts(store: Store, row_ids: Sequence[int]) -> dict[int, str]:
+    """What messages say, by the row ids of their moments."""
+    rows = store.rows(
+        "SELECT s.moment_id, p.text FROM sighting s JOIN passage p ON p.id = s.passage_id"
+        " WHERE s.moment_id IN (SELECT value FROM json_each(?)) ORDER BY s.moment_id, s.id",
+        (json.dumps(list(row_ids)),),
+    )
+    out: dict[int, str] = {}
+    for row_id, text in rows:
+        out[row_id] = f"{out[row_id]}\n{text}" if row_id in out else text
+    return out
+
+
 def questions(store: Store, since_us: int, until_us: int) -> list[tuple[datetime, str, str]]:
     """(time, zone, question) of what was asked in a time, in order."""
     rows = store.rows(

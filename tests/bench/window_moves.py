@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.engines import Models
 from app.paths import places
 from models.fake import FakeEmbedder, FakeOcr
-from ui.__main__ import _prepare
+from ui.__main__ import _prepare, spare_memory_and_pauses
 from ui.keeper import Keeper
+from ui.pages import PAGES
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.window import Window
@@ -155,6 +156,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("window_moves", description=__doc__)
     parser.add_argument("--seconds", type=float, default=600.0)
     seconds = parser.parse_args().seconds
+    spare_memory_and_pauses()
     app = QApplication(sys.argv[:1])
     _prepare(app)
     where = places()
@@ -165,6 +167,7 @@ def main() -> int:
     core.start()
     window.show()
     run_until(window.timeline.settled)
+    run_until(lambda: len(window.pages.made()) == len(PAGES))
     window.timeline.setFocus()
     beats = Beats()
     took = timed(cycle(Moves(window).phases()), beats, seconds)

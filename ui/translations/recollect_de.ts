@@ -80,10 +80,6 @@
             <source>New conversation (Ctrl+T)</source>
             <translation>Neues Gespräch (Strg+T)</translation>
         </message>
-        <message>
-            <source>Write a question</source>
-            <translation>Frage schreiben</translation>
-        </message>
     </context>
     <context>
         <name>BackupBlock</name>
@@ -96,16 +92,16 @@
             <translation>Alles, was gezeigt werden darf, als Dateien für andere Programme. Sie sind nicht verschlüsselt: Wer sie hat, kann alles lesen.</translation>
         </message>
         <message>
-            <source>Back up into a folder</source>
-            <translation>In einen Ordner sichern</translation>
+            <source>Another drive is safer: it outlives this one.</source>
+            <translation>Ein anderes Laufwerk ist sicherer: Es überlebt dieses.</translation>
+        </message>
+        <message>
+            <source>Back up into another folder</source>
+            <translation>In einen anderen Ordner sichern</translation>
         </message>
         <message>
             <source>Back up now</source>
             <translation>Jetzt sichern</translation>
-        </message>
-        <message>
-            <source>Back up now into {folder}</source>
-            <translation>Jetzt nach {folder} sichern</translation>
         </message>
         <message>
             <source>Back up now, export, Markdown, JSON</source>
@@ -130,6 +126,10 @@
         <message>
             <source>Form of the export</source>
             <translation>Form des Exports</translation>
+        </message>
+        <message>
+            <source>It goes into {folder}.</source>
+            <translation>Sie kommt in {folder}.</translation>
         </message>
         <message>
             <source>Lines for programs (JSON)</source>
@@ -511,6 +511,10 @@
             <translation>Nicht mehr angeheftet. Er altert wie die anderen.</translation>
         </message>
         <message>
+            <source>Nothing was kept in the last {minutes}.</source>
+            <translation>In den letzten {minutes} wurde nichts aufbewahrt.</translation>
+        </message>
+        <message>
             <source>Open again…</source>
             <translation>Wieder öffnen…</translation>
         </message>
@@ -527,6 +531,10 @@
             <translation>Ganzen Text auswählen</translation>
         </message>
         <message>
+            <source>The last {minutes}.</source>
+            <translation>Die letzten {minutes}.</translation>
+        </message>
+        <message>
             <source>The text is on the clipboard.</source>
             <translation>Der Text ist in der Zwischenablage.</translation>
         </message>
@@ -537,6 +545,10 @@
         <message>
             <source>What can be done with this moment</source>
             <translation>Was mit diesem Moment getan werden kann</translation>
+        </message>
+        <message>
+            <source>{n} minutes</source>
+            <translation>{n} Minuten</translation>
         </message>
     </context>
     <context>
@@ -1897,6 +1909,10 @@
     <context>
         <name>Pill</name>
         <message>
+            <source>Its menu (Ctrl+R)</source>
+            <translation>Ihr Menü (Strg+R)</translation>
+        </message>
+        <message>
             <source>Recording state: {state}</source>
             <translation>Stand der Aufnahme: {state}</translation>
         </message>
@@ -1906,6 +1922,10 @@
         <message>
             <source>Preview</source>
             <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>Up, Down: the next  ·  Enter: open  ·  Space or Esc: back</source>
+            <translation>Auf, Ab: der nächste  ·  Eingabe: öffnen  ·  Leertaste oder Esc: zurück</translation>
         </message>
     </context>
     <context>
@@ -2067,6 +2087,10 @@
     </context>
     <context>
         <name>RecordingMenu</name>
+        <message>
+            <source>Forget the last 10 minutes…</source>
+            <translation>Die letzten 10 Minuten vergessen …</translation>
+        </message>
         <message>
             <source>Lock now</source>
             <translation>Jetzt sperren</translation>
@@ -2320,6 +2344,10 @@
             <translation>Stattdessen danach fragen</translation>
         </message>
         <message>
+            <source>Down: to the results</source>
+            <translation>Ab: zu den Treffern</translation>
+        </message>
+        <message>
             <source>Nothing here matches within these limits.</source>
             <translation>Innerhalb dieser Grenzen passt nichts.</translation>
         </message>
@@ -2336,12 +2364,12 @@
             <translation>Alles durchsuchen</translation>
         </message>
         <message>
-            <source>Space: look  ·  Enter: open  ·  Ctrl+Enter: ask  ·  Esc: back</source>
-            <translation>Leertaste: ansehen  ·  Eingabe: öffnen  ·  Strg+Eingabe: fragen  ·  Esc: zurück</translation>
+            <source>Space: look  ·  Enter: open  ·  Esc: back</source>
+            <translation>Leertaste: ansehen  ·  Eingabe: öffnen  ·  Esc: zurück</translation>
         </message>
         <message>
-            <source>Start typing</source>
-            <translation>Lostippen</translation>
+            <source>The best {n} moments</source>
+            <translation>Die besten {n} Momente</translation>
         </message>
         <message>
             <source>Type a word, a name or what you remember of it. Moments appear as you type.</source>
@@ -3376,6 +3404,14 @@
         <message>
             <source>How long was I in {name} last week?</source>
             <translation>Wie lange war ich letzte Woche in {name}?</translation>
+        </message>
+        <message>
+            <source>How long was I in {name} yesterday?</source>
+            <translation>Wie lange war ich gestern in {name}?</translation>
+        </message>
+        <message>
+            <source>What did I promise {name}?</source>
+            <translation>Was habe ich {name} versprochen?</translation>
         </message>
         <message>
             <source>What did I read on {name}?</source>
@@ -5298,6 +5334,10 @@
             <translation>Das vorhandene</translation>
         </message>
         <message>
+            <source>Usual values</source>
+            <translation>Übliche Werte</translation>
+        </message>
+        <message>
             <source>What else is remembered</source>
             <translation>Was sonst gemerkt wird</translation>
         </message>
@@ -5369,6 +5409,10 @@
             <translation>Zurück</translation>
         </message>
         <message>
+            <source>Forget the last ten minutes, after showing what goes</source>
+            <translation>Die letzten zehn Minuten vergessen; vorher wird gezeigt, was geht</translation>
+        </message>
+        <message>
             <source>Forget what is chosen</source>
             <translation>Vergessen, was ausgewählt ist</translation>
         </message>
@@ -5403,6 +5447,10 @@
         <message>
             <source>Quit</source>
             <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Recording: pause it, go on, and what it does</source>
+            <translation>Aufnahme: anhalten, fortsetzen, und was sie tut</translation>
         </message>
         <message>
             <source>Search, wherever you are</source>
@@ -5557,8 +5605,8 @@
             <translation>nächste Anwendung</translation>
         </message>
         <message>
-            <source>nothing selected</source>
-            <translation>nichts ausgewählt</translation>
+            <source>nothing selected, then back to the page that opened the moment</source>
+            <translation>nichts ausgewählt, dann zurück zu der Seite, die den Moment geöffnet hat</translation>
         </message>
         <message>
             <source>open the page or file again</source>

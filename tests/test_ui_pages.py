@@ -1,0 +1,48 @@
+"""The pages of the window are made when they are needed: the first at the start, the others once it is up."""
+
+import subprocess
+import sys
+
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.ui_home import Opened
+from ui.pages import PAGES
+
+PROGRAM = """
+import sys
+import ui.__main__
+loaded = {name for name in sys.modules if name.startswith("ui.")}
+print(sorted(loaded & {f"ui.{name}" for name in ("search", "ask", "memories", "insights", "privacy", "settings", "first_run")}))
+"""
+
+
+def test_no_page_is_loaded_before_the_window_is_there() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_other_pages_come_by_themselves_once_the_first_is_shown(opened: Opened, qtbot: QtBot) -> None:
+    pages = opened.window.pages
+    qtbot.waitUntil(lambda: len(pages.made()) == len(PAGES))
+    assert {page.KEY for page in pages.made()} == {entry.key for entry in PAGES}
+    assert [page.accessibleName() for page in pages.values()] == [entry.said() for entry in PAGES]
+    assert opened.window.page() == "timeline"
+    assert not pages.make_one()
+
+
+def test_a_page_that_is_asked_for_early_is_made_at_once_and_only_once(opened: Opened, qtbot: QtBot) -> None:
+    early = opened.window.insights
+    qtbot.waitUntil(lambda: len(opened.window.pages.made()) == len(PAGES))
+    assert opened.window.insights is early
+
+
+def test_what_hangs_on_no_window_wears_the_colours_too_and_changes_them_with_the_window(opened: Opened) -> None:
+    window, menu = opened.window, opened.window.pill.menu_
+    for mode in ("light", "dark"):
+        window.theme.use(mode)  # type: ignore[arg-type]
+        assert menu.styleSheet() == window.styleSheet()
+        assert window.theme.roles.accent in menu.styleSheet()
+    menus = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.parentWidget() is None]
+    assert menu in menus
+    assert [one.objectName() for one in menus if not one.styleSheet()] == []
