@@ -158,6 +158,9 @@ class Settings:
         pattern=r"(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F[1-9]|F1[0-2]|Space)",
         example="Ctrl+Alt+K",
     )
+    floating_pill: bool = _switch(
+        True, "window", "Show the recording state in a small pill above other windows, where the desktop has no tray."
+    )
 
     @property
     def off(self) -> list[str]:

@@ -18,7 +18,7 @@ WAYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Look up what you promised Anna": (("Ctrl+K", f"“{MEANT}”", "Enter"), ("Ask", "the example that asks it")),
     "Leave out an application": (
         ("Ctrl+6", "Tab to its button", "Space"),
-        ("Privacy", "Leave out this application"),
+        ("Privacy", "Leave out"),
     ),
     "Pause for an hour": (
         ("Ctrl+R", "Down", "Down", "Enter"),

@@ -104,7 +104,7 @@ def test_every_text_of_the_window_has_german_with_the_same_places_to_fill() -> N
 
 def test_a_text_without_german_and_one_with_other_places_are_found() -> None:
     known = translated()
-    known["Window", "Dark"] = ("Dunkel", False)
+    known["LooksBlock", "Dark"] = ("Dunkel", False)
     known["words", "{n} moments"] = ("Momente", True)
     found = lacking(known)
     assert [one.partition(": ")[2] for one in found if "Dark" in one] == ["no German for 'Dark'"]

@@ -164,3 +164,23 @@ def test_a_pattern_of_a_name_means_that_name_alone() -> None:
     other = Window(1, "notes a b", "", "", 0, 0, 0, 9, 9, True)
     assert app_matches(one, literal("notes [a]*"))
     assert not app_matches(other, literal("notes [a]*"))
+
+
+@pytest.mark.display
+@needs_display
+def test_tab_comes_by_the_windows_as_they_stand(on_screen: Opened, desktop: VirtualDesktop, qtbot: QtBot) -> None:
+    page = on_screen.window.privacy
+    late = desktop.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
+    qtbot.waitUntil(lambda: len(page.rows) == 3)
+    on_screen.window.activateWindow()
+    page.contents.setFocus()
+    passed: list[int] = []
+    for _ in range(2):  # the password manager's row has no button
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        held = page.focusWidget()
+        assert held is not None
+        assert held.objectName() == "leaveOutApp"
+        passed.append(held.mapTo(page, held.rect().topLeft()).y())
+    assert passed == sorted(set(passed))
+    late.terminate()
+    qtbot.waitUntil(lambda: len(page.rows) == 2)

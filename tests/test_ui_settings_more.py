@@ -194,6 +194,7 @@ def test_an_address_outside_this_machine_is_confirmed_each_time_it_changes(
     qtbot.waitUntil(lambda: saved(window_of_all).chat_server == local)
     assert models.confirm.isHidden()
     assert saved(window_of_all).chat_server_allowed == ""
+    qtbot.waitUntil(lambda: page.held is not None and page.held.chat_server == local)
     page.want("chat_server", first)  # the row in detail asks as well
     qtbot.waitUntil(models.confirm.isVisible)
     qtbot.mouseClick(models.confirm.no, Qt.MouseButton.LeftButton)

@@ -28,11 +28,14 @@ from ui.theme import Mode, Motion, Theme
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from ui.floating import FloatingPill
     from ui.tray import Tray
 
 MEASURE = "RECOLLECT_MEASURE_START"
 START_RECORDING_AFTER_MS = 1500
 LOOK_FOR_TRAY_MS, LOOKS_FOR_TRAY = 2000, 30
+# So often a tray is looked for before a pill takes its place; a panel may come up later than this program.
+LOOKS_BEFORE_PILL = 5
 
 
 class Program(QObject):
@@ -41,7 +44,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, where: Places, options: argparse.Namespace) -> None:
         super().__init__()
         self._app, self._options = app, options
-        settings = window_choices(where)
+        settings = self._choices = window_choices(where)
         language.speak(app, options.language or language.chosen(settings))
         mode = options.theme or str(settings.value("theme", "system"))
         self.theme = Theme(app, _mode(mode), motion=_motion(str(settings.value("motion", "system"))))
@@ -49,6 +52,7 @@ class Program(QObject):
         self.core = Core(self.keeper.open_memory, self)
         self.window = Window(self.theme, self.core, self.keeper, where, settings)
         self.tray: Tray | None = None
+        self.floating: FloatingPill | None = None
         self._recording_asked = False
         self._looks_for_tray = LOOKS_FOR_TRAY
         self.core.opened.connect(self._opened)
@@ -74,19 +78,41 @@ class Program(QObject):
             self._use_tray(tray.Tray(self.theme, self.window.recording, self))
         elif self._looks_for_tray:
             self._looks_for_tray -= 1
+            if self.floating is None and LOOKS_FOR_TRAY - self._looks_for_tray >= LOOKS_BEFORE_PILL:
+                self._use_pill()
             QTimer.singleShot(LOOK_FOR_TRAY_MS, self, self._look_for_tray)
+
+    def _use_pill(self) -> None:
+        from ui.floating import FloatingPill
+
+        made = self.floating = FloatingPill(self.theme, self.window.recording, self.core, self._choices)
+        self._heed(made)
+        self.core.opened.connect(made.ask)
+        self.window.settings_applied.connect(made.ask)
+        made.ask()
 
     def _use_tray(self, made: "Tray") -> None:
         self.tray = made
+        self._heed(made)
+        self._let_pill_go()
+        self.window.quits_on_close = False
+        if self._options.background and self.window.isMinimized():
+            self.window.hide()
+
+    def _let_pill_go(self) -> None:
+        if self.floating is not None:
+            self.floating.use(False)
+            self.floating.deleteLater()
+            self.floating = None
+
+    def _heed(self, made: "Tray | FloatingPill") -> None:
+        """Do what is asked for beside the window."""
         made.wanted.connect(self.window.raise_up)
         made.searched.connect(self.search)
         made.ended.connect(self.window.quit)
         made.menu.preview_asked.connect(self.window.show_kept_now)
         made.menu.lock_asked.connect(self.window.lock)
         made.menu.forget_asked.connect(self.window.forget_last)
-        self.window.quits_on_close = False
-        if self._options.background and self.window.isMinimized():
-            self.window.hide()
 
     @Slot()
     def search(self) -> None:
@@ -142,6 +168,7 @@ class Program(QObject):
         self.window.shortcut.release()
         if self.tray is not None:
             self.tray.icon.hide()
+        self._let_pill_go()
         self.window.ask_page.stop()
         self.core.end(self, self.keeper.stop, self._ended)
 

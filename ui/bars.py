@@ -11,7 +11,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
-from ui.widgets import label, plain_tip
+from ui.widgets import button, label, plain_tip
 
 ROW_HEIGHT = 36
 TALL_ROW_HEIGHT = 52
@@ -219,12 +219,14 @@ class Bars(QWidget):
 
 
 class Section(QWidget):
-    """A headed list of bars, with how it is counted, and a sentence in place of bars where there are none."""
+    """A list of bars with its head, or without one where what stands above it says the same, and a sentence in place of bars where there
+    are none. How it is counted is the head's tooltip. `more` stands below a list that goes on elsewhere.
+    """
 
     opened = Signal(object)
 
     def __init__(
-        self, theme: Theme, name: str, head: str, how: str = "", *, upright: bool = False, how_below: bool = False
+        self, theme: Theme, name: str, head: str, how: str = "", *, upright: bool = False, headed: bool = True
     ) -> None:
         super().__init__()
         self.setObjectName(f"{name}Section")
@@ -232,25 +234,28 @@ class Section(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.head = label(theme, head, size="text", strong=True)
         self.figure = label(theme, tone="second")
-        self.how = label(theme, how, size="caption", tone="faint", wrap=True)
+        self.head.setToolTip(how)
+        self.setAccessibleDescription(how)
+        self.more = button(f"{name}More", "", "word")
+        self.more.setAccessibleName(head)
+        self.more.hide()
         self.none = label(theme, tone="faint", wrap=True)
         self.none.setMargin(PAD)  # its contents margins are lost to the style sheet while it is hidden
         self.bars = Bars(theme, f"{name}Bars", head, upright=upright)
         self.bars.opened.connect(self.opened)
-        top = QHBoxLayout()
-        top.setContentsMargins(PAD, 0, PAD, 0)
-        top.addWidget(self.head)
-        top.addStretch(1)
-        top.addWidget(self.figure)
-        self.how.setContentsMargins(PAD, 0, PAD, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(top)
-        # Lists that stand side by side begin at one height.
-        parts = (self.bars, self.none, self.how) if how_below else (self.how, self.bars, self.none)
-        for part in parts:
+        if headed:
+            top = QHBoxLayout()
+            top.setContentsMargins(PAD, 0, PAD, 0)
+            top.addWidget(self.head)
+            top.addStretch(1)
+            top.addWidget(self.figure)
+            column.addLayout(top)
+        for part in (self.bars, self.none):
             column.addWidget(part)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_marks(self, marks: Sequence[Mark], nothing: str = "") -> None:
@@ -259,4 +264,9 @@ class Section(QWidget):
         self.bars.setVisible(bool(marks))
         self.none.setText("" if marks else nothing)
         self.none.setVisible(not marks and bool(nothing))
-        self.how.setVisible(bool(marks and self.how.text()))
+
+    def tell_more(self, text: str) -> None:
+        """Say how many do not stand here; "" where all do."""
+        self.more.setText(text)
+        self.more.setAccessibleName(f"{self.head.text()}: {text}")
+        self.more.setVisible(bool(text))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 WIDTH = 560
 MOST_MODELS = 4
 MOST_APPS = 5
+UNDER_OPTION = 30
 
 
 class Sheets(QWidget):
@@ -46,7 +47,7 @@ class Sheets(QWidget):
         return self._kept(), self._key(), self._left_out(), self._model(), self._begin()
 
     def _kept(self) -> QWidget:
-        sheet, column = _sheet(14)
+        sheet, column = _sheet(20)
         folder = words.short_path(self._places.home)
         for icon, head, text in (
             ("eye", self.tr("What is kept"),
@@ -57,11 +58,11 @@ class Sheets(QWidget):
              self.tr("Pause at any time, in the upper right corner. Forget a moment, a day or all of it.")),
         ):  # fmt: skip
             row = QHBoxLayout()
-            row.setSpacing(14)
+            row.setSpacing(16)
             row.addWidget(_Sign(self._theme, icon), 0, Qt.AlignmentFlag.AlignTop)
             said = QVBoxLayout()
-            said.setSpacing(1)
-            said.addWidget(label(self._theme, head, strong=True))
+            said.setSpacing(2)
+            said.addWidget(label(self._theme, head, size="text", strong=True))
             told = label(self._theme, text, tone="second", wrap=True)
             fit(told, WIDTH - 64)
             said.addWidget(told)
@@ -89,7 +90,11 @@ class Sheets(QWidget):
         self.passphrase = secret("firstPassphrase", self.tr("Passphrase"), 360)
         self.again = secret("firstPassphraseAgain", self.tr("The same passphrase again"), 360)
         for field in (self.passphrase, self.again):
-            column.addWidget(field)
+            below = QHBoxLayout()  # of the option that they belong to
+            below.addSpacing(UNDER_OPTION)
+            below.addWidget(field)
+            below.addStretch(1)
+            column.addLayout(below)
         self.by_passphrase.toggled.connect(self._show_fields)
         column.addStretch(1)
         self._show_fields()

@@ -114,7 +114,7 @@ class FirstSteps(Sheets):
         for one in (self.picture, self._tried_said):
             one.setVisible(self._made and not showing)
         for text in (self._title, self._lead, self._error, self._left_out_said, self._tried_said):
-            fit(text, WIDTH - 24)
+            fit(text, WIDTH)
 
     def _words(self) -> tuple[str, str, str]:
         go_on = self.tr("Next")

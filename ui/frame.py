@@ -55,34 +55,39 @@ class Rail(QFrame):
         self._column.addWidget(self._logo)
         self._column.addSpacing(8)
         self._column.addStretch(1)
-        self.note_button = IconButton(theme, "newNote", "note", self.tr("New note"), tip=self.tr("New note (Ctrl+N)"))
-        self._column.addWidget(self.note_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.theme_button = IconButton(theme, "themeChoice", "theme", self.tr("Light or dark"))
-        self._column.addWidget(self.theme_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.note_button = self._entry("newNote", self.tr("Note"), self.tr("New note (Ctrl+N)"))
+        self.note_button.setAccessibleName(self.tr("New note"))
+        self._column.addWidget(self.note_button)
         theme.changed.connect(self._paint)
 
     def add(self, page: Entry) -> None:
         """Give a page its entry; pages come in the order in which they are added."""
+        keys = key_text(page.keys or f"Ctrl+{len(self._buttons) + 1}")
+        entry = self._entry(f"rail{page.key.capitalize()}", page.said(), f"{page.said()} ({keys})")
+        entry.setCheckable(True)
+        entry.clicked.connect(lambda: self.chosen.emit(page.key))
+        self._group.addButton(entry)
+        self._buttons[page.key] = (entry, page.icon)
+        self._column.insertWidget(self._column.count() - (0 if page.keys else 2), entry)
+        self._paint()
+
+    def _entry(self, name: str, text: str, tip: str) -> QToolButton:
+        """A button with its icon above its name."""
         entry = QToolButton()
-        entry.setObjectName(f"rail{page.key.capitalize()}")
-        entry.setText(page.said())
-        entry.setAccessibleName(page.said())
-        entry.setToolTip(f"{page.said()} ({key_text(page.keys or f'Ctrl+{len(self._buttons) + 1}')})")
+        entry.setObjectName(name)
+        entry.setText(text)
+        entry.setAccessibleName(text)
+        entry.setToolTip(tip)
         entry.setProperty("look", "rail")
         entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         entry.setIconSize(QSize(22, 22))
         entry.setFont(self._theme.font("caption"))
-        entry.setCheckable(True)
         entry.setFixedHeight(54)
         entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        entry.clicked.connect(lambda: self.chosen.emit(page.key))
-        self._group.addButton(entry)
-        self._buttons[page.key] = (entry, page.icon)
-        self._column.insertWidget(self._column.count() - (0 if page.keys else 3), entry)
         # As wide as the longest name in the user's language needs.
-        widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(page.said())
+        widest = QFontMetrics(self._theme.font("caption", strong=True)).horizontalAdvance(text)
         self.setFixedWidth(max(self.minimumWidth(), widest + 20))
-        self._paint()
+        return entry
 
     def stand_on(self, key: str) -> None:
         """Show which page is open."""
@@ -91,6 +96,7 @@ class Rail(QFrame):
     def _paint(self) -> None:
         for entry, icon in self._buttons.values():
             entry.setIcon(icons.icon(icon, self._theme.colour("second"), self._theme.colour("accent")))
+        self.note_button.setIcon(icons.icon("note", self._theme.colour("second")))
 
 
 class Box(QLineEdit):

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.bars import PAD, BarButton, Mark, Section
 from ui.insight_words import (
@@ -29,7 +29,7 @@ from ui.insight_words import (
 )
 from ui.insight_year import YearOfHours
 from ui.ranges import Range, slots
-from ui.theme import Theme
+from ui.theme import READING_WIDTH, Theme
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import label
 
@@ -49,21 +49,54 @@ def covering_said(kind: str) -> str:
     return tr(OFF) if kind == "off" else tr(COVERING[kind])
 
 
+class Sums(QWidget):
+    """The figures that everything below is made of: a large number each, and what it is the length of."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("insightsSums")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD, 0, PAD, 0)
+        row.setSpacing(40)
+        self._pairs: list[tuple[QLabel, QLabel]] = []
+        for name in ("insightsSummary", "insightsFocus", "insightsCalls"):
+            number, said = label(theme, size="page", strong=True), label(theme, tone="second")
+            number.setObjectName(name)
+            pair = QVBoxLayout()
+            pair.setSpacing(0)
+            pair.addWidget(number)
+            pair.addWidget(said)
+            row.addLayout(pair)
+            self._pairs.append((number, said))
+        row.addStretch(1)
+
+    def show_sums(self, sums: Sequence[tuple[str, str]]) -> None:
+        """Show lengths and what they are of; what is not there takes no room."""
+        for at, (number, said) in enumerate(self._pairs):
+            held = at < len(sums)
+            number.setVisible(held)
+            said.setVisible(held)
+            if held:
+                number.setText(sums[at][0])
+                said.setText(sums[at][1])
+        self.setAccessibleName(", ".join(f"{number} {said}" for number, said in sums))
+
+
 class InsightsView(QWidget):
-    """The sections. `opened` carries the kind of a bar and what it stands for."""
+    """The sections. `opened` carries the kind of a bar and what it stands for; `table_asked` wants all that did not find room here."""
 
     opened = Signal(str, object)
+    table_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("insightsView")
         self._theme = theme
-        self.summary = label(theme, size="title", strong=True, wrap=True)
-        self.summary.setObjectName("insightsSummary")
+        self.sums = Sums(theme)
         self.sections = {
             kind: Section(
                 theme, kind, tr(SECTIONS[kind]), tr(HOW[kind]) if kind in HOW else "",
-                upright=kind == "days", how_below=kind == "projects",
+                upright=kind == "days", headed=kind != "days",
             )
             for kind in ("days", "apps", "projects", "sites", "focus", "meetings", "covering")
         }  # fmt: skip
@@ -71,6 +104,7 @@ class InsightsView(QWidget):
         self._year_said = label(theme, tone="second")
         for kind, section in self.sections.items():
             section.opened.connect(partial(self._opened, kind))
+            section.more.clicked.connect(self.table_asked)
         self.year.opened.connect(partial(self.opened.emit, "year"))
         self.year.pointed.connect(self._year_said.setText)
         self._arrange()
@@ -84,14 +118,11 @@ class InsightsView(QWidget):
         body = QWidget()
         body.setMaximumWidth(WIDEST)
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 20, 0, 40)
-        column.setSpacing(24)
+        column.setContentsMargins(0, 24, 0, 40)
+        column.setSpacing(32)
         top = QVBoxLayout()
-        top.setSpacing(12)
-        summary = QVBoxLayout()
-        summary.setContentsMargins(PAD, 0, PAD, 0)
-        summary.addWidget(self.summary)
-        top.addLayout(summary)
+        top.setSpacing(8)
+        top.addWidget(self.sums)
         top.addWidget(self.sections["days"])
         column.addLayout(top)
         for kinds in (("apps", "projects", "sites"), ("focus", "meetings")):
@@ -102,6 +133,7 @@ class InsightsView(QWidget):
             column.addLayout(row)
         column.addWidget(self.sections["covering"])
         column.addWidget(self._year_whole())
+        column.addWidget(self._counted_how())
         column.addStretch(1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 0, 24, 0)
@@ -124,11 +156,24 @@ class InsightsView(QWidget):
         whole.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         return whole
 
+    def _counted_how(self) -> QWidget:
+        """How each is counted, out of the way of what is counted."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(PAD, 0, PAD, 0)
+        column.setSpacing(4)
+        column.addWidget(label(self._theme, self.tr("How this is counted"), tone="second", strong=True))
+        for kind, how in HOW.items():
+            line = label(self._theme, f"{tr(SECTIONS[kind])}: {tr(how)}", size="caption", tone="faint", wrap=True)
+            line.setMaximumWidth(READING_WIDTH)
+            column.addWidget(line)
+        return whole
+
     # what is shown
 
     def show_figures(self, found: "Figures", shown: Range) -> None:
         """Draw the figures of a range."""
-        self.summary.setText(self._summary(found))
+        self.sums.show_sums(self._sums(found))
         self._show_days(found, shown)
         self._show_bars("apps", found.apps, "")
         self._show_bars("projects", found.projects, "accent")
@@ -137,13 +182,13 @@ class InsightsView(QWidget):
         self._show_meetings(found)
         self._show_covering(found)
 
-    def _summary(self, found: "Figures") -> str:
-        parts = [self.tr("{time} at the computer").format(time=length(found.held_us))]
+    def _sums(self, found: "Figures") -> list[tuple[str, str]]:
+        sums = [(length(found.held_us), self.tr("at the computer"))]
         if found.focus_us:
-            parts.append(self.tr("{time} in focus").format(time=length(found.focus_us)))
+            sums.append((length(found.focus_us), self.tr("in focus")))
         if found.meetings_us:
-            parts.append(self.tr("{time} in calls").format(time=length(found.meetings_us)))
-        return "   ·   ".join(parts)
+            sums.append((length(found.meetings_us), self.tr("in calls")))
+        return sums
 
     def _show_days(self, found: "Figures", shown: Range) -> None:
         if shown.days == 1:
@@ -173,19 +218,18 @@ class InsightsView(QWidget):
         marks = [Mark(one.name, length(one.held_us), one.held_us / most, one, "", role) for one in bars[:MOST_BARS]]
         self.sections[kind].show_marks(marks, tr(NOTHING[kind]))
         more = len(bars) - MOST_BARS
-        self.sections[kind].figure.setText(self.tr("and {n} more").format(n=more) if more > 0 else "")
+        self.sections[kind].tell_more(self.tr("{n} more in the table").format(n=more) if more > 0 else "")
 
     def _show_focus(self, found: "Figures") -> None:
         most = found.focus[0].held_us if found.focus else 1
         marks = [
             Mark(
                 stretch_name(one), length(one.held_us), one.held_us / most, one,
-                f"{one.moment.app}   {span_text(one.since, one.until, found.zone)}",
+                f"{one.moment.app}   {span_text(one.since, one.until, found.zone, year=found.first.year != found.last.year)}",
             )
             for one in found.focus[:FOCUS_BARS]
         ]  # fmt: skip
         self.sections["focus"].show_marks(marks, tr(NOTHING["focus"]))
-        self.sections["focus"].figure.setText(length(found.focus_us) if found.focus_us else "")
 
     def _show_meetings(self, found: "Figures") -> None:
         most = found.meetings[0].held_us if found.meetings and found.meetings[0].held_us else 1
@@ -193,9 +237,9 @@ class InsightsView(QWidget):
             Mark(one.name, length(one.held_us), one.held_us / most, one, "", "") for one in found.meetings[:MOST_BARS]
         ]
         planned = found.appointments[: MOST_BARS - min(len(marks), 3)]
-        marks += [Mark(one.title, "", -1.0, one, appointment_text(one, found.zone)) for one in planned]
+        year = found.first.year != found.last.year
+        marks += [Mark(one.title, "", -1.0, one, appointment_text(one, found.zone, year=year)) for one in planned]
         self.sections["meetings"].show_marks(marks, tr(NOTHING["meetings"]))
-        self.sections["meetings"].figure.setText(length(found.meetings_us) if found.meetings_us else "")
 
     def _show_covering(self, found: "Figures") -> None:
         marks = [

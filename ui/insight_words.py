@@ -72,7 +72,7 @@ KINDS = {
     "week": QT_TRANSLATE_NOOP("insights", "Week"),
     "month": QT_TRANSLATE_NOOP("insights", "Month"),
     "year": QT_TRANSLATE_NOOP("insights", "Year"),
-    "free": QT_TRANSLATE_NOOP("insights", "From – to"),
+    "free": QT_TRANSLATE_NOOP("insights", "Other days…"),
 }
 MINUTE_US = 60_000_000
 # What a spreadsheet would take for a formula; these names were seen on the screen.
@@ -126,14 +126,25 @@ def range_text(shown: Range, today: date) -> str:
             )
         case "year":
             return str(shown.first.year)
-    days = f"{_short(shown.first, year=shown.first.year != shown.last.year)} – {_short(shown.last, year=True)}"
+    days = _days(shown, today)
     if shown.kind == "week" and shown.first <= today <= shown.last:
         return tr("This week, {days}").format(days=days)
     return days
 
 
-def _short(day: date, *, year: bool) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy" if year else "d MMM")
+def _days(shown: Range, today: date) -> str:
+    """The first and the last day; neither a month nor a year is said twice, and this year not at all."""
+    one_year, one_month = shown.first.year == shown.last.year, shown.first.month == shown.last.month
+    whole, dated = tr("d MMMM"), tr("d MMMM yyyy")
+    last = _written(shown.last, whole if one_year and shown.last.year == today.year else dated)
+    if shown.first == shown.last:
+        return last
+    first = _written(shown.first, dated if not one_year else whole if not one_month else tr("d"))
+    return f"{first} – {last}"
+
+
+def _written(day: date, pattern: str) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
 
 
 def slot_text(slot: Range) -> str:
@@ -155,10 +166,15 @@ def hour_text(hour: int) -> str:
     return f"{hour}:00"
 
 
-def span_text(since: datetime, until: datetime, zone: str) -> str:
-    """A stretch's day and times, on the clock of the page."""
+def _day(at: datetime, zone: str, *, year: bool) -> str:
+    day = words.local_date(at, zone)
+    return words.short_day(day) if year else _written(day, tr("ddd d MMM"))
+
+
+def span_text(since: datetime, until: datetime, zone: str, *, year: bool = True) -> str:
+    """A stretch's day, with its year or without, and its times, on the clock of the page."""
     return tr("{day}, {since} – {until}").format(
-        day=words.short_day(words.local_date(since, zone)),
+        day=_day(since, zone, year=year),
         since=words.clock(since, zone),
         until=words.clock(until, zone),
     )
@@ -169,13 +185,11 @@ def stretch_name(stretch: "Stretch") -> str:
     return stretch.name or words.title_of(stretch.moment)
 
 
-def appointment_text(one: "Appointment", zone: str) -> str:
-    """When an appointment is."""
+def appointment_text(one: "Appointment", zone: str, *, year: bool = True) -> str:
+    """When an appointment is, with the year of its day or without."""
     if one.until is not None:
-        return span_text(one.since, one.until, zone)
-    return tr("{day}, {time}").format(
-        day=words.short_day(words.local_date(one.since, zone)), time=words.clock(one.since, zone)
-    )
+        return span_text(one.since, one.until, zone, year=year)
+    return tr("{day}, {time}").format(day=_day(one.since, zone, year=year), time=words.clock(one.since, zone))
 
 
 # -- the same as a table

@@ -140,6 +140,7 @@ class InsightsPage(Page):
         self.export.said.connect(self.said)
         opening = self.opening
         self.view.opened.connect(opening.open)
+        self.view.table_asked.connect(lambda: head.table.setChecked(True))
         self.table.opened.connect(lambda row: opening.open(row.kind, row.opens))
         opening.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
         opening.range_asked.connect(self.show_range)

@@ -204,9 +204,9 @@ class RecordingMenu(QMenu):
 class Pill(QPushButton):
     """A round button with a spot and the state in words."""
 
-    def __init__(self, theme: Theme, recording: Recording) -> None:
+    def __init__(self, theme: Theme, recording: Recording, name: str = "recording") -> None:
         super().__init__()
-        self.setObjectName("recordingPill")
+        self.setObjectName(f"{name}Pill")
         self.setProperty("look", "chip")
         self.setMinimumHeight(32)
         self._theme = theme
@@ -220,7 +220,7 @@ class Pill(QPushButton):
         for one in (self._dot, self._text, self._arrow):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(one)
-        self.menu_ = RecordingMenu(theme, recording, "recordingMenu")
+        self.menu_ = RecordingMenu(theme, recording, f"{name}Menu")
         self.clicked.connect(self._open)
         recording.told.connect(self.tell)
         theme.changed.connect(self._paint_arrow)

@@ -16,6 +16,7 @@ from app.records import RecordingState, Rule, Selection
 from ui import words
 from ui.forget_all import ForgetAllSection
 from ui.page import Desk, Page
+from ui.picking import Picking
 from ui.questions import QuestionsSection
 from ui.reads_section import ReadsSection
 from ui.rules import RulesSection
@@ -25,7 +26,7 @@ from ui.sections import Contents, Section, scrolled
 from ui.storage import StorageSection
 from ui.tasks import Ticket
 from ui.undo import ForgetBar
-from ui.widgets import Elided, hairline, label
+from ui.widgets import hairline, label
 from ui.window_rows import WindowRow
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 LOOK_AGAIN_MS = 1000
 PICTURE_WIDTH_PX = 960
-CONTENTS_WIDTH = 200
+CONTENTS_WIDTH = 216
 SECTIONS = ("now", "rules", "secrets", "reads", "questions", "storage", "everything")
 
 
@@ -57,16 +58,15 @@ class PrivacyPage(Page):
         theme = desk.theme
         self.recording = label(theme, size="text", wrap=True)
         self.recording.setObjectName("recordingNow")
-        self._state = Elided(theme, size="text", tone="second")
+        self._state = label(theme, tone="second", wrap=True)
         self._state.setObjectName("keptState")
         self._secrets = label(
-            theme, self.tr("Secrets such as card numbers are painted out later, when the picture is read."),
+            theme, self.tr("This picture is not stored. Secrets such as card numbers are painted out later, when a picture is read."),
             size="caption", tone="faint",
         )  # fmt: skip
         self.screens = Screens(theme)
-        self._windows_head = label(
-            theme, self.tr("Windows on the screen: choose one to leave it out"), strong=True, tone="second"
-        )
+        self._windows_head = label(theme, self.tr("Windows on the screen"), size="text", strong=True)
+        self.picking = Picking(theme, desk.core, self, self._look_at_windows)
         self.rules_list = RulesSection(theme, desk.core)
         self.secrets = SecretsSection(theme, desk.core)
         self.reads = ReadsSection(theme, desk.core)
@@ -91,6 +91,8 @@ class PrivacyPage(Page):
         self.contents.currentRowChanged.connect(self._turn_to)
         self.contents.installEventFilter(self)
         self.rules_list.changed.connect(self.look)
+        self.picking.left_out.connect(self.leave_out)
+        self.picking.said.connect(self.said)
         self.rules_list.left_out.connect(self._offer_to_forget)
         self.secrets.moment_asked.connect(lambda moment: self.moment_asked.emit(moment, ()))
         self.questions.forget_asked.connect(self._forget_questions)
@@ -100,18 +102,20 @@ class PrivacyPage(Page):
         self.bar.closed.connect(self.contents.setFocus)
 
     def _arrange(self) -> None:
-        now = Section(
-            self.desk.theme, self.desk.core, "nowSection", self.tr("What would be kept now"),
-            self.tr("What Recollect would keep if it took a picture at this moment. Nothing of this look is stored."),
-        )  # fmt: skip
+        now = Section(self.desk.theme, self.desk.core, "nowSection", self.tr("What would be kept now"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        for one in (self.recording, self._state, self.screens, self._secrets):
+        for one in (self.recording, self.screens, self._state, self._secrets):
             now.column.addWidget(one)
+            if one is self.recording:
+                now.column.addSpacing(8)
         now.column.addSpacing(16)
-        now.column.addWidget(self._windows_head)
+        beside = QHBoxLayout()
+        beside.addWidget(self._windows_head, 1)
+        beside.addWidget(self.picking.button)
+        now.column.addLayout(beside)
         now.column.addLayout(self._rows)
-        self._now = now
+        self.rules_list.offer_too(self.picking.other)
         parts: dict[str, tuple[str, QWidget]] = {
             "now": (self.tr("Now"), now),
             "rules": (self.rules_list.head, self.rules_list),
@@ -126,7 +130,7 @@ class PrivacyPage(Page):
             self.contents.add(head)
             self._stack.addWidget(scrolled(f"privacyScroll{key.capitalize()}", part))
         left = QVBoxLayout()
-        left.setContentsMargins(8, 16, 8, 12)
+        left.setContentsMargins(16, 20, 12, 16)
         left.addWidget(self.contents)
         held = QWidget()
         held.setFixedWidth(CONTENTS_WIDTH)
@@ -199,13 +203,17 @@ class PrivacyPage(Page):
         """Whether another look is under way or to come."""
         return self._looking is not None or self._timer.isActive()
 
-    def _read(self, memory: Any, _ticket: Ticket) -> "Found":
-        """In the lane. A screen that is not there is told with the rules, which are there all the same."""
+    def _look_at_windows(self, memory: Any, picture_width_px: int = 0) -> "Preview":
+        """In the lane."""
         from app.kept_now import PageAddresses, kept_now
 
         self._pages = self._pages or PageAddresses()
+        return kept_now(memory, pages=self._pages, picture_width_px=picture_width_px)
+
+    def _read(self, memory: Any, _ticket: Ticket) -> "Found":
+        """In the lane. A screen that is not there is told with the rules, which are there all the same."""
         try:
-            seen: Preview | KnownError = kept_now(memory, pages=self._pages, picture_width_px=PICTURE_WIDTH_PX)
+            seen: Preview | KnownError = self._look_at_windows(memory, PICTURE_WIDTH_PX)
         except KnownError as error:
             seen = error
         return seen, tuple(memory.rules()), memory.recording_state()
@@ -217,29 +225,41 @@ class PrivacyPage(Page):
         self.recording.setText(" ".join(one for one in told if one))
         if isinstance(seen, KnownError):
             self.seen = None
-            self._state.set_whole(words.said(seen.code, seen.params))
+            self._tell(words.said(seen.code, seen.params))
             self.screens.clear()
             self._show_rows(())
         else:
             self.seen = seen
-            self._state.set_whole(words.seen_now(seen))
+            self._tell(words.seen_now(seen))
             self.screens.show_screens(seen)
             self._show_rows(seen.rows)
-        for one in (self.screens, self._secrets):
-            one.setVisible(self.seen is not None)
+        self._make_room(self.seen)
         self.rules_list.show_rules(self.rules)
         if self.isVisible():
             self._timer.start()
 
+    def _make_room(self, seen: "Preview | None") -> None:
+        """The pictures have their room where there are any, or will be again in a moment."""
+        pictured = seen is not None and bool(seen.pictures)
+        self.screens.setVisible(pictured or (seen is not None and any(one.outcome == "failed" for one in seen.looks)))
+        self._secrets.setVisible(pictured)
+
+    def _tell(self, text: str) -> None:
+        self._state.setText(text)
+        self._state.setAccessibleName(text)
+
     def _failed(self, error: KnownError) -> None:
         self._looking = None
-        self._state.set_whole(words.said(error.code, error.params))
+        self._tell(words.said(error.code, error.params))
         if self.isVisible():
             self._timer.start()
 
     def _show_rows(self, rows: "tuple[Row, ...]") -> None:
         """A window keeps its place as long as it is there, so that no button moves away from under the pointer."""
-        there = {(row.monitor, row.window_id): row for row in rows}
+        own = [row for row in rows if row.reason == "own_window"]
+        there = {
+            (row.monitor, row.window_id): row for row in rows if row not in own[1:]
+        }  # those of ours are told as one
         for key in [key for key in self.rows if key not in there]:
             self.rows.pop(key).deleteLater()
         ours_last = sorted(there.items(), key=lambda one: one[1].reason == "own_window")
@@ -248,14 +268,21 @@ class PrivacyPage(Page):
                 line = self.rows[key] = WindowRow(self.desk.theme)
                 line.left_out.connect(self.leave_out)
                 self._rows.addWidget(line)
-                self._order(line)
             self.rows[key].show_row(row)
         self._windows_head.setVisible(bool(self.rows))
+        self._order()
 
-    def _order(self, line: WindowRow) -> None:
-        """Let Tab come by a row before what stands below it."""
-        for one in line.findChildren(QAbstractButton):
-            QWidget.setTabOrder(self._now, one)
+    def _order(self) -> None:
+        """Let Tab come by the rows as they stand, and after them by the button for those who have a mouse."""
+        before: QWidget = self.contents
+        for at in range(self._rows.count()):
+            item = self._rows.itemAt(at)
+            line = item.widget() if item is not None else None
+            for one in line.findChildren(QAbstractButton) if line is not None else ():
+                QWidget.setTabOrder(before, one)
+                before = one
+        if before is not self.contents:
+            QWidget.setTabOrder(before, self.picking.button)
 
     # leaving out
 
@@ -285,10 +312,12 @@ class PrivacyPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.picking.offer()
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
+        self.picking.end()
         if self._looking is not None:
             self._looking.cancel()
             self._looking = None

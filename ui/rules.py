@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -71,10 +71,16 @@ class RulesSection(Section):
         for one in (self.field, self.pattern, self.allow, self.add, self.away):
             form.addWidget(one, 1 if one is self.pattern else 0)
         self.column.addLayout(form)
+        self._below = QVBoxLayout()
+        self.column.addLayout(self._below)
         self.column.addWidget(self._undo)
         self.column.addSpacing(8)
         self.column.addWidget(self._none)
         self.column.addLayout(self.rows)
+
+    def offer_too(self, way: QWidget) -> None:
+        """Put another way to leave something out below the form."""
+        self._below.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_rules(self, rules: tuple[Rule, ...]) -> None:
         """Show these rules, where they are others."""

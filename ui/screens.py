@@ -11,7 +11,7 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from app.kept_now import Picture, Preview
 
-PICTURE_HEIGHT = 336
+PICTURE_HEIGHT = 304
 GAP = 16
 
 

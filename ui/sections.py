@@ -14,11 +14,11 @@ ENTRY_HEIGHT = 36
 
 
 class Section(QWidget):
-    """A section: head, one sentence that says what it is, and its contents below. `said` carries a sentence for the window."""
+    """A section: head, one sentence that says what it is where the head does not, and its contents. `said` carries a sentence for the window."""
 
     said = Signal(str)
 
-    def __init__(self, theme: Theme, core: Core, name: str, head: str, sentence: str) -> None:
+    def __init__(self, theme: Theme, core: Core, name: str, head: str, sentence: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(head)
@@ -28,10 +28,11 @@ class Section(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
         self.column.addWidget(label(theme, head, size="title", strong=True))
-        self._sentence = label(theme, sentence, tone="second", wrap=True)
-        self._sentence.setMinimumWidth(420)
-        self.column.addWidget(self._sentence)
-        self.column.addSpacing(8)
+        if sentence:
+            said = label(theme, sentence, tone="second", wrap=True)
+            said.setMinimumWidth(420)
+            self.column.addWidget(said)
+            self.column.addSpacing(8)
 
     def refresh(self) -> None:
         """Look again; called when the section comes into sight."""
@@ -101,9 +102,15 @@ class Contents(QListWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(said)
+        self._theme = theme
         self.setFont(theme.font("control"))
         self.setProperty("look", "contents")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.currentRowChanged.connect(self._stand_on)
+
+    def _stand_on(self, row: int) -> None:
+        for at in range(self.count()):
+            self.item(at).setFont(self._theme.font("control", strong=at == row))
 
     def add(self, text: str) -> None:
         """One more entry."""

@@ -34,8 +34,8 @@ class Block(QWidget):
 
     def head(self, text: str) -> QLabel:
         """A small heading, added at the foot."""
-        result = label(self.desk.theme, text, strong=True, tone="second")
-        self.column.addSpacing(8)
+        result = label(self.desk.theme, text, size="text", strong=True)
+        self.column.addSpacing(16)
         self.column.addWidget(result)
         return result
 
@@ -107,8 +107,8 @@ class Gauge(QWidget):
         painter.end()
 
 
-def pairs(theme: Theme, told: tuple[tuple[str, str], ...]) -> QFormLayout:
-    """Names at the left, what belongs to them at the right."""
+def pairs(theme: Theme, told: tuple[tuple[str, str], ...], *, names_width: int = 0) -> QFormLayout:
+    """Names at the left, what belongs to them at the right; `names_width` gives several such lists one edge, 0 is as the names need."""
     form: Any = QFormLayout()
     form.setHorizontalSpacing(24)
     form.setVerticalSpacing(8)
@@ -116,5 +116,8 @@ def pairs(theme: Theme, told: tuple[tuple[str, str], ...]) -> QFormLayout:
     for name, text in told:
         right = label(theme, text)
         right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        form.addRow(label(theme, name, tone="second"), right)
+        left = label(theme, name, tone="second")
+        if names_width:
+            left.setFixedWidth(names_width)
+        form.addRow(left, right)
     return form  # type: ignore[no-any-return]

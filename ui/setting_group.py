@@ -23,6 +23,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # What the program itself writes when the user confirms something elsewhere.
 NOT_SHOWN = frozenset({"chat_server_allowed"})
 WHERE_NEW_ONES_STAND = 4
+# What is looked for most stands first in its section; the rest in the order of the settings.
+FIRST = ("pause_when_shared", "monitors_off", "unknown_window")
 # Groups in which the rows come after something larger.
 WITH_MORE = frozenset({"model", "security", "backup"})
 
@@ -36,7 +38,8 @@ def groups() -> list[tuple[str, tuple[str, ...]]]:
 
 def shown_fields(section: str) -> list["Field[Any]"]:
     """The settings of a section that are shown as rows."""
-    return [one for one in fields(Settings) if one.metadata["section"] == section and one.name not in NOT_SHOWN]
+    shown = [one for one in fields(Settings) if one.metadata["section"] == section and one.name not in NOT_SHOWN]
+    return sorted(shown, key=lambda one: FIRST.index(one.name) if one.name in FIRST else len(FIRST))
 
 
 class Group(QWidget):
@@ -59,9 +62,9 @@ class Group(QWidget):
         for section in sections:
             head = None
             if section != key or key in WITH_MORE:
-                text = setting_words.in_detail() if section == key else setting_words.section_name(section)
-                head = label(desk.theme, text, strong=True, tone="second")
-                head.setContentsMargins(0, 20, 0, 4)
+                text = setting_words.rest_of(key) if section == key else setting_words.section_name(section)
+                head = label(desk.theme, text, size="text", strong=True)
+                head.setContentsMargins(0, 28, 0, 4)
                 column.addWidget(head)
             self._parts.append((head, [self._add(desk, one, column) for one in shown_fields(section)]))
 
@@ -81,12 +84,11 @@ class Group(QWidget):
             self.block.setVisible(shown)
             count += shown
         for head, rows in self._parts:
-            here = 0
+            fitting = [row for row, _ in rows if row.fits(sought)]
             for row, line in rows:
-                fits = row.fits(sought)
-                row.setVisible(fits)
-                line.setVisible(fits)
-                here += fits
+                row.setVisible(row in fitting)
+                line.setVisible(row in fitting[:-1])  # a line is between two
+            here = len(fitting)
             if head is not None:
                 head.setVisible(here > 0)
             count += here

@@ -15,7 +15,7 @@ from ui.errand import STEPS, Errand
 from ui.page import Desk
 from ui.setting_block import Block
 from ui.setting_model_rows import Confirm, ModelRow
-from ui.widgets import button
+from ui.widgets import button, label
 
 if TYPE_CHECKING:
     from app.found_models import FoundModel
@@ -58,7 +58,7 @@ class ModelsBlock(Block):
         self._none_here = self.say(self._nothing_here)
         self.pick = button("modelPick", self.tr("Choose a GGUF file"))
         self.row(self.pick)
-        self.head(self.tr("Can be had"))
+        self.head(self.tr("To download"))
         self._free = self.say(name="modelsFree")
         self.download = Errand(desk.theme, desk.core, "modelDownload")
         self.column.addWidget(self.download)
@@ -135,18 +135,29 @@ class ModelsBlock(Block):
         for found in stock.found:
             self._here.addWidget(self._found_row(found, stock.settings))
         self._none_here.setText("" if stock.found else self._nothing_here)
-        for offer in stock.offers:
-            if offer.entry.kind != "reranker":  # none is used by name yet
-                self._offered.addWidget(self._offer_row(offer))
+        self._show_offers(stock)
         free = words.size_text(stock.free_bytes)
         self._free.setText(
-            self.tr("{size} of memory are free now. Nothing is fetched unless you say so, and nothing is sent.").format(
-                size=free
-            )
+            self.tr(
+                "{size} of working memory are free now. Nothing is fetched unless you say so, and nothing is sent."
+            ).format(size=free)
         )
         if not self.address.hasFocus():
             self.address.setText(stock.settings.chat_server)
         self.set_width(self._width)
+
+    def _show_offers(self, stock: "Stock") -> None:
+        """What can be had, by what it does; where none writes answers yet, the first that fits is the one to take."""
+        writes = stock.settings.chat_path or stock.settings.chat_server
+        none_here = not writes and not any(one.kind == "chat" for one in stock.found)
+        best = next((one for one in stock.offers if one.entry.kind == "chat" and one.fit == "yes"), None)
+        for kind, head in (("chat", self.tr("They write answers")), ("embedding", self.tr("They compare meanings"))):
+            offers = [one for one in stock.offers if one.entry.kind == kind]  # a reranker is not used by name yet
+            if offers:
+                self._offered.addSpacing(8)
+                self._offered.addWidget(label(self.desk.theme, head, tone="second", strong=True))
+            for offer in offers:
+                self._offered.addWidget(self._offer_row(offer, first=none_here and offer is best))
 
     def _show_used(self, stock: "Stock") -> None:
         settings, buttons = stock.settings, []
@@ -175,7 +186,8 @@ class ModelsBlock(Block):
             named = settings.chat_server_model or self.tr("The first that it names")
             return head, named, False
         if not settings.chat_path:
-            return self.tr("Answers quote memory"), self.tr("Choose a model below, and it writes them."), False
+            detail = self.tr("A model from below writes them in whole sentences instead.")
+            return self.tr("Answers are quoted from memory, word for word"), detail, False
         file = Path(settings.chat_path)
         head = self.tr("Answers are written by {name}").format(name=self._name_of(file))
         if not file.is_file():
@@ -202,7 +214,7 @@ class ModelsBlock(Block):
             buttons.insert(0, away)
         return ModelRow(self.desk, f"found-{found.name}", found.name, detail, *buttons)
 
-    def _offer_row(self, offer: "Offer") -> ModelRow:
+    def _offer_row(self, offer: "Offer", *, first: bool) -> ModelRow:
         entry = offer.entry
         languages = entry.languages
         if any(sign.isdigit() for sign in languages):
@@ -211,15 +223,14 @@ class ModelsBlock(Block):
             "yes": self.tr("fits this machine"), "tight": self.tr("tight: close other programs"),
             "no": self.tr("too large for the memory that is free"),
         }[offer.fit]  # fmt: skip
-        kind = self.tr("writes answers") if entry.kind == "chat" else self.tr("compares meanings")
-        detail = " · ".join((fit_, words.size_text(entry.bytes), kind, languages, entry.licence, entry.publisher))
+        detail = " · ".join((words.size_text(entry.bytes), fit_, languages, entry.licence, entry.publisher))
         if offer.path is not None:
             text = self.tr("Here")
         elif offer.held_bytes:
             text = self.tr("Go on, {size} are here").format(size=words.size_text(offer.held_bytes))
         else:
             text = self.tr("Download")
-        get = button(f"modelGet-{entry.name}", text)
+        get = button(f"modelGet-{entry.name}", text, "main" if first else "quiet")
         get.setAccessibleName(f"{text}: {entry.name}")
         get.setEnabled(offer.path is None and not self.download.is_under_way())
         get.clicked.connect(lambda: self.get(entry.name))

@@ -4,16 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout
 
 from app import __version__
 from ui import language, words
 from ui.page import Desk
 from ui.setting_block import Block, Gauge, pairs
-from ui.setting_row import Choice
+from ui.setting_row import FIELD_WIDTH, Choice
 from ui.translate import QT_TRANSLATE_NOOP
-from ui.widgets import button, label
+from ui.widgets import button, hairline, label
 
 LOOK_EVERY_MS = 2000
+KEYS_WIDTH = 152
 # Keys as Qt names them, one or several, and what they do. Those of a page hold where it is open.
 SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+K Ctrl+F /", QT_TRANSLATE_NOOP("shortcuts", "Search, wherever you are")),
@@ -119,8 +121,23 @@ class ShortcutsBlock(Block):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "shortcutsBlock")
         self.setAccessibleName(self.tr("Keyboard shortcuts"))
-        told = tuple((_named(keys), words.translated("shortcuts", text)) for keys, text in SHORTCUTS)
-        self.column.addLayout(pairs(desk.theme, told))
+        for place, told in by_place([(_named(keys), words.translated("shortcuts", text)) for keys, text in SHORTCUTS]):
+            if place:
+                self.head(place)
+            self.column.addLayout(pairs(desk.theme, told, names_width=KEYS_WIDTH))
+
+
+def by_place(told: list[tuple[str, str]]) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Keys and what they do, by the page that stands before a colon; what holds everywhere first.
+
+    >>> by_place([("P", "Timeline: pin it"), ("Esc", "Back")])
+    [('', (('Esc', 'Back'),)), ('Timeline', (('P', 'Pin it'),))]
+    """
+    places: dict[str, list[tuple[str, str]]] = {"": []}
+    for keys, text in told:
+        place, _, what = text.rpartition(": ")
+        places.setdefault(place, []).append((keys, what[:1].upper() + what[1:]))
+    return [(place, tuple(held)) for place, held in places.items()]
 
 
 def _named(keys: str) -> str:
@@ -130,22 +147,21 @@ def _named(keys: str) -> str:
 
 
 class LooksBlock(Block):
-    """The window's language and colours. `theme_asked` carries the colours that were chosen."""
+    """The window's language, colours and motion. `theme_asked` carries the colours that were chosen, `motion_asked` how much moves."""
 
     theme_asked = Signal(str)
+    motion_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "looksBlock")
-        self.setAccessibleName(self.tr("Language, English, German, Deutsch, light, dark, colours"))
+        self.setAccessibleName(self.tr("Language, English, German, Deutsch, light, dark, colours, motion"))
         self._width = 0
-        self.column.addWidget(label(desk.theme, self.tr("The language of the window.")))
         languages = (("system", self.tr("Like the system")), ("en", "English"), ("de", "Deutsch"))
         self.language = Choice(desk.theme, "languageChoice", self.tr("The language of the window."), languages)
-        self.language.setFixedWidth(236)
         self.language.show_value(language.chosen(desk.choices))
-        self.row(self.language)
+        self._add(self.language, self.tr("The language of the window."))
         self._later = self.say(name="languageLater")
-        self.column.addWidget(label(desk.theme, self.tr("The colours of the window.")))
+        self.column.addWidget(hairline())
         modes = (
             ("system", self.tr("Like the system")),
             ("light", self.tr("Light")),
@@ -153,12 +169,26 @@ class LooksBlock(Block):
             ("contrast", self.tr("High contrast")),
         )
         self.colours = Choice(desk.theme, "colourChoice", self.tr("The colours of the window."), modes)
-        self.colours.setFixedWidth(236)
-        self.row(self.colours)
+        self._add(self.colours, self.tr("The colours of the window."))
+        self.column.addWidget(hairline())
+        motions = (("system", self.tr("Like the system")), ("full", self.tr("Glides")), ("none", self.tr("Nothing")))
+        self.motion = Choice(desk.theme, "motionChoice", self.tr("What moves by itself in the window."), motions)
+        self.motion.show_value(desk.theme.motion)
+        self._add(self.motion, self.tr("What moves by itself in the window."))
+        self.motion.chosen.connect(self.motion.show_value)
+        self.motion.chosen.connect(self.motion_asked)
         self.language.chosen.connect(self.speak)
         self.colours.chosen.connect(self.theme_asked)
         desk.theme.changed.connect(self._show_colours)
         self._show_colours()
+
+    def _add(self, choice: Choice, text: str) -> None:
+        """A row like those of the settings: what, and at the right edge how."""
+        choice.setFixedWidth(FIELD_WIDTH)
+        row = QHBoxLayout()
+        row.addWidget(label(self.desk.theme, text), 1)
+        row.addWidget(choice)
+        self.column.addLayout(row)
 
     def _show_colours(self) -> None:
         self.colours.show_value(self.desk.theme.mode)

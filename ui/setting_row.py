@@ -51,7 +51,7 @@ class Switch(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        track = QRectF(4, 6, 38, 20)
+        track = QRectF(self.width() - 39.5, 6.5, 38, 20)  # its edge is that of the fields above and below it
         on = self.isChecked()
         painter.setPen(QPen(self._theme.colour("accent" if on else "faint"), 1))
         painter.setBrush(self._theme.colour("accent" if on else "surface"))
@@ -60,9 +60,9 @@ class Switch(QCheckBox):
         painter.setBrush(self._theme.colour("on_accent" if on else "faint"))
         painter.drawEllipse(QRectF(track.right() - 17 if on else track.left() + 3, track.top() + 3, 14, 14))
         if self.hasFocus():
-            painter.setPen(QPen(self._theme.colour("accent"), 1.5))
+            painter.setPen(QPen(self._theme.colour("text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(track.adjusted(-3, -3, 3, 3), 13, 13)
+            painter.drawRoundedRect(track, 10, 10)
         painter.end()
 
 
@@ -138,7 +138,7 @@ class SettingRow(QWidget):
         self._wanted: Any = None
         self.sentence = setting_words.tr(one.metadata["sentence"])
         self._said = label(theme, self.sentence, wrap=True)
-        self._detail = label(theme, self._detail_text(), size="caption", tone="faint", wrap=True)
+        self._detail = label(theme, self._detail_text(one.default), size="caption", tone="faint", wrap=True)
         self._error = label(theme, size="caption", tone="danger", wrap=True)
         self._error.setObjectName(f"{one.name}Error")
         self._timer = QTimer(self)
@@ -150,13 +150,14 @@ class SettingRow(QWidget):
         self.reset.clicked.connect(lambda: self.wanted.emit(self.name, self._default))
         self._arrange()
 
-    def _detail_text(self) -> str:
+    def _detail_text(self, value: Any) -> str:
+        """What may stand here, and what usually does where it is something else now."""
         if "low" not in self.about and ("pattern" not in self.about or not self._default):
             return ""
         said = setting_words.range_text(self.about)
         usual = setting_words.value_text(self.name, self.about, self._default)
-        usually = setting_words.usually(usual)
-        return f"{said} · {usually}" if said else usually
+        usually = setting_words.usually(usual) if value != self._default else ""
+        return " · ".join(one for one in (said, usually) if one)
 
     def _reset_text(self) -> str:
         usual = setting_words.value_text(self.name, self.about, self._default)
@@ -182,18 +183,19 @@ class SettingRow(QWidget):
             pick.clicked.connect(self._pick)
             self._fields.addWidget(pick)
         elif isinstance(self.field, QSpinBox) and self._has_usual():
-            self._fields.addWidget(Usual(self._theme, self.name, self.about, self.field.value, self._take))
+            usual = Usual(self._theme, self.name, self.about, self.field.value, self._take)
+            usual.stand_in(self.field)
         back = QWidget()
         back.setFixedWidth(RESET_WIDTH)
         column = QVBoxLayout(back)
-        column.setContentsMargins(4, 0, 0, 0)
+        column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.reset)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 10, 0, 10)
-        whole.setSpacing(16)
+        whole.setSpacing(0)
         whole.addLayout(left, 1)
-        whole.addWidget(room, 0, Qt.AlignmentFlag.AlignTop)
         whole.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(room, 0, Qt.AlignmentFlag.AlignTop)
 
     # the field
 
@@ -220,9 +222,8 @@ class SettingRow(QWidget):
         if setting_words.nought(self.about):
             number.setSpecialValueText(setting_words.nought(self.about))
         number.setKeyboardTracking(False)
-        number.setFixedWidth(FIELD_WIDTH - (BESIDE_WIDTH if self._has_usual() else 0))
-        number.setMinimumHeight(32)
-        number.lineEdit().setTextMargins(10, 0, 10, 0)
+        number.setFixedSize(FIELD_WIDTH, 32)
+        number.lineEdit().setTextMargins(11, 0, BESIDE_WIDTH if self._has_usual() else 11, 0)
         number.valueChanged.connect(self._timer.start)
         number.editingFinished.connect(self._emit_number)
         return number
@@ -290,6 +291,7 @@ class SettingRow(QWidget):
             self.field.setToolTip("")
         self.field.blockSignals(False)
         self.reset.setVisible(value != self._default)
+        self._detail.setText(self._detail_text(value))
         self.show_error("")
 
     def is_edited(self) -> bool:
@@ -320,7 +322,7 @@ class SettingRow(QWidget):
     def set_width(self, width: int) -> None:
         """Give wrapped text the height that it needs in a row of this width."""
         self._width = width
-        room = max(width - FIELD_WIDTH - RESET_WIDTH - 32, 160)
+        room = max(width - FIELD_WIDTH - RESET_WIDTH, 160)
         for text in (self._said, self._detail, self._error):
             fit(text, room)
         for text in (self._detail, self._error):

@@ -22,6 +22,11 @@ SECTIONS: dict[str, str] = {
     "looks": QT_TRANSLATE_NOOP("settings", "Language and colours"),
     "about": QT_TRANSLATE_NOOP("settings", "About"),
 }
+RESTS: dict[str, str] = {
+    "model": QT_TRANSLATE_NOOP("settings", "In detail"),
+    "security": QT_TRANSLATE_NOOP("settings", "When it locks by itself"),
+    "backup": QT_TRANSLATE_NOOP("settings", "Backups by themselves"),
+}
 CHOICES: dict[tuple[str, str], str] = {
     ("unknown_window", "exclude"): QT_TRANSLATE_NOOP("settings", "Keep nothing of it"),
     ("unknown_window", "keep"): QT_TRANSLATE_NOOP("settings", "Keep it"),
@@ -107,9 +112,9 @@ def back_to(value: str) -> str:
     return tr("Back to the usual: {value}").format(value=value)
 
 
-def in_detail() -> str:
-    """The heading of rows that come after something larger."""
-    return tr("In detail")
+def rest_of(key: str) -> str:
+    """The heading of a group's rows that come after something larger."""
+    return tr(RESTS.get(key, "In detail"))
 
 
 def nothing() -> str:

@@ -42,12 +42,13 @@ BLOCKS: dict[str, Callable[[Desk], Block]] = {
 
 
 class SettingsPage(Page):
-    """Everything that can be set. `lock_asked` and `theme_asked` go to the window."""
+    """Everything that can be set. `lock_asked` and `theme_asked` go to the window, and so does `applied`: other settings hold."""
 
     KEY = "settings"
 
     lock_asked = Signal()
-    theme_asked = Signal(str)
+    theme_asked, motion_asked = Signal(str), Signal(str)
+    applied = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -163,6 +164,7 @@ class SettingsPage(Page):
             block.said.connect(self.said)
         elif isinstance(block, LooksBlock):
             block.theme_asked.connect(self.theme_asked)
+            block.motion_asked.connect(self.motion_asked)
         return block
 
     def _build_next(self) -> None:
@@ -188,6 +190,8 @@ class SettingsPage(Page):
         """Let the window do what is its own."""
         self.lock_asked.connect(window.lock)
         self.theme_asked.connect(window.use_theme)
+        self.motion_asked.connect(window.use_motion)
+        self.applied.connect(window.settings_applied)
 
     # what is shown
 
@@ -355,6 +359,7 @@ class SettingsPage(Page):
     def _apply(self) -> None:
         """Let session and models begin anew with what was set, where they have to."""
         self.desk.shortcut.start()
+        self.applied.emit()
         start = self.desk.start
         if start is not None and self.desk.core.is_open:
             self.desk.core.renew(self, start.apply_settings, start.close_old, self._failed)

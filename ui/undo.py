@@ -81,7 +81,7 @@ class ForgetBar(QFrame):
             self.ask(replace(self._selection, also_elsewhere=True))
 
     def offer(self, selection: Selection, said: str) -> None:
-        """After a sentence, show what would go and wait for a yes, where there is anything to forget; else stay away."""
+        """After a sentence, show what would go and wait for a yes, where there is anything to forget; else only the sentence is told."""
         self._let_go()
         self._selection = selection
         self._core.read(
@@ -117,6 +117,8 @@ class ForgetBar(QFrame):
                 said + " " + self.tr("Forget what was kept of it before, too: {what}?").format(what=what)
             )
             self._show(ask=True)
+        else:
+            self.said.emit(said)
 
     def _preview(self, receipt: Receipt, wider: Receipt, lead: str, nothing: str) -> None:
         if nothing and not receipt.frames and not receipt.chat_answers:

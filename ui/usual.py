@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ui import setting_words
 from ui.theme import Theme
@@ -40,6 +40,13 @@ class Usual(IconButton):
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, chosen=value: take(chosen))
         self.clicked.connect(self.open_menu)
+
+    def stand_in(self, field: QWidget) -> None:
+        """Stand at the end of a field, where others have their arrow."""
+        self.setParent(field)
+        self.setIconSize(QSize(14, 14))
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.move(0 if self.isRightToLeft() else field.maximumWidth() - self.minimumWidth(), 0)
 
     def open_menu(self) -> None:
         """Show the values, the one that stands in the field marked."""

@@ -139,7 +139,7 @@ class Dot(QWidget):
 
     def show_app(self, app: str) -> None:
         """Take the colour of an application."""
-        self._app, self._role = app, ""
+        self._app, self._role, self._hollow = app, "", False
         self.update()
 
     def show_role(self, role: str, *, hollow: bool = False) -> None:

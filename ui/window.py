@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QToolTip,
     QVBoxLayout,
@@ -55,6 +54,7 @@ class Window(QMainWindow):
     painted_content = Signal()
     closing = Signal()
     locked = Signal()
+    settings_applied = Signal()
 
     def __init__(
         self, theme: Theme, core: Core, start: "Start", places: Places, settings: QSettings | None = None
@@ -185,7 +185,6 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.open_page)
-        self.rail.theme_button.clicked.connect(self._choose_theme)
         box = self.top.box
         box.textChanged.connect(self._typed)
         box.entered.connect(self._enter_results)
@@ -433,27 +432,6 @@ class Window(QMainWindow):
         return moved
 
     # looks, size, end
-
-    def _choose_theme(self) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("themeMenu")
-        modes: tuple[tuple[Mode, str], ...] = (
-            ("system", self.tr("Like the system")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-            ("contrast", self.tr("High contrast")),
-        )
-        for mode, text in modes:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(self.theme.mode == mode)
-            action.triggered.connect(lambda _=False, chosen=mode: self.use_theme(chosen))
-        menu.addSeparator()
-        still = menu.addAction(self.tr("Nothing moves by itself"))
-        still.setCheckable(True)
-        still.setChecked(not self.theme.moves)
-        still.triggered.connect(lambda on: self.use_motion("none" if on else "full"))
-        menu.popup(self.rail.theme_button.mapToGlobal(self.rail.theme_button.rect().topRight()))
 
     def use_theme(self, mode: Mode) -> None:
         """Stay light or dark, or follow the system; remembered for the next start."""

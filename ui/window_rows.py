@@ -46,8 +46,8 @@ class WindowRow(QWidget):
         self._dot = Dot(theme, 8)
         self._title = Elided(theme, strong=True)
         self._why = Elided(theme, size="caption", tone="second")
-        self._app = button("leaveOutApp", self.tr("Leave out this application"), "word")
-        self._site = button("leaveOutSite", self.tr("Leave out this site"), "word")
+        self._site = button("leaveOutSite", self.tr("Leave out the site"), "word")
+        self._app = button("leaveOutApp", self.tr("Leave out"), "word")
         said = QVBoxLayout()
         said.setSpacing(2)
         said.addStretch(1)
@@ -87,8 +87,12 @@ class WindowRow(QWidget):
 
     def _offer(self, row: "Row") -> None:
         always = row.reason in ("own_window", "lock_screen", "password_manager")
+        by_site = bool(row.site) and not always and row.reason not in ("rule_app", "rule_site")
+        self._app.setText(self.tr("Leave out the application") if by_site else self.tr("Leave out"))
+        self._app.setAccessibleName(self.tr("Leave out the application {name}").format(name=row.app))
         self._app.setVisible(bool(row.app) and not always and row.reason != "rule_app")
-        self._site.setVisible(bool(row.site) and not always and row.reason not in ("rule_app", "rule_site"))
+        self._site.setAccessibleName(self.tr("Leave out the site {name}").format(name=row.site))
+        self._site.setVisible(by_site)
 
 
 class RuleRow(QWidget):

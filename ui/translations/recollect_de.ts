@@ -918,6 +918,21 @@
         </message>
     </context>
     <context>
+        <name>FloatingPill</name>
+        <message>
+            <source>Hide this pill</source>
+            <translation>Dieses Schild ausblenden</translation>
+        </message>
+        <message>
+            <source>Open Recollect</source>
+            <translation>Recollect öffnen</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+    </context>
+    <context>
         <name>ForgetAllSection</name>
         <message>
             <source>All that was ever recorded, at once and for good. This cannot be undone.</source>
@@ -1232,24 +1247,28 @@
     <context>
         <name>InsightsView</name>
         <message>
-            <source>and {n} more</source>
-            <translation>und {n} weitere</translation>
+            <source>How this is counted</source>
+            <translation>So wird gezählt</translation>
+        </message>
+        <message>
+            <source>at the computer</source>
+            <translation>am Computer</translation>
+        </message>
+        <message>
+            <source>in calls</source>
+            <translation>in Gesprächen</translation>
+        </message>
+        <message>
+            <source>in focus</source>
+            <translation>vertieft</translation>
         </message>
         <message>
             <source>of {time}</source>
             <translation>von {time}</translation>
         </message>
         <message>
-            <source>{time} at the computer</source>
-            <translation>{time} am Computer</translation>
-        </message>
-        <message>
-            <source>{time} in calls</source>
-            <translation>{time} in Gesprächen</translation>
-        </message>
-        <message>
-            <source>{time} in focus</source>
-            <translation>{time} vertieft</translation>
+            <source>{n} more in the table</source>
+            <translation>{n} weitere in der Tabelle</translation>
         </message>
     </context>
     <context>
@@ -1403,6 +1422,10 @@
             <translation>Dunkel</translation>
         </message>
         <message>
+            <source>Glides</source>
+            <translation>Gleitet</translation>
+        </message>
+        <message>
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
         </message>
@@ -1411,8 +1434,8 @@
             <translation>Es gilt, wenn Recollect neu gestartet wird.</translation>
         </message>
         <message>
-            <source>Language, English, German, Deutsch, light, dark, colours</source>
-            <translation>Sprache, Englisch, Deutsch, English, German, hell, dunkel, Farben</translation>
+            <source>Language, English, German, Deutsch, light, dark, colours, motion</source>
+            <translation>Sprache, Englisch, Deutsch, hell, dunkel, Farben, Bewegung</translation>
         </message>
         <message>
             <source>Light</source>
@@ -1423,12 +1446,20 @@
             <translation>Wie das System</translation>
         </message>
         <message>
+            <source>Nothing</source>
+            <translation>Nichts</translation>
+        </message>
+        <message>
             <source>The colours of the window.</source>
             <translation>Die Farben des Fensters.</translation>
         </message>
         <message>
             <source>The language of the window.</source>
             <translation>Die Sprache des Fensters.</translation>
+        </message>
+        <message>
+            <source>What moves by itself in the window.</source>
+            <translation>Was sich im Fenster von selbst bewegt.</translation>
         </message>
     </context>
     <context>
@@ -1543,12 +1574,20 @@
     <context>
         <name>ModelsBlock</name>
         <message>
+            <source>A model from below writes them in whole sentences instead.</source>
+            <translation>Ein Modell von unten schreibt sie stattdessen in ganzen Sätzen.</translation>
+        </message>
+        <message>
             <source>A model that another program serves</source>
             <translation>Ein Modell, das ein anderes Programm anbietet</translation>
         </message>
         <message>
             <source>Address of the model server</source>
             <translation>Adresse des Modellservers</translation>
+        </message>
+        <message>
+            <source>Answers are quoted from memory, word for word</source>
+            <translation>Antworten sind wörtlich aus dem Gedächtnis zitiert</translation>
         </message>
         <message>
             <source>Answers are written by the model at {address}</source>
@@ -1559,24 +1598,12 @@
             <translation>Antworten schreibt {name}</translation>
         </message>
         <message>
-            <source>Answers quote memory</source>
-            <translation>Antworten zitieren das Gedächtnis</translation>
-        </message>
-        <message>
             <source>Asking the model a made-up question. Nothing of your memory is used.</source>
             <translation>Das Modell bekommt eine erfundene Frage. Nichts aus Ihrem Gedächtnis wird benutzt.</translation>
         </message>
         <message>
-            <source>Can be had</source>
-            <translation>Zu haben</translation>
-        </message>
-        <message>
             <source>Choose a GGUF file</source>
             <translation>Eine GGUF-Datei wählen</translation>
-        </message>
-        <message>
-            <source>Choose a model below, and it writes them.</source>
-            <translation>Wählen Sie unten ein Modell, dann schreibt es sie.</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1655,6 +1682,18 @@
             <translation>Das neue Modell hat {done} von {whole} Textstücken gelesen. Bis es fertig ist, wird das vorige gefragt.</translation>
         </message>
         <message>
+            <source>They compare meanings</source>
+            <translation>Sie vergleichen Bedeutungen</translation>
+        </message>
+        <message>
+            <source>They write answers</source>
+            <translation>Sie schreiben Antworten</translation>
+        </message>
+        <message>
+            <source>To download</source>
+            <translation>Zum Herunterladen</translation>
+        </message>
+        <message>
             <source>Try it</source>
             <translation>Probieren</translation>
         </message>
@@ -1703,7 +1742,7 @@
             <translation>{n} Sprachen</translation>
         </message>
         <message>
-            <source>{size} of memory are free now. Nothing is fetched unless you say so, and nothing is sent.</source>
+            <source>{size} of working memory are free now. Nothing is fetched unless you say so, and nothing is sent.</source>
             <translation>{size} Arbeitsspeicher sind jetzt frei. Nichts wird geholt, außer Sie sagen es, und nichts wird gesendet.</translation>
         </message>
     </context>
@@ -1823,6 +1862,44 @@
         </message>
     </context>
     <context>
+        <name>PickHint</name>
+        <message>
+            <source>Click the window to leave out. Esc cancels.</source>
+            <translation>Klicken Sie auf das Fenster, das wegbleiben soll. Esc bricht ab.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Picking</name>
+        <message>
+            <source>Leave out the application {name}</source>
+            <translation>Die Anwendung {name} weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out the site {name}</source>
+            <translation>Die Website {name} weglassen</translation>
+        </message>
+        <message>
+            <source>Pick a window</source>
+            <translation>Fenster anklicken</translation>
+        </message>
+        <message>
+            <source>Then click on any window of the screen</source>
+            <translation>Danach auf ein beliebiges Fenster des Bildschirms klicken</translation>
+        </message>
+        <message>
+            <source>There is no window at that place.</source>
+            <translation>An dieser Stelle ist kein Fenster.</translation>
+        </message>
+        <message>
+            <source>What to leave out</source>
+            <translation>Was weggelassen wird</translation>
+        </message>
+        <message>
+            <source>Windows cannot be picked on this desktop now. Choose one of the list.</source>
+            <translation>Fenster lassen sich hier gerade nicht anklicken. Wählen Sie eines aus der Liste.</translation>
+        </message>
+    </context>
+    <context>
         <name>PictureView</name>
         <message>
             <source>Picture of the moment</source>
@@ -1862,24 +1939,20 @@
             <translation>Teile dieser Seite</translation>
         </message>
         <message>
-            <source>Secrets such as card numbers are painted out later, when the picture is read.</source>
-            <translation>Geheimnisse wie Kartennummern werden später übermalt, wenn das Bild gelesen wird.</translation>
-        </message>
-        <message>
             <source>Storage and time</source>
             <translation>Speicher und Zeit</translation>
         </message>
         <message>
-            <source>What Recollect would keep if it took a picture at this moment. Nothing of this look is stored.</source>
-            <translation>Was Recollect aufbewahren würde, wenn es in diesem Moment ein Bild machte. Nichts von diesem Blick wird gespeichert.</translation>
+            <source>This picture is not stored. Secrets such as card numbers are painted out later, when a picture is read.</source>
+            <translation>Dieses Bild wird nicht gespeichert. Geheimes wie Kartennummern wird später übermalt, wenn ein Bild gelesen wird.</translation>
         </message>
         <message>
             <source>What would be kept now</source>
             <translation>Was jetzt aufbewahrt würde</translation>
         </message>
         <message>
-            <source>Windows on the screen: choose one to leave it out</source>
-            <translation>Fenster auf dem Bildschirm: eines wählen, um es wegzulassen</translation>
+            <source>Windows on the screen</source>
+            <translation>Fenster auf dem Bildschirm</translation>
         </message>
     </context>
     <context>
@@ -1950,16 +2023,16 @@
     <context>
         <name>Rail</name>
         <message>
-            <source>Light or dark</source>
-            <translation>Hell oder dunkel</translation>
-        </message>
-        <message>
             <source>New note</source>
             <translation>Neue Notiz</translation>
         </message>
         <message>
             <source>New note (Ctrl+N)</source>
             <translation>Neue Notiz (Strg+N)</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
         </message>
         <message>
             <source>Pages</source>
@@ -2910,26 +2983,6 @@
     <context>
         <name>Window</name>
         <message>
-            <source>Dark</source>
-            <translation>Dunkel</translation>
-        </message>
-        <message>
-            <source>High contrast</source>
-            <translation>Hoher Kontrast</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Hell</translation>
-        </message>
-        <message>
-            <source>Like the system</source>
-            <translation>Wie das System</translation>
-        </message>
-        <message>
-            <source>Nothing moves by itself</source>
-            <translation>Nichts bewegt sich von selbst</translation>
-        </message>
-        <message>
             <source>The note is kept.</source>
             <translation>Die Notiz ist aufbewahrt.</translation>
         </message>
@@ -2937,12 +2990,24 @@
     <context>
         <name>WindowRow</name>
         <message>
-            <source>Leave out this application</source>
-            <translation>Diese Anwendung weglassen</translation>
+            <source>Leave out</source>
+            <translation>Weglassen</translation>
         </message>
         <message>
-            <source>Leave out this site</source>
-            <translation>Diese Website weglassen</translation>
+            <source>Leave out the application</source>
+            <translation>Die Anwendung weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out the application {name}</source>
+            <translation>Die Anwendung {name} weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out the site</source>
+            <translation>Die Website weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out the site {name}</source>
+            <translation>Die Website {name} weglassen</translation>
         </message>
         <message>
             <source>Unknown window</source>
@@ -3447,10 +3512,6 @@
             <translation>Vertieft</translation>
         </message>
         <message>
-            <source>From – to</source>
-            <translation>Von – bis</translation>
-        </message>
-        <message>
             <source>Left out</source>
             <translation>Weggelassen</translation>
         </message>
@@ -3485,6 +3546,10 @@
         <message>
             <source>Of all the time since memory began, by what the recorder did each time it looked.</source>
             <translation>Von der ganzen Zeit seit Beginn des Gedächtnisses, nach dem, was die Aufnahme bei jedem Blick tat.</translation>
+        </message>
+        <message>
+            <source>Other days…</source>
+            <translation>Andere Tage …</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -3553,6 +3618,22 @@
         <message>
             <source>Year</source>
             <translation>Jahr</translation>
+        </message>
+        <message>
+            <source>d</source>
+            <translation>d.</translation>
+        </message>
+        <message>
+            <source>d MMMM</source>
+            <translation>d. MMMM</translation>
+        </message>
+        <message>
+            <source>d MMMM yyyy</source>
+            <translation>d. MMMM yyyy</translation>
+        </message>
+        <message>
+            <source>ddd d MMM</source>
+            <translation>ddd d. MMM</translation>
         </message>
         <message>
             <source>{day}, {since} – {until}</source>
@@ -5021,6 +5102,10 @@
             <translation>Sicherung und Export</translation>
         </message>
         <message>
+            <source>Backups by themselves</source>
+            <translation>Sicherungen von selbst</translation>
+        </message>
+        <message>
             <source>Beyond this only text and small pictures are kept until tomorrow.</source>
             <translation>Darüber hinaus werden bis morgen nur Text und kleine Bilder behalten.</translation>
         </message>
@@ -5217,6 +5302,10 @@
             <translation>Tastenkürzel</translation>
         </message>
         <message>
+            <source>Show the recording state in a small pill above other windows, where the desktop has no tray.</source>
+            <translation>Den Stand der Aufzeichnung in einem kleinen Schild über anderen Fenstern zeigen, wo der Desktop keine Symbolleiste dafür hat.</translation>
+        </message>
+        <message>
             <source>So long moments are kept at all; what was made of them stays.</source>
             <translation>So lange bleiben Momente überhaupt; was aus ihnen gemacht wurde, bleibt.</translation>
         </message>
@@ -5263,6 +5352,10 @@
         <message>
             <source>What to do when nobody can tell which window is shown.</source>
             <translation>Was geschieht, wenn niemand sagen kann, welches Fenster zu sehen ist.</translation>
+        </message>
+        <message>
+            <source>When it locks by itself</source>
+            <translation>Wann es sich von selbst sperrt</translation>
         </message>
         <message>
             <source>Which text recognition reads pictures.</source>
@@ -5852,10 +5945,6 @@
         <message>
             <source>answering</source>
             <translation>Antworten</translation>
-        </message>
-        <message>
-            <source>ddd d MMM</source>
-            <translation>ddd d. MMM</translation>
         </message>
         <message>
             <source>ddd d MMM yyyy</source>
