@@ -94,14 +94,14 @@ def test_a_pixel_of_an_edge_that_falls_otherwise_is_no_difference() -> None:
 
 def test_every_page_has_scenes_of_an_empty_memory_a_week_and_a_year() -> None:
     for page in PAGES:
-        held = {scene.memory for scene in SCENES if scene.page == page.KEY}
-        assert held == set(MEMORIES), page.KEY
+        held = {scene.memory for scene in SCENES if scene.page == page.key}
+        assert held == set(MEMORIES), page.key
 
 
 def test_every_page_is_shown_in_high_contrast_in_german_and_from_right_to_left() -> None:
     for page in PAGES:
-        states = {scene.state for scene in SCENES if scene.page == page.KEY}
-        assert states >= {"high contrast", "in German", "right to left"}, page.KEY
+        states = {scene.state for scene in SCENES if scene.page == page.key}
+        assert states >= {"high contrast", "in German", "right to left"}, page.key
 
 
 @pytest.mark.parametrize("memory", ["week", "empty"])

@@ -172,6 +172,8 @@ def test_tab_comes_by_the_windows_as_they_stand(on_screen: Opened, desktop: Virt
     page = on_screen.window.privacy
     late = desktop.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
     qtbot.waitUntil(lambda: len(page.rows) == 3)
+    # A row that has just come is not on the screen yet, and no Tab comes by it.
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in page.findChildren(QAbstractButton, "leaveOutApp")) == 2)
     on_screen.window.activateWindow()
     page.contents.setFocus()
     passed: list[int] = []

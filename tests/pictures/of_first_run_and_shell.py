@@ -150,17 +150,6 @@ def pill_menu(camera: Camera) -> None:
     camera.window.pill.click()
 
 
-def colours(camera: Camera) -> None:
-    """Light, dark and the rest."""
-    _hide_menus(camera)
-    camera.window._choose_theme()
-
-
-def _hide_menus(camera: Camera) -> None:
-    for top in camera.floating():
-        top.hide()
-
-
 def tray(camera: Camera) -> None:
     """What the tray offers."""
     day(camera)
@@ -229,7 +218,6 @@ SCENES = (
     Scene("shell", "paused", paused, pose=pill_menu, leave=recording),
     *(Scene("shell", name, state(outcome, why, name), leave=recording) for name, outcome, why in SAID),
     Scene("shell", "problem", state("disk_full", "", "problem"), pose=pill_menu, leave=recording),
-    Scene("shell", "colours", day, pose=colours),
     Scene("shell", "tray", tray, pose=tray_menu),
     *scenes("shell", "week", note=note, open_again=open_again, toast=toast, bug=bug),
 )
