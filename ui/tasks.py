@@ -17,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from app.errors import KnownError
+from ui.rings import Rings
 
 log = logging.getLogger(__name__)
 
@@ -146,6 +147,7 @@ class Lane(QThread):
                 self._carry_out(ticket)
                 with self._bell:
                     self._running = None
+                del ticket  # it holds its page: what is the GUI thread's is not to be let go of last here
         finally:
             self.let_go()
 
@@ -192,6 +194,7 @@ class Core(QObject):
         self.is_open = False
         self._closed = self._locked = False
         self._era = 0
+        self._rings = Rings(self)
         self._lanes = {name: Lane(name, opener, self) for name in ("interactive", "long", "errands")}
         for lane in self._lanes.values():
             lane.finished_work.connect(self._finished, Qt.ConnectionType.QueuedConnection)
@@ -199,6 +202,7 @@ class Core(QObject):
 
     def start(self) -> None:
         """Start the threads and open the memory in the first. `opened` or `not_open` follows."""
+        self._rings.start()
         for lane in self._lanes.values():
             lane.start()
         self.open()
@@ -274,6 +278,7 @@ class Core(QObject):
             lane.stop()
         for lane in self._lanes.values():
             lane.wait(STOP_WAIT_MS)
+        self._rings.stop()
 
     def running(self) -> list[str]:
         """The names of the lanes whose threads live."""

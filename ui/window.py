@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ui.timeline import TimelinePage
 
 TOAST_MS = 5000
+GOING_MS = 50
 BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 LAST = timedelta(minutes=10)
 
@@ -153,8 +154,12 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.pages[key])
         self.fold_inspector(folded)
         inspector.hide()
-        for one in (*old, pictures, inspector):
+        going = (*old, pictures, inspector)
+        for one in going:
             one.deleteLater()
+        QTimer.singleShot(
+            GOING_MS, self, lambda _held=going: None
+        )  # here, not in a lane, their Python halves are let go of last
 
     def _arrange(self) -> None:
         framed = QWidget()
