@@ -3,14 +3,14 @@
 import ctypes
 import sys
 
-# Of glibc's malloc.h.
-_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
-_LARGE_BYTES, _ARENAS = 256 * 1024, 2
+# Of glibc's malloc.h. Heaps are left to each thread: PySide 6.11 still looks at what it has just freed (seen as crashes when threads share one).
+_M_MMAP_THRESHOLD = -3
+_LARGE_BYTES = 256 * 1024
 
 
 def give_back_early() -> bool:
-    """Let blocks as large as a picture go back to the system as soon as they are free, and let threads share heaps. Without it a program
-    that decodes pictures in several threads keeps twice what it uses. Call it before there are threads. False where it cannot be done.
+    """Let blocks as large as a picture go back to the system as soon as they are free. Without it a program that decodes pictures in
+    several threads keeps twice what it uses. Call it before there are threads. False where it cannot be done.
     """
     if sys.platform != "linux":
         return False
@@ -18,4 +18,4 @@ def give_back_early() -> bool:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError):  # another C library
         return False
-    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES)) and bool(mallopt(_M_ARENA_MAX, _ARENAS))
+    return bool(mallopt(_M_MMAP_THRESHOLD, _LARGE_BYTES))
