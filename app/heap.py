@@ -3,7 +3,7 @@
 import ctypes
 import sys
 
-# Of glibc's malloc.h. Heaps are left to each thread: PySide 6.11 still looks at what it has just freed (seen as crashes when threads share one).
+# Of glibc's malloc.h.
 _M_MMAP_THRESHOLD = -3
 _LARGE_BYTES = 256 * 1024
 
