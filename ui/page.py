@@ -78,6 +78,7 @@ class Empty(QWidget):
         column.addStretch(5)
         column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
         self._examples = QVBoxLayout()
+        self._offered: list[QWidget] = []
         self._examples.setSpacing(8)
         column.addLayout(self._examples)
         column.addWidget(self._action, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -98,20 +99,21 @@ class Empty(QWidget):
         """Show examples that can be taken, or none."""
         if [one.accessibleName() for one in self.examples()] == list(examples):
             return
-        for one in self.examples():
+        for one in self._offered:
             self._examples.removeWidget(one)
             one.hide()
             one.deleteLater()
+        self._offered = []
         for at, text in enumerate(examples):
             one = button(f"{self.objectName()}Example{at + 1}", text.replace("&", "&&"))
             one.setAccessibleName(text)
             one.clicked.connect(lambda _=False, chosen=text: self.offered.emit(chosen))
             self._examples.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._offered.append(one)
 
     def examples(self) -> list[QWidget]:
         """The buttons of the examples."""
-        held = [self._examples.itemAt(at) for at in range(self._examples.count())]
-        return [widget for one in held if one is not None and (widget := one.widget()) is not None]
+        return list(self._offered)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

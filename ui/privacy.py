@@ -275,10 +275,8 @@ class PrivacyPage(Page):
     def _order(self) -> None:
         """Let Tab come by the rows as they stand, and after them by the button for those who have a mouse."""
         before: QWidget = self.contents
-        for at in range(self._rows.count()):
-            item = self._rows.itemAt(at)
-            line = item.widget() if item is not None else None
-            for one in line.findChildren(QAbstractButton) if line is not None else ():
+        for line in self.rows.values():  # in the order of the layout, whose items are not asked: they go without Python's knowledge
+            for one in line.findChildren(QAbstractButton):
                 QWidget.setTabOrder(before, one)
                 before = one
         if before is not self.contents:
