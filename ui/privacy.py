@@ -275,7 +275,8 @@ class PrivacyPage(Page):
     def _order(self) -> None:
         """Let Tab come by the rows as they stand, and after them by the button for those who have a mouse."""
         before: QWidget = self.contents
-        for line in self.rows.values():  # in the order of the layout, whose items are not asked: they go without Python's knowledge
+        # In the order of the layout, whose items are not asked: they go without Python's knowledge.
+        for line in self.rows.values():
             for one in line.findChildren(QAbstractButton):
                 QWidget.setTabOrder(before, one)
                 before = one
