@@ -3,12 +3,11 @@
 Nothing is listened to but this one key: the X server tells of no other.
 """
 
-import contextlib
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, Signal
+
+from ui.xline import XLine
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -25,74 +24,38 @@ class Hotkey(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._display: Display | None = None
-        self._notifier: QSocketNotifier | None = None
         self._code = 0
+        self._line = XLine(self._heard, self)
 
     def take(self, keys: str) -> str:
         """Have a key such as "Ctrl+Alt+K". Returns "shortcut_here", "shortcut_taken" or "shortcut_nowhere": a code of a sentence."""
-        self.release()
-        if not possible():
-            return "shortcut_nowhere"
-        from Xlib import display, error
-
-        try:
-            self._display = display.Display()
-            taken = self._grab(keys)
-        except (error.DisplayError, error.ConnectionClosedError, error.XauthError, error.XNoAuthError, OSError):
-            self.release()
-            return "shortcut_nowhere"
-        if not taken:
-            self.release()
-            return "shortcut_taken"
-        self._notifier = QSocketNotifier(self._display.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._heard)
-        return "shortcut_here"
+        taken = self._line.open(lambda display: self._grab(display, keys))
+        return "shortcut_nowhere" if taken is None else "shortcut_here" if taken else "shortcut_taken"
 
     def release(self) -> None:
         """Give the key back."""
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
-            self._notifier = None
-        if self._display is not None:
-            opened, self._display = self._display, None
-            with contextlib.suppress(ConnectionError, OSError):  # where the screen is gone
-                opened.close()  # what was grabbed by a connection goes with it
-            opened.display.socket.close()  # of a broken connection, close() leaves it open
+        self._line.close()
 
-    def _grab(self, keys: str) -> bool:
+    def _grab(self, display: "Display", keys: str) -> bool:
         """Ask the X server for the key; False where another program has it, or the keyboard has no such key."""
         from Xlib import X, error
 
-        assert self._display is not None
         modifiers, name = read(keys)
-        self._code = self._display.keysym_to_keycode(_keysym(name))
+        self._code = display.keysym_to_keycode(_keysym(name))
         if not self._code:
             return False
         refused = error.CatchError(error.BadAccess)
-        root = self._display.screen().root
+        root = display.screen().root
         for lock in LOCKS:
             root.grab_key(self._code, modifiers | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=refused)
-        self._display.sync()
+        display.sync()
         return refused.get_error() is None
 
-    def _heard(self) -> None:
-        from Xlib import X, error
+    def _heard(self, event: Any) -> None:
+        from Xlib import X
 
-        try:
-            while self._display is not None and self._display.pending_events():
-                event: Any = self._display.next_event()
-                if event.type == X.KeyPress and event.detail == self._code:
-                    self.pressed.emit()
-        except (error.ConnectionClosedError, OSError):  # the screen is gone, and the key with it
-            self.release()
-
-
-def possible() -> bool:
-    """Whether this desktop is one on which a program may have such a key."""
-    wayland = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("XDG_SESSION_TYPE") == "wayland"
-    return sys.platform.startswith("linux") and bool(os.environ.get("DISPLAY")) and not wayland
+        if event.type == X.KeyPress and event.detail == self._code:
+            self.pressed.emit()
 
 
 def read(keys: str) -> tuple[int, str]:

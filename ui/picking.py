@@ -12,8 +12,9 @@ from ui import words
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, label
-from ui.window_picker import WindowPicker, possible
+from ui.window_picker import WindowPicker
 from ui.window_rows import why
+from ui.xline import possible
 
 if TYPE_CHECKING:
     from app.kept_now import Preview, Row

@@ -7,14 +7,12 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSocketNotifier, Signal
+from PySide6.QtCore import QObject, Signal
 
-from ui.hotkey import possible
+from ui.xline import XLine
 
 if TYPE_CHECKING:
     from Xlib.display import Display
-
-__all__ = ["WindowPicker", "possible"]
 
 CROSSHAIR = 34  # of the cursor font that each X server has (X11/cursorfont.h); the glyph after it is its mask
 WHITE, BLACK = (0xFFFF, 0xFFFF, 0xFFFF), (0, 0, 0)
@@ -32,55 +30,31 @@ class WindowPicker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._display: Display | None = None
-        self._notifier: QSocketNotifier | None = None
         self._escape = 0
         self._found: tuple[int, ...] | None = None
+        self._line = XLine(self._heard, self)
+        self._line.lost.connect(self.left)
 
     def is_picking(self) -> bool:
         """Whether pointer and keys are held now."""
-        return self._display is not None
+        return self._line.display is not None
 
     def pick(self) -> bool:
         """Take the pointer and the keys until one clicks or leaves. False where this desktop, or another program, lets nobody."""
-        self.release()
-        if not possible():
-            return False
-        from Xlib import display, error
-
-        try:
-            self._display = display.Display()
-            held = self._grab()
-        except (error.DisplayError, error.ConnectionClosedError, error.XauthError, error.XNoAuthError, OSError):
-            held = False
-        if not held or self._display is None:
-            self.release()
-            return False
-        self._notifier = QSocketNotifier(self._display.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._heard)
-        self._heard()  # what came with the answers to the grabs is read already
-        return True
+        self._found = None
+        return bool(self._line.open(self._grab))
 
     def release(self) -> None:
         """Give pointer and keys back."""
         self._found = None
-        if self._notifier is not None:
-            self._notifier.setEnabled(False)
-            self._notifier.deleteLater()
-            self._notifier = None
-        if self._display is not None:
-            opened, self._display = self._display, None
-            with contextlib.suppress(ConnectionError, OSError):  # where the screen is gone
-                opened.close()  # what was grabbed by a connection goes with it
-            opened.display.socket.close()  # of a broken connection, close() leaves it open
+        self._line.close()
 
-    def _grab(self) -> bool:
+    def _grab(self, display: "Display") -> bool:
         from Xlib import XK, X
 
-        assert self._display is not None
-        root = self._display.screen().root
-        self._escape = self._display.keysym_to_keycode(XK.XK_Escape)
-        font: Any = self._display.open_font("cursor")
+        root = display.screen().root
+        self._escape = display.keysym_to_keycode(XK.XK_Escape)
+        font: Any = display.open_font("cursor")
         cursor = X.NONE if font is None else font.create_glyph_cursor(font, CROSSHAIR, CROSSHAIR + 1, WHITE, BLACK)
         mask = X.ButtonPressMask | X.ButtonReleaseMask
         pointer = root.grab_pointer(False, mask, X.GrabModeAsync, X.GrabModeAsync, X.NONE, cursor, X.CurrentTime)
@@ -88,32 +62,24 @@ class WindowPicker(QObject):
             return False
         return bool(root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == X.GrabSuccess)
 
-    def _heard(self) -> None:
-        from Xlib import X, error
+    def _heard(self, event: Any) -> None:
+        from Xlib import X
 
-        try:
-            while self._display is not None and self._display.pending_events():
-                event: Any = self._display.next_event()
-                if event.type == X.ButtonPress and event.detail == LEFT_BUTTON:
-                    self._found = tuple(self._under(event.root_x, event.root_y))
-                elif event.type == X.ButtonRelease and event.detail == LEFT_BUTTON and self._found is not None:
-                    found = self._found  # told at the release: it would else go to the window that was clicked
-                    self.release()
-                    self.picked.emit(found)
-                elif event.type == X.ButtonPress or (event.type == X.KeyPress and event.detail == self._escape):
-                    self._leave()
-        except (error.ConnectionClosedError, OSError):  # the screen is gone
-            self._leave()
-
-    def _leave(self) -> None:
-        self.release()
-        self.left.emit()
+        if event.type == X.ButtonPress and event.detail == LEFT_BUTTON:
+            self._found = tuple(self._under(event.root_x, event.root_y))
+        elif event.type == X.ButtonRelease and event.detail == LEFT_BUTTON and self._found is not None:
+            found = self._found  # told at the release: it would else go to the window that was clicked
+            self.release()
+            self.picked.emit(found)
+        elif event.type == X.ButtonPress or (event.type == X.KeyPress and event.detail == self._escape):
+            self.release()
+            self.left.emit()
 
     def _under(self, x: int, y: int) -> Iterator[int]:
         from Xlib import error
 
-        assert self._display is not None
-        root = self._display.screen().root
+        assert self._line.display is not None
+        root = self._line.display.screen().root
         at: Any = root
         with contextlib.suppress(error.BadWindow):  # it went while one clicked
             for _ in range(DEEPEST):
