@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from app.cli.context import Given
     from tests.cli_ran import Run
+    from tests.desktop import VirtualDesktop
+    from tests.hands import Keys, Mouse
     from tests.ui_home import Opened
 
 
@@ -159,3 +161,43 @@ def opened(qtbot: "QtBot", two_days: Places, tmp_path: Path) -> "Iterator[Opened
     qtbot.waitUntil(window.window.timeline.settled)
     yield window
     window.close()
+
+
+@pytest.fixture
+def keys(opened: "Opened", qtbot: "QtBot") -> "Keys":
+    """Hands that have a keyboard alone."""
+    from tests.hands import Keys
+
+    return Keys(opened, qtbot)
+
+
+@pytest.fixture
+def mouse(opened: "Opened", qtbot: "QtBot") -> "Mouse":
+    """Hands that have a mouse alone."""
+    from tests.hands import Mouse
+
+    return Mouse(opened, qtbot)
+
+
+@pytest.fixture(scope="module")
+def two_windows() -> "Iterator[VirtualDesktop]":
+    """A screen with a mail program and a password manager on it."""
+    from tests.desktop import VirtualDesktop
+
+    with VirtualDesktop(1024, 700) as one:
+        one.run("xterm", "-class", "Mail", "-title", "Inbox", "-geometry", "40x10+20+20", "-e", "sleep 600")
+        one.run("xterm", "-class", "KeePassXC", "-title", "vault", "-geometry", "40x10+500+300", "-e", "sleep 600")
+        yield one
+
+
+@pytest.fixture
+def on_screen(
+    opened: "Opened", two_windows: "VirtualDesktop", monkeypatch: pytest.MonkeyPatch, qtbot: "QtBot"
+) -> "Opened":
+    """The window with its privacy page open, two windows of others on the screen."""
+    monkeypatch.setenv("DISPLAY", two_windows.display)
+    monkeypatch.setenv("XDG_SESSION_TYPE", "x11")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    opened.window.open_page("privacy")
+    qtbot.waitUntil(lambda: len(opened.window.privacy.rows) == 2)
+    return opened

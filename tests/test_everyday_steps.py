@@ -32,16 +32,6 @@ def opened(qtbot: QtBot, places: Places) -> Iterator[Opened]:
     one.close()
 
 
-@pytest.fixture
-def keys(opened: Opened, qtbot: QtBot) -> Keys:
-    return Keys(opened, qtbot)
-
-
-@pytest.fixture
-def mouse(opened: Opened, qtbot: QtBot) -> Mouse:
-    return Mouse(opened, qtbot)
-
-
 def test_a_seventh_step_is_noticed(keys: Keys, mouse: Mouse) -> None:
     for hands, step in (
         (keys, lambda: keys.press(Qt.Key.Key_Shift)),

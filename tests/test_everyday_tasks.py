@@ -51,16 +51,6 @@ def opened(life: Places, tmp_path: Path, qtbot: QtBot) -> Iterator[Opened]:
     one.close()
 
 
-@pytest.fixture
-def keys(opened: Opened, qtbot: QtBot) -> Keys:
-    return Keys(opened, qtbot)
-
-
-@pytest.fixture
-def mouse(opened: Opened, qtbot: QtBot) -> Mouse:
-    return Mouse(opened, qtbot)
-
-
 def held(hands: Hands, look: Callable[[Memory], Any]) -> Any:
     """What the memory itself says, past the window."""
     memory = hands.opened.memory()

@@ -1,7 +1,5 @@
 """Picking a window by a click on it, on a real screen with real windows of other programs."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -20,23 +18,10 @@ pytestmark = [
 MAIL, VAULT, NOWHERE = (100, 80), (600, 400), (900, 650)
 
 
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[VirtualDesktop]:
-    with VirtualDesktop(1024, 700) as one:
-        one.run("xterm", "-class", "Mail", "-title", "Inbox", "-geometry", "40x10+20+20", "-e", "sleep 600")
-        one.run("xterm", "-class", "KeePassXC", "-title", "vault", "-geometry", "40x10+500+300", "-e", "sleep 600")
-        yield one
-
-
 @pytest.fixture
-def picking(opened: Opened, desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Picking:
-    """The privacy page's, two windows of others on the screen."""
-    monkeypatch.setenv("DISPLAY", desktop.display)
-    monkeypatch.setenv("XDG_SESSION_TYPE", "x11")
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    opened.window.open_page("privacy")
-    qtbot.waitUntil(lambda: len(opened.window.privacy.rows) == 2)
-    return opened.window.privacy.picking
+def picking(on_screen: Opened) -> Picking:
+    """The privacy page's."""
+    return on_screen.window.privacy.picking
 
 
 def begin(picking: Picking, qtbot: QtBot) -> None:
@@ -45,15 +30,15 @@ def begin(picking: Picking, qtbot: QtBot) -> None:
     assert picking.hint.isVisible()
 
 
-def click(desktop: VirtualDesktop, place: tuple[int, int], button: int = 1) -> None:
-    desktop.xdotool("mousemove", *map(str, place), "click", str(button))
+def click(two_windows: VirtualDesktop, place: tuple[int, int], button: int = 1) -> None:
+    two_windows.xdotool("mousemove", *map(str, place), "click", str(button))
 
 
 def test_the_window_that_is_clicked_on_is_left_out(
-    picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
+    picking: Picking, opened: Opened, two_windows: VirtualDesktop, qtbot: QtBot
 ) -> None:
     begin(picking, qtbot)
-    click(desktop, MAIL)
+    click(two_windows, MAIL)
     qtbot.waitUntil(lambda: [(one.field, one.pattern) for one in opened.window.privacy.rules] == [("app", "Mail")])
     assert not picking.is_picking()
     assert not picking.hint.isVisible()
@@ -61,23 +46,23 @@ def test_the_window_that_is_clicked_on_is_left_out(
 
 
 def test_the_part_with_the_rules_lets_one_pick_too(
-    picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
+    picking: Picking, opened: Opened, two_windows: VirtualDesktop, qtbot: QtBot
 ) -> None:
     opened.window.privacy.open_section("rules")
     qtbot.mouseClick(picking.other, Qt.MouseButton.LeftButton)
     assert picking.is_picking()
-    click(desktop, MAIL)
+    click(two_windows, MAIL)
     qtbot.waitUntil(lambda: [(one.field, one.pattern) for one in opened.window.privacy.rules] == [("app", "Mail")])
 
 
 def test_one_that_is_never_kept_and_an_empty_place_say_so_and_add_no_rule(
-    picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
+    picking: Picking, opened: Opened, two_windows: VirtualDesktop, qtbot: QtBot
 ) -> None:
     begin(picking, qtbot)
-    click(desktop, VAULT)
+    click(two_windows, VAULT)
     qtbot.waitUntil(lambda: "password manager" in opened.window.toast.text())
     begin(picking, qtbot)
-    click(desktop, NOWHERE)
+    click(two_windows, NOWHERE)
     qtbot.waitUntil(lambda: opened.window.toast.text() == "There is no window at that place.")
     memory = opened.memory()
     assert memory.rules() == []
@@ -86,14 +71,14 @@ def test_one_that_is_never_kept_and_an_empty_place_say_so_and_add_no_rule(
 
 @pytest.mark.parametrize("how", ["key", "button", "page"])
 def test_escape_another_button_and_another_page_pick_nothing(
-    how: str, picking: Picking, opened: Opened, desktop: VirtualDesktop, qtbot: QtBot
+    how: str, picking: Picking, opened: Opened, two_windows: VirtualDesktop, qtbot: QtBot
 ) -> None:
     begin(picking, qtbot)
-    desktop.xdotool("mousemove", *map(str, MAIL))
+    two_windows.xdotool("mousemove", *map(str, MAIL))
     if how == "key":
-        desktop.xdotool("key", "a", "Escape")  # any other key goes nowhere
+        two_windows.xdotool("key", "a", "Escape")  # any other key goes nowhere
     elif how == "button":
-        click(desktop, MAIL, 3)
+        click(two_windows, MAIL, 3)
     else:
         opened.window.open_page("timeline")
     qtbot.waitUntil(lambda: not picking.is_picking())

@@ -1,6 +1,5 @@
 """The privacy page on a real screen, leaving out and forgetting from it, and a note of one's own."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,24 +15,6 @@ from ui.privacy import literal
 from ui.window_rows import RuleRow, WindowRow
 
 needs_display = pytest.mark.skipif(bool(missing_programs()), reason=f"not installed: {', '.join(missing_programs())}")
-
-
-@pytest.fixture(scope="module")
-def desktop() -> Iterator[VirtualDesktop]:
-    with VirtualDesktop(1024, 700) as one:
-        one.run("xterm", "-class", "Mail", "-title", "Inbox", "-geometry", "40x10+20+20", "-e", "sleep 600")
-        one.run("xterm", "-class", "KeePassXC", "-title", "vault", "-geometry", "40x10+500+300", "-e", "sleep 600")
-        yield one
-
-
-@pytest.fixture
-def on_screen(opened: Opened, desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Opened:
-    """The window with its privacy page open, two windows on the screen."""
-    monkeypatch.setenv("DISPLAY", desktop.display)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    opened.window.open_page("privacy")
-    qtbot.waitUntil(lambda: len(opened.window.privacy.rows) == 2)
-    return opened
 
 
 def row_of(opened: Opened, app: str) -> WindowRow:
@@ -55,7 +36,7 @@ def button_of(widget: WindowRow | RuleRow, name: str) -> QAbstractButton:
 @pytest.mark.display
 @needs_display
 def test_the_page_tells_each_window_with_its_reason_and_looks_again_while_it_is_open(
-    on_screen: Opened, desktop: VirtualDesktop, qtbot: QtBot
+    on_screen: Opened, two_windows: VirtualDesktop, qtbot: QtBot
 ) -> None:
     page = on_screen.window.privacy
     assert "It would be kept." in row_of(on_screen, "Mail").accessibleName()
@@ -63,7 +44,7 @@ def test_the_page_tells_each_window_with_its_reason_and_looks_again_while_it_is_
     assert page.seen is not None
     assert [(one.width_px, one.height_px) for one in page.seen.pictures] == [(512, 350)]
     mail = row_of(on_screen, "Mail")
-    late = desktop.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
+    late = two_windows.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
     qtbot.waitUntil(lambda: len(page.rows) == 3)
     assert row_of(on_screen, "Mail") is mail
     assert page.looks_again()
@@ -168,9 +149,9 @@ def test_a_pattern_of_a_name_means_that_name_alone() -> None:
 
 @pytest.mark.display
 @needs_display
-def test_tab_comes_by_the_windows_as_they_stand(on_screen: Opened, desktop: VirtualDesktop, qtbot: QtBot) -> None:
+def test_tab_comes_by_the_windows_as_they_stand(on_screen: Opened, two_windows: VirtualDesktop, qtbot: QtBot) -> None:
     page = on_screen.window.privacy
-    late = desktop.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
+    late = two_windows.run("xterm", "-class", "Late", "-title", "late", "-geometry", "20x5+20+400", "-e", "sleep 600")
     qtbot.waitUntil(lambda: len(page.rows) == 3)
     # A row that has just come is not on the screen yet, and no Tab comes by it.
     qtbot.waitUntil(lambda: sum(one.isVisible() for one in page.findChildren(QAbstractButton, "leaveOutApp")) == 2)

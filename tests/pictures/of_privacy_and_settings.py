@@ -7,7 +7,7 @@ from typing import Any
 from app.records import Selection
 from tests.desktop import VirtualDesktop
 from tests.pictures.camera import Camera, wait
-from tests.pictures.scene import Does, Scene, of_usual_kind, scenes
+from tests.pictures.scene import Scene, of_usual_kind, scenes
 from ui.errand import Errand
 from ui.setting_group import groups
 from ui.setting_keys import KeysBlock
@@ -17,7 +17,7 @@ from ui.settings import SettingsPage
 # -- privacy
 
 
-def section(camera: Camera, key: str) -> Any:
+def section(key: str, camera: Camera) -> Any:
     """Open a part of the page."""
     camera.put_away()
     page = camera.window.privacy
@@ -25,15 +25,6 @@ def section(camera: Camera, key: str) -> Any:
     page.open_section(key)
     camera.idle()
     return page
-
-
-def of_section(key: str) -> Does:
-    """Reach a part of the page."""
-
-    def reach(camera: Camera) -> None:
-        section(camera, key)
-
-    return reach
 
 
 def on_a_screen(camera: Camera) -> None:
@@ -47,7 +38,7 @@ def on_a_screen(camera: Camera) -> None:
         desktop.run("xterm", "-class", name, "-title", title, "-geometry", where, "-e", "sleep 600")
     DESKTOPS.append(desktop)
     os.environ["DISPLAY"] = desktop.display
-    page = section(camera, "now")
+    page = section("now", camera)
     wait(lambda: len(page.rows) == 2)
 
 
@@ -63,14 +54,14 @@ def leave_screen(_camera: Camera) -> None:
 
 def offered(camera: Camera) -> None:
     """After a rule, forgetting what was kept of that before."""
-    page = section(camera, "rules")
+    page = section("rules", camera)
     page._offer_to_forget("app", "Signal")
     wait(page.bar.isVisible)
 
 
 def all_questions(camera: Camera) -> None:
     """All questions are to be forgotten: what would go."""
-    page = section(camera, "questions")
+    page = section("questions", camera)
     with camera.memory() as memory:
         ids = tuple(turn.id for one in memory.conversations() for turn in memory.turns(one[0]))
     page._forget_questions(Selection(ids=ids), True)
@@ -79,7 +70,7 @@ def all_questions(camera: Camera) -> None:
 
 def other_limit(camera: Camera) -> None:
     """A limit was changed and is not saved yet."""
-    page = section(camera, "storage")
+    page = section("storage", camera)
     wait(lambda: page.storage.forecast is not None)
     page.storage.fields["pictures_days"].setValue(30)
     camera.idle()
@@ -93,7 +84,7 @@ def limit_back(camera: Camera) -> None:
 # -- settings
 
 
-def settings_group(camera: Camera, key: str) -> SettingsPage:
+def settings_group(key: str, camera: Camera) -> SettingsPage:
     """Open a group."""
     camera.put_away()
     page = camera.window.pages["settings"]
@@ -107,15 +98,6 @@ def settings_group(camera: Camera, key: str) -> SettingsPage:
     return page
 
 
-def of_group(key: str) -> Does:
-    """Reach a group."""
-
-    def reach(camera: Camera) -> None:
-        settings_group(camera, key)
-
-    return reach
-
-
 def searched(camera: Camera) -> None:
     """What speaks of a word."""
     _search(camera, "battery")
@@ -127,7 +109,7 @@ def searched_in_vain(camera: Camera) -> None:
 
 
 def _search(camera: Camera, text: str) -> None:
-    page = settings_group(camera, "recording")
+    page = settings_group("recording", camera)
     page.search.setText(text)
     page._typing.stop()
     page._narrow()
@@ -135,7 +117,7 @@ def _search(camera: Camera, text: str) -> None:
 
 def saved(camera: Camera) -> None:
     """A setting was saved, and can be undone."""
-    page = settings_group(camera, "recording")
+    page = settings_group("recording", camera)
     page.want("idle_after_s", page.held.idle_after_s + 60)  # type: ignore[union-attr]
     wait(page.bar.isVisible)
     page._applying.stop()
@@ -154,7 +136,7 @@ def unsaved(camera: Camera) -> None:
 
 def refused(camera: Camera) -> None:
     """A model server that does not answer as one."""
-    page = settings_group(camera, "model")
+    page = settings_group("model", camera)
     _give_server(camera, "ftp://models")
     wait(page.models._server_error.text)
     camera.settle()
@@ -163,7 +145,7 @@ def refused(camera: Camera) -> None:
 
 def confirmed(camera: Camera) -> None:
     """An address outside this machine is asked about."""
-    page = settings_group(camera, "model")
+    page = settings_group("model", camera)
     _give_server(camera, "https://models.example.org")
     wait(page.models.confirm.isVisible)
     camera.settle()
@@ -180,7 +162,7 @@ def _give_server(camera: Camera, address: str) -> None:
 
 def downloading(camera: Camera) -> None:
     """A model comes in, and that can be stopped."""
-    page = settings_group(camera, "model")
+    page = settings_group("model", camera)
     download, name = page.models.download, "Qwen3-4B-Instruct"
     download.send(f"Downloading {name}", camera.held(734_003_200, 2_497_281_120), lambda _: "")
     wait(lambda: " of " in download._far.text())
@@ -207,7 +189,7 @@ def backup_failed(camera: Camera) -> None:
 
 
 def _backup(camera: Camera) -> BackupBlock:
-    block = settings_group(camera, "backup").group("backup").block
+    block = settings_group("backup", camera).group("backup").block
     assert isinstance(block, BackupBlock)
     return block
 
@@ -215,7 +197,7 @@ def _backup(camera: Camera) -> BackupBlock:
 def said_nothing(camera: Camera) -> None:
     """Nothing is under way any more."""
     camera.put_away()
-    for errand in (_backup(camera).backing, settings_group(camera, "model").models.download):
+    for errand in (_backup(camera).backing, settings_group("model", camera).models.download):
         wait(partial(_is_over, errand))
         errand.hide()
 
@@ -226,7 +208,7 @@ def _is_over(errand: Errand) -> bool:
 
 def passphrase(camera: Camera) -> None:
     """A passphrase is set, and the two differ."""
-    block = settings_group(camera, "security").group("security").block
+    block = settings_group("security", camera).group("security").block
     assert isinstance(block, KeysBlock)
     block.begin("passphrase")
     block.new.setText("three blue herons")
@@ -236,7 +218,7 @@ def passphrase(camera: Camera) -> None:
 
 def shorter(camera: Camera) -> None:
     """Pictures are to be kept for a shorter time: what would go."""
-    page = settings_group(camera, "retention")
+    page = settings_group("retention", camera)
     page.want("pictures_days", 7)
     camera.idle()
 
@@ -250,22 +232,22 @@ def longer(camera: Camera) -> None:
 
 SECTIONS = ("rules", "secrets", "reads", "questions", "storage", "everything")
 SCENES = (
-    *(Scene("privacy", key, of_section(key), "empty") for key in ("now", "secrets", "storage")),
-    Scene("privacy", "without a screen", of_section("now")),
+    *(Scene("privacy", key, partial(section, key), "empty") for key in ("now", "secrets", "storage")),
+    Scene("privacy", "without a screen", partial(section, "now")),
     Scene("privacy", "now", on_a_screen, leave=leave_screen),
-    *(Scene("privacy", key, of_section(key)) for key in SECTIONS),
+    *(Scene("privacy", key, partial(section, key)) for key in SECTIONS),
     *scenes("privacy", "week", offer_to_forget=offered, forgetting_questions=all_questions),
     Scene("privacy", "other limit", other_limit, leave=limit_back),
-    *(Scene("privacy", key, of_section(key), "year") for key in ("storage", "everything")),
-    *of_usual_kind("privacy", of_section("storage")),
-    Scene("settings", "recording", of_group("recording"), "empty"),
-    *(Scene("settings", key, of_group(key)) for key, _ in groups()),
+    *(Scene("privacy", key, partial(section, key), "year") for key in ("storage", "everything")),
+    *of_usual_kind("privacy", partial(section, "storage")),
+    Scene("settings", "recording", partial(settings_group, "recording"), "empty"),
+    *(Scene("settings", key, partial(settings_group, key)) for key, _ in groups()),
     *scenes("settings", "week", searched=searched, nothing_found=searched_in_vain, refused=refused, confirm=confirmed, passphrase=passphrase),
     Scene("settings", "saved", saved, leave=unsaved),
     Scene("settings", "downloading", downloading, leave=said_nothing),
     Scene("settings", "backing up", backing_up, leave=said_nothing),
     Scene("settings", "backup failed", backup_failed, leave=said_nothing),
     Scene("settings", "shorter", shorter, leave=longer),
-    Scene("settings", "retention", of_group("retention"), "year"),
-    *of_usual_kind("settings", of_group("model")),
+    Scene("settings", "retention", partial(settings_group, "retention"), "year"),
+    *of_usual_kind("settings", partial(settings_group, "model")),
 )  # fmt: skip

@@ -8,7 +8,7 @@ from tests.pictures.camera import Camera
 
 Held = Literal["empty", "week", "year"]
 MEMORIES: tuple[Held, ...] = ("empty", "week", "year")
-Does = Callable[[Camera], None]
+Does = Callable[[Camera], object]
 
 
 @dataclass(frozen=True, slots=True)
