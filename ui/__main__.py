@@ -36,6 +36,8 @@ START_RECORDING_AFTER_MS = 1500
 LOOK_FOR_TRAY_MS, LOOKS_FOR_TRAY = 2000, 30
 # So often a tray is looked for before a pill takes its place; a panel may come up later than this program.
 LOOKS_BEFORE_PILL = 5
+# How long a thread keeps Python's lock where another asks for it: below that threads get less done, and widgets are no sooner made.
+TURN_S = 0.0005
 
 
 class Program(QObject):
@@ -266,7 +268,10 @@ def _heed_signals(then: Callable[[], None]) -> tuple[object, ...]:
 def spare_memory_and_pauses() -> None:
     """Give free memory back early, and search for rings of references seldom and not among what is loaded for good: a full search holds
     every thread up for longer than a frame may take. Nothing of the memory is among it yet, so that locking still takes all of that away.
+    Threads hand Python's lock over soon: Qt gives it up at most calls, so that a page made beside a busy thread waited for it hundreds
+    of times (tests/bench/turns.py).
     """
+    sys.setswitchinterval(TURN_S)
     give_back_early()
     gc.collect()
     gc.freeze()

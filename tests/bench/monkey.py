@@ -24,7 +24,7 @@ from typing import Any
 
 from capture.virtual import VirtualDesktop
 from tests.bench.monkey_watch import STALL_MS, Report, Watch
-from ui.__main__ import spare_memory_and_pauses
+from ui.__main__ import START_RECORDING_AFTER_MS, spare_memory_and_pauses
 
 SCREEN = (1920, 1080)
 PAUSE_MS = 4
@@ -290,7 +290,7 @@ def _ended(app: Any, window: Any, core: Any, keeper: Any) -> None:
 
 def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Report:
     """Let the monkey loose on a memory, then look at what is left of it."""
-    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtCore import QCoreApplication, Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
     from app.memory import Memory
@@ -317,9 +317,15 @@ def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Rep
     monkey = Monkey(window, options.seed, report, options.actions, app.quit)
     watch = Watch(report, monkey)
 
+    def record() -> None:
+        core.long(window, "start recording", lambda _m, _t: keeper.start_recording(), needs_memory=False)
+
+    def record_soon() -> None:
+        QTimer.singleShot(START_RECORDING_AFTER_MS, window, record)
+
     def begin() -> None:
         core.opened.disconnect(begin)
-        core.long(window, "start recording", lambda _m, _t: keeper.start_recording(), needs_memory=False)
+        record_soon()
         watch.start()
         monkey.start()
 
@@ -328,7 +334,7 @@ def run(home: Path, key: Path, options: argparse.Namespace, display: str) -> Rep
 
     def again() -> None:
         core.opened.disconnect(again)
-        core.long(window, "start recording", lambda _m, _t: keeper.start_recording(), needs_memory=False)
+        record_soon()
 
     began_s = time.monotonic()
     core.start()
