@@ -6,19 +6,13 @@ Everything that changes here can be taken back by `undo`, last first, but deleti
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from app.belief_records import Belief, Entry, Occurred, Proposal, Related
 from app.consolidate import making
 from app.errors import KnownError
 from app.records import MadeMemory, Moment, Receipt, Selection
 from app.store import believed, corrections, links, memories, proposals, shelves, webs
-from app.store.believed import Belief, Version
 from app.store.db import Store, now_us
-from app.store.links import Related
-from app.store.proposals import Proposal
-from app.store.shelves import Entry
 from app.store.vault import Vault
-from app.store.webs import Occurred
-
-__all__ = ["Belief", "Beliefs", "Entry", "Occurred", "Proposal", "Related", "Version"]
 
 
 class Beliefs:

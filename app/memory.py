@@ -47,7 +47,8 @@ from app.zone import zone_name
 if TYPE_CHECKING:
     from app.almanac import Almanac
     from app.answer.drafts import Draft, Wanted
-    from app.beliefs import Beliefs, Related
+    from app.belief_records import Related
+    from app.beliefs import Beliefs
     from app.insights import Insights
 
 # The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and

@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from app.beliefs import Occurred
+from app.belief_records import Occurred
 from app.engines import Models
 from app.memory import Memory, initialise
 from app.paths import Places

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.beliefs import Entry
+from app.belief_records import Entry
 from app.engines import Models
 from app.errors import KnownError
 from app.memory import Memory, initialise

@@ -16,6 +16,21 @@ loaded = {name for name in sys.modules if name.startswith("ui.")}
 print(sorted(loaded & {f"ui.{name}" for name in ("search", "ask", "memories", "insights", "privacy", "settings", "first_run")}))
 """
 
+PAGES_ALONE = """
+import sys
+import ui.__main__
+from ui.pages import PAGES
+for entry in PAGES:
+    entry.load()
+heavy = ("numpy", "sqlite3", "app.store", "app.recall", "app.consolidate", "app.ingest", "app.memory")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def test_no_page_loads_what_its_lanes_load() -> None:
+    done = subprocess.run([sys.executable, "-c", PAGES_ALONE], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
 
 def test_no_page_is_loaded_before_the_window_is_there() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.beliefs import Belief, Entry, Occurred, Related
+from app.belief_records import Belief, Entry, Occurred, Related
 from app.errors import KnownError
 from app.records import Moment
 from ui import belief_words

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.beliefs import Belief, Entry, Proposal, Related, Version
+from app.belief_records import Belief, Entry, Proposal, Related, Version
 from ui import words
 from ui.translate import QT_TRANSLATE_NOOP
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.beliefs import Entry, Proposal
+from app.belief_records import Entry, Proposal
 from app.errors import KnownError
 from app.records import MadeMemory, Selection
 from ui import belief_words, words

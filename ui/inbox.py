@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.beliefs import Proposal
+from app.belief_records import Proposal
 from app.records import MadeMemory, Moment
 from ui import belief_words
 from ui.belief import LinkRow, clear, sheet

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Sig
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from app.beliefs import Entry, Proposal
+from app.belief_records import Entry, Proposal
 from app.errors import KnownError
 from ui import words
 from ui.belief import BeliefView, Held, held

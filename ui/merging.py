@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.beliefs import Entry
+from app.belief_records import Entry
 from ui import belief_words
 from ui.shelf import Lines, RowPainter, Rows
 from ui.theme import Theme

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
-from app.beliefs import Entry, Related
+from app.belief_records import Entry, Related
 from ui import belief_words
 from ui.graph_layout import Point, arranged
 from ui.theme import Theme, oklch

@@ -22,7 +22,7 @@ from app.sentences import sentence
 
 if TYPE_CHECKING:
     from app.answer.drafts import Draft
-    from app.beliefs import Belief, Proposal, Related
+    from app.belief_records import Belief, Proposal, Related
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -10,12 +10,12 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from types import MappingProxyType
 
+from app.belief_records import ProposalKind
 from app.consolidate.links import called, folded
 from app.ingest.secret import find_secrets
 from app.store import hygiene, merging, proposals
 from app.store.db import Store
 from app.store.hygiene import Weighed
-from app.store.proposals import Kind
 
 DAY_US = 86_400_000_000
 STALE_US = 120 * DAY_US
@@ -172,7 +172,7 @@ def _weak(store: Store) -> list[Found]:
     return weak(hygiene.facts(store), hygiene.newest_us(store))
 
 
-_RULES: Mapping[Kind, Callable[[Store], list[Found]]] = MappingProxyType(
+_RULES: Mapping[ProposalKind, Callable[[Store], list[Found]]] = MappingProxyType(
     {"merge": _merges, "contradiction": _contradictions, "stale": _stale, "secret": _secrets, "weak": _weak}
 )
 

@@ -1,38 +1,12 @@
 """What is and was believed: a memory with its history, and all memories as they stood at a time. Reads only."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.belief_records import Belief, Version
 from app.records import MadeMemory
 from app.store import corrections, memories
 from app.store.db import Store, from_us, to_us
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a memory said until `until`. `change` is what ended it: made_anew, or user_edited and its like."""
-
-    until: datetime
-    change: str
-    title: str
-    text: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Belief:
-    """A memory with what is known of how it came to be. `replaced_by` is the id of a memory, "" where there is none."""
-
-    memory: MadeMemory
-    name: str
-    data: Mapping[str, Any]
-    made_by: str
-    learnt: datetime | None
-    expired: datetime | None
-    replaced_by: str
-    versions: tuple[Version, ...]
 
 
 def belief(store: Store, public_id: str) -> Belief:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.records import MadeMemory
+from app.belief_records import Related
 from app.store import memories, passages
 from app.store.db import Store
 
@@ -38,16 +38,6 @@ class Linked:
     text: str
     data: Mapping[str, Any]
     at_us: int
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A memory that is linked to another. `why`: names, shares, alike, or `through` (both name a third, whose title `by` says)."""
-
-    memory: MadeMemory
-    why: str
-    weight: float
-    by: tuple[str, ...] = ()
 
 
 def undrawn(store: Store, limit: int) -> list[Linked]:

@@ -6,41 +6,20 @@ when the memories were made anew since.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
+from app.belief_records import Proposal, ProposalKind
 from app.errors import KnownError
-from app.records import MadeMemory
 from app.store import memories, tombstones
 from app.store.db import Store, from_us, now_us
 from app.store.frames import new_public_id
 
-Kind = Literal["merge", "contradiction", "stale", "secret", "weak"]
-KINDS: tuple[Kind, ...] = ("merge", "contradiction", "stale", "secret", "weak")
+KINDS: tuple[ProposalKind, ...] = ("merge", "contradiction", "stale", "secret", "weak")
 _OPEN = ("open", "undone")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Something to decide. `n` is its number, never given twice; `other` is the second memory, where there are two.
-
-    merge: `other` becomes `memory`; contradiction: `memory` is the newer and closes `other`; stale: `memory` is archived; secret:
-    `memory` is forgotten; weak: `memory` is denied.
-    """
-
-    n: int
-    id: str
-    kind: Kind
-    memory: MadeMemory
-    other: MadeMemory | None
-    data: Mapping[str, Any]
-    state: str
-    made: datetime
-
-
 def propose(
-    store: Store, kind: Kind, memory_id: int, other_id: int | None = None, data: Mapping[str, Any] | None = None
+    store: Store, kind: ProposalKind, memory_id: int, other_id: int | None = None, data: Mapping[str, Any] | None = None
 ) -> bool:
     """Put a question into the inbox, once. False where it stands there, was decided, or a memory went meanwhile."""
     with store.writing():
@@ -58,7 +37,7 @@ def propose(
         return bool(added.rowcount > 0)
 
 
-def withdraw(store: Store, kind: Kind, keep: set[tuple[int, int]]) -> int:
+def withdraw(store: Store, kind: ProposalKind, keep: set[tuple[int, int]]) -> int:
     """Take back the open questions of a kind that need no answer any more; `keep` are the pairs (memory, other or 0) that do."""
     with store.writing():
         rows = store.rows(

@@ -1,9 +1,8 @@
 """Memories by the groups in which a person looks for them: how many there are, a light row for each, their proof. Reads only."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from app.belief_records import Entry
 from app.records import Moment
 from app.store import corrections, memories
 from app.store.db import Store, from_us
@@ -29,21 +28,6 @@ _WHERE = (
     " AND (?1 = '' OR instr(lower(title || ' ' || text), lower(?1)) > 0)"
 )
 _PREFIX = "CASE WHEN kind = 'semantic' THEN substr(name, 1, max(instr(name, ':') - 1, 0)) ELSE '' END"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A memory as a row of a list. `snippet` is the beginning of its text, `entity` what kind of thing it names, "" for other memories;
-    `zone` is that of its first moment, "" where it stands on other memories only."""
-
-    id: str
-    group: str
-    title: str
-    snippet: str
-    since: datetime | None
-    status: str
-    entity: str
-    zone: str
 
 
 def group_of(kind: str, prefix: str) -> str:

@@ -1,8 +1,8 @@
 """How memories hang together and when they occurred, for whoever draws it: links among several, groups of several, days of one. Reads only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.belief_records import Occurred
 from app.store import corrections, links, shelves
 from app.store.db import Store
 
@@ -10,15 +10,6 @@ _ABOVE = (
     "WITH RECURSIVE above(kind, id) AS (SELECT 'memory', ?1 UNION SELECT d.parent_kind, d.parent_id FROM derivation d"
     " JOIN above ON d.child_kind = 'memory' AND above.kind = 'memory' AND d.child_id = above.id)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Occurred:
-    """A local day on which a memory occurred: `date` is ISO, `moment` the id of its first moment that day."""
-
-    date: str
-    moments: int
-    moment: str
 
 
 def among(store: Store, public_ids: Sequence[str]) -> list[tuple[str, str]]:

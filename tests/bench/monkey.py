@@ -10,6 +10,7 @@ and growth of 30 MB fail: let nothing else run.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -402,6 +403,7 @@ def told(report: Report) -> str:
         f"longest gap of the event loop by page, ms: {report.longest_ms}; gaps over {STALL_MS} ms: {report.gaps}",
         *(
             f"  {one.ours_ms} ms ({one.wall_ms} ms by the clock, {one.cpu_ms} ms of it at work) on {one.page}, {one.action}"
+            f"{' at ' + one.where if one.where else ''}"
             for one in report.stalls[:10]
         ),
         f"resident MB: {report.rss_mb[:1]} at first, {max(report.rss_mb)} at most, {report.rss_mb[-1:]} at last; growth {report.growth_mb}",
@@ -439,7 +441,8 @@ def main() -> int:
             "xterm"
         ) else None
         home, key = prepared(options, Path(folder))
-        report = run(home, key, options, desk.display)
+        with contextlib.chdir(folder):  # what it saves where a dialog begins, it saves there
+            report = run(home, key, options, desk.display)
     print(told(report))
     print("broken: " + ("; ".join(broken(report, options.actions)) or "nothing"))
     if options.json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
+import threading
 import time
 import traceback
 from collections import Counter
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT_MS = 10
 STALL_MS = 50
+SAMPLE_S, SAMPLE_FROM_S, MOST_PLACES = 0.01, 0.04, 4
 # Of platforms without a window manager's hints, and of a text that is dragged by a pointer that was never really pressed.
 KNOWN_WARNINGS = ("propagateSizeHints", "QDragManager::drag in possibly invalid state")
 
@@ -30,6 +32,7 @@ class Stall:
     cpu_ms: float
     page: str
     action: str
+    where: str = ""
 
 
 @dataclass
@@ -65,6 +68,40 @@ def now_s() -> tuple[float, float, float]:
     return time.perf_counter(), time.thread_time(), waited_s
 
 
+class Sampler(threading.Thread):
+    """Looks where the window's thread is while no heartbeat comes: what it was seen at most often, innermost first."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._watched = threading.get_ident()
+        self._last_s = time.perf_counter()
+        self._seen: Counter[str] = Counter()
+        self._ended = threading.Event()
+
+    def beat(self) -> str:
+        """A heartbeat came; returns where the thread was before it."""
+        self._last_s = time.perf_counter()
+        seen, self._seen = self._seen, Counter()
+        return "; ".join(f"{count} x {where}" for where, count in seen.most_common(MOST_PLACES))
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def run(self) -> None:
+        while not self._ended.wait(SAMPLE_S):
+            if time.perf_counter() - self._last_s > SAMPLE_FROM_S:
+                self._look()
+
+    def _look(self) -> None:
+        frame = sys._current_frames().get(self._watched)
+        places = []
+        while frame is not None and len(places) < MOST_PLACES:
+            if "/ui/" in frame.f_code.co_filename or not places:
+                places.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
+            frame = frame.f_back
+        self._seen[" < ".join(places)] += 1
+
+
 class Watch:
     """Looks at the loop, at errors, and at memory while a monkey is at work."""
 
@@ -85,9 +122,11 @@ class Watch:
         qInstallMessageHandler(self._warned)
         sys.excepthook = self._thrown
         self._then = now_s()
+        self._sampler = Sampler()
 
     def start(self) -> None:
         self._then = now_s()
+        self._sampler.start()
         self._beat.start()
         self._memory.start()
         self._weigh()
@@ -96,6 +135,7 @@ class Watch:
         from PySide6.QtCore import qInstallMessageHandler
 
         self._beat.stop()
+        self._sampler.end()
         self._memory.stop()
         self._weigh()
         qInstallMessageHandler(None)
@@ -112,10 +152,11 @@ class Watch:
     def _heard(self) -> None:
         before, self._then = self._then, now_s()
         wall_ms, cpu_ms, waited_ms = ((now - then) * 1000 for now, then in zip(self._then, before, strict=True))
-        ours_ms, page = round(wall_ms - waited_ms, 1), self._monkey.page
+        ours_ms, page, where = round(wall_ms - waited_ms, 1), self._monkey.page, self._sampler.beat()
         self._report.longest_ms[page] = max(self._report.longest_ms.get(page, 0.0), ours_ms)
         if ours_ms > STALL_MS:
-            self._report.stalls.append(Stall(ours_ms, round(wall_ms, 1), round(cpu_ms, 1), page, self._monkey.action))
+            told = (round(wall_ms, 1), round(cpu_ms, 1), page, self._monkey.action, where)
+            self._report.stalls.append(Stall(ours_ms, *told))
 
     def _weigh(self) -> None:
         self._report.rss_mb.append(round(self._process.memory_info().rss / 2**20, 1))
