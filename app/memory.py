@@ -51,8 +51,7 @@ if TYPE_CHECKING:
     from app.beliefs import Beliefs
     from app.insights import Insights
 
-# The rooms of answers and of what is made of moments are opened when somebody enters: a search from the command line needs neither, and
-# loading them would be a third of its time.
+# The rooms of answers and of what is made of moments are opened when somebody enters: a search needs neither, and would wait for both.
 
 __all__ = ["Interrupted", "Memory", "initialise", "restore_backup"]
 # Who asks to forget waits for so long a rewrite; a longer one is done when nobody is at the computer.
@@ -91,10 +90,7 @@ def restore_backup(
     even_damaged: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> RestoreDone:
-    """Let the memory at `places` be the one of a backup, whole or not at all. `on_progress` hears bytes done and bytes in all.
-
-    Raises KnownError as `app.store.restore.restore` says.
-    """
+    """Let the memory at `places` be a backup's, whole or not at all. `on_progress` hears bytes done and in all. Raises as `restore`."""
     return restore(places, folder, passphrase, replace=replace, even_damaged=even_damaged, on_progress=on_progress)
 
 
@@ -287,6 +283,10 @@ class Memory(Upkeep):
         return MomentDetail(
             replace(moment, text="\n\n".join(texts)), texts, tuple(line for _, _, lines in held for line in lines)
         )
+
+    def gone(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these moments are not to be shown any more."""
+        return frames.gone(self._store, ids)
 
     def picture(self, id: str) -> bytes:  # noqa: A002
         """The picture as WebP. Raises KnownError picture_waiting (not read yet), picture_gone, picture_damaged."""

@@ -1,6 +1,5 @@
 """Locking in the window: what the memory showed leaves every widget, the key is asked for again, and the page comes back."""
 
-import gc
 import time
 import weakref
 from collections.abc import Iterator
@@ -159,9 +158,7 @@ def test_a_lock_lets_go_of_every_page_and_of_all_pictures(qtbot: QtBot, guarded:
     assert len(gone) > 500
     del held, widgets
     lock(qtbot, guarded)
-    qtbot.wait(100)  # deferred deletions
-    gc.collect()
-    assert [(kind, name) for kind, name, one in gone if one() is not None] == []
+    qtbot.waitUntil(lambda: [(kind, name) for kind, name, one in gone if one() is not None] == [])
 
 
 def test_the_page_that_was_open_is_open_again(qtbot: QtBot, guarded: Opened) -> None:

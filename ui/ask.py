@@ -386,12 +386,45 @@ class AskPage(Page):
 
     def _show_conversation(self, conversation: Conversation) -> None:
         self.start_anew()
+        self._fill(conversation)
+
+    def _fill(self, conversation: Conversation) -> None:
         self._conversation = conversation.id
         for turn in conversation.turns:
             self._add_turn(turn.answer.question).finish(turn.answer, conversation.places)
         if self._turns:
             self._show_evidence(self._turns[-1])
             self.understood.show_understood(conversation.turns[-1].answer.understood)
+
+    # what was forgotten
+
+    def shown_ids(self) -> set[str]:
+        answers = [turn.answer for turn in self._turns if turn.answer is not None]
+        cited = [one for answer in answers for one in (*answer.citations, *answer.nearest)]
+        return {one.id for one in (*cited, *(one.citation for answer in answers for one in answer.unused))}
+
+    def take_away(self, gone: frozenset[str]) -> None:
+        if self.shown_ids() & gone:
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Read the conversation again: the sentences of an answer go with the moment that they cite, and come back with it."""
+        conversation = self._conversation
+        if conversation is not None and self._ticket is None:
+            self.desk.core.read(
+                self,
+                "conversation",
+                lambda memory, _: read_conversation(memory, conversation),
+                self._fill_again,
+                lambda _: self._clear(),
+            )
+
+    def _fill_again(self, conversation: Conversation) -> None:
+        self._clear()
+        if conversation.turns:
+            self._fill(conversation)
+        if self._left.currentIndex() != 0:  # something else has taken its place
+            self._show_proof(False)
 
     # citations
 

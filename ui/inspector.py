@@ -93,6 +93,15 @@ class Inspector(QFrame):
                 self.load()
         self._moment = moment
 
+    def shown_ids(self) -> set[str]:
+        """The moment that is shown."""
+        return set() if self._moment is None else {self._moment.id}
+
+    def take_away(self, gone: frozenset[str]) -> None:
+        """Show none of these moments: they were forgotten."""
+        if self.shown_ids() & gone:
+            self.show_moment(None, ())
+
     def load(self) -> None:
         """Fetch the text of the moment that is shown."""
         moment = self._moment

@@ -48,6 +48,16 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Look again: something was stored or forgotten."""
 
+    def shown_ids(self) -> set[str]:
+        """The moments that stand here and are not looked up anew by `refresh`."""
+        return set()
+
+    def take_away(self, gone: frozenset[str]) -> None:
+        """Show none of these moments: they were forgotten."""
+
+    def give_back(self) -> None:
+        """What was forgotten last is there again."""
+
     def arrive(self) -> None:
         """The page was opened from the rail."""
         self.setFocus()

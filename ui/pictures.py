@@ -57,8 +57,12 @@ class Pictures(QObject):
         self._ranks[place] = rank
         self._fetch_next()
 
+    def ids(self) -> set[str]:
+        """The moments whose pictures are here."""
+        return {one.id for one in self._kept}
+
     def drop(self, ids: Iterable[str]) -> None:
-        """Forget the pictures of moments that were forgotten."""
+        """Keep the pictures of these moments no more: they were forgotten."""
         gone = set(ids)
         for wanted in [one for one in self._kept if one.id in gone]:
             self._bytes -= _cost(self._kept.pop(wanted))

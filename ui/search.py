@@ -1,6 +1,7 @@
 """The search page: results as one types in the box above, narrowed by chips, gone through by keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -166,6 +167,19 @@ class SearchPage(Page):
 
     def refresh(self) -> None:
         self.filters.refresh()
+
+    def shown_ids(self) -> set[str]:
+        return {hit.moment.id for hit in self.result.hits} if self.result is not None else set()
+
+    def take_away(self, gone: frozenset[str]) -> None:
+        if self.result is not None and self.shown_ids() & gone:
+            left = tuple(hit for hit in self.result.hits if hit.moment.id not in gone)
+            self.result = replace(self.result, hits=left)
+            self.hits.show_hits(left)
+            self.search_now()
+
+    def give_back(self) -> None:
+        self.search_now()
 
     def search_everything(self) -> None:
         """Search the same without any limit: no chip, and nothing read out of the words."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 from app.errors import KnownError
 from app.records import Receipt, Selection
 from ui import words
-from ui.tasks import Core
+from ui.tasks import Core, Ticket
 from ui.theme import Theme
 from ui.widgets import button, label
 
@@ -38,6 +38,7 @@ class ForgetBar(QFrame):
         self.undo_s = undo_s
         self._selection: Selection | None = None
         self._receipt: Receipt | None = None
+        self._looking: Ticket | None = None
         self._left_s = 0
         self._said = label(theme, wrap=True)
         self._said.setObjectName("forgetSaid")
@@ -64,14 +65,13 @@ class ForgetBar(QFrame):
         """Show what would go, and how many others show what was first seen then, and wait for a yes. `lead` says first what is
         meant; where that may be nothing at all, `nothing` is said instead.
         """
-        self._let_go()
-        self._selection = selection
+        self._look_at(None)
         wider = replace(selection, also_elsewhere=True)
-        self._core.read(
+        self._looking = self._core.read(
             self,
             "forget preview",
             lambda memory, _: (memory.forget(selection, dry_run=True), memory.forget(wider, dry_run=True)),
-            lambda found: self._preview(found[0], found[1], lead, nothing),
+            lambda found: self._preview(selection, found[0], found[1], lead, nothing),
             self._failed,
         )
 
@@ -82,21 +82,29 @@ class ForgetBar(QFrame):
 
     def offer(self, selection: Selection, said: str) -> None:
         """After a sentence, show what would go and wait for a yes, where there is anything to forget; else only the sentence is told."""
-        self._let_go()
-        self._selection = selection
-        self._core.read(
+        self._look_at(None)
+        self._looking = self._core.read(
             self,
             "forget preview",
             lambda memory, _: memory.forget(selection, dry_run=True),
-            lambda receipt: self._offered(receipt, said),
+            lambda receipt: self._offered(selection, receipt, said),
             self._failed,
         )
 
     def take(self, selection: Selection) -> None:
         """Forget at once, with ten seconds to undo it."""
-        self._let_go()
-        self._selection = selection
+        self._look_at(selection)
         self._go()
+
+    def _look_at(self, selection: Selection | None) -> None:
+        """What a yes is about from now on: nothing, until what would go is shown."""
+        self._let_go()
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        self._selection = selection
+        for one in (self._yes, self._others):
+            one.setEnabled(selection is not None)
 
     def can_undo(self) -> bool:
         """Whether what was forgotten last can be taken back here still."""
@@ -110,7 +118,8 @@ class ForgetBar(QFrame):
             self._receipt = None
             self._core.read(self, "undo", lambda memory, _: memory.undo_forget(receipt.id), self._undone, self._failed)
 
-    def _offered(self, receipt: Receipt, said: str) -> None:
+    def _offered(self, selection: Selection, receipt: Receipt, said: str) -> None:
+        self._look_at(selection)
         if receipt.frames:
             what = words.receipt_text(receipt)
             self._said.setText(
@@ -120,7 +129,8 @@ class ForgetBar(QFrame):
         else:
             self.said.emit(said)
 
-    def _preview(self, receipt: Receipt, wider: Receipt, lead: str, nothing: str) -> None:
+    def _preview(self, selection: Selection, receipt: Receipt, wider: Receipt, lead: str, nothing: str) -> None:
+        self._look_at(selection)
         if nothing and not receipt.frames and not receipt.chat_answers:
             self._close()
             self.said.emit(nothing)
@@ -142,17 +152,17 @@ class ForgetBar(QFrame):
                 self,
                 "forget",
                 lambda memory, _: memory.forget(selection, undo_s=float(undo_s)),
-                self._hidden,
+                lambda receipt: self._hidden(selection, receipt),
                 self._failed,
             )
 
-    def _hidden(self, receipt: Receipt) -> None:
+    def _hidden(self, selection: Selection, receipt: Receipt) -> None:
         self._receipt, self._left_s = receipt, self.undo_s
         self._yes.setEnabled(True)
         self._count_down()
         self._show(ask=False)
         self._timer.start()
-        self.forgotten.emit(self._selection.ids if self._selection else ())
+        self.forgotten.emit(selection.ids)
 
     def _tick(self) -> None:
         self._left_s -= 1
@@ -216,7 +226,8 @@ class ForgetBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(held, QPushButton):
-            held.click()
+            if not event.isAutoRepeat():  # a key that is still held down says yes to nothing
+                held.click()
         elif event.key() == Qt.Key.Key_Escape and self._no.isVisible():
             self._close()
         else:

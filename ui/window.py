@@ -29,6 +29,7 @@ from ui.page import Desk, Page
 from ui.pages import PAGES, Entry, Pages
 from ui.pictures import Pictures
 from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
+from ui.rings import let_go
 from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from ui.timeline import TimelinePage
 
 TOAST_MS = 5000
-GOING_MS = 50
 BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 LAST = timedelta(minutes=10)
 
@@ -118,12 +118,15 @@ class Window(QMainWindow):
             case "timeline":
                 page.empty.acted.connect(self._act_on_recording)
                 page.left.connect(self._leave_moment)
+                page.bar.forgotten.connect(lambda _ids: self._look_for_gone())
+                page.bar.restored.connect(self._give_back)
             case "search":
                 page.left.connect(self.focus_box)
                 page.ask_instead.connect(self.ask)
                 page.rewritten.connect(self.top.box.setText)
             case "memories" | "privacy":
                 page.changed.connect(self._memory_changed)
+                page.bar.restored.connect(self._give_back)
             case "insights":
                 page.search_asked.connect(self.search_within)
                 page.kept_asked.connect(self.show_kept_now)
@@ -154,12 +157,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.pages[key])
         self.fold_inspector(folded)
         inspector.hide()
-        going = (*old, pictures, inspector)
-        for one in going:
-            one.deleteLater()
-        QTimer.singleShot(
-            GOING_MS, self, lambda _held=going: None
-        )  # here, not in a lane, their Python halves are let go of last
+        let_go(self, (*old, pictures, inspector))
 
     def _arrange(self) -> None:
         framed = QWidget()
@@ -296,7 +294,25 @@ class Window(QMainWindow):
         self.first_run.show_locked(locked)
         self.recording.tell_locked(sealed=locked.sealed)
 
+    def _look_for_gone(self) -> None:
+        """Ask which of the moments that stand here were forgotten, here or by another process, and let none show those."""
+        shown = self.desk.pictures.ids() | self.inspector.shown_ids()
+        shown = shown.union(*(page.shown_ids() for page in self.pages.made()))
+        self.core.read(self, "gone", lambda memory, _: memory.gone(shown), self._take_away)
+
+    def _take_away(self, gone: frozenset[str]) -> None:
+        if gone:
+            self.desk.pictures.drop(gone)
+            self.inspector.take_away(gone)
+            for page in self.pages.made():
+                page.take_away(gone)
+
+    def _give_back(self) -> None:
+        for page in self.pages.made():
+            page.give_back()
+
     def _memory_changed(self) -> None:
+        self._look_for_gone()
         self.desk.pictures.retry_waiting()
         self.pages[self.page()].refresh()
         if self.page() != "timeline":

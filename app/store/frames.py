@@ -1,8 +1,9 @@
 """Moments and their pictures: adding, listing, the queue of what waits to be read. No text; that is in passages."""
 
+import json
 import secrets
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -271,6 +272,16 @@ def moment_by_id(store: Store, public_id: str) -> tuple[int, Moment]:
     if not rows:
         raise KnownError("no_such_moment")
     return int(rows[0][0]), to_moment(rows[0][1:])
+
+
+def gone(store: Store, public_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these moments are forgotten, or hidden until they are."""
+    asked = frozenset(public_ids)
+    rows = store.rows(
+        "SELECT public_id FROM moment WHERE public_id IN (SELECT value FROM json_each(?)) AND forgetting_id IS NULL",
+        (json.dumps(sorted(asked)),),
+    )
+    return asked - {row[0] for row in rows}
 
 
 def pin(store: Store, public_id: str, *, pinned: bool) -> None:

@@ -1,0 +1,121 @@
+"""What was forgotten stands nowhere in the window: not among results, not in an answer, not beside it; a yes is about what is shown."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
+from pytestqt.qtbot import QtBot
+
+from app.memory import Memory
+from app.records import Selection
+from tests.test_ui_window import search
+from tests.ui_home import Opened
+from ui.undo import ForgetBar
+
+QUESTION = "Who comes for the boiler inspection?"
+
+
+def listed(opened: Opened) -> set[str]:
+    return opened.window.search_page.shown_ids()
+
+
+def test_what_was_forgotten_is_no_result_when_one_comes_back_and_is_one_again_when_it_was_undone(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    search(qtbot, opened, "garden")
+    window, page = opened.window, opened.window.search_page
+    qtbot.waitUntil(lambda: page.result is not None and page.result.meaning_used)
+    page.enter_list()
+    hit = page.current_hit()
+    assert hit is not None
+    page._open(page.list.currentIndex())
+    qtbot.waitUntil(lambda: [one.id for one in window.timeline.chosen()] == [hit.id])
+    qtbot.waitUntil(lambda: hit.id in window.desk.pictures.ids())
+    window.timeline.forget_chosen()
+    qtbot.waitUntil(window.timeline.bar.can_undo)
+    window.open_page("search")
+    qtbot.waitUntil(lambda: hit.id not in listed(opened) and page.result is not None and page.result.meaning_used)
+    assert hit.id not in {row.hit.id for row in page.hits._rows if row.hit is not None}
+    assert hit.id not in window.desk.pictures.ids()
+    assert hit.id not in window.inspector.shown_ids()
+    window.timeline.bar.undo()
+    qtbot.waitUntil(lambda: hit.id in listed(opened))
+
+
+def test_the_sentences_of_an_answer_go_with_the_moment_that_they_cite_and_come_back_with_it(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    window, page = opened.window, opened.window.ask_page
+    window.ask(QUESTION)
+    turn = page.turns[-1]
+    qtbot.waitUntil(lambda: turn.answer is not None and turn.repeat.isVisible())
+    assert turn.answer is not None
+    cited, quote = turn.answer.citations[0].id, turn.answer.citations[0].quote
+    assert cited in page.shown_ids()
+    page.composer.field.setPlainText("what I am about to ask")
+    window.open_moment(cited)
+    qtbot.waitUntil(lambda: [one.id for one in window.timeline.chosen()] == [cited])
+    window.timeline.forget_chosen()
+    qtbot.waitUntil(lambda: bool(page.turns) and cited not in page.shown_ids())
+    said = page.turns[0].answer
+    assert said is not None
+    assert quote in turn.answer.text
+    assert quote not in said.text
+    qtbot.waitUntil(lambda: not any(quote in one.text() for one in page.findChildren(QLabel)))
+    assert not any(quote in one.toPlainText() for one in page.findChildren(QTextEdit))
+    assert page.composer.field.toPlainText() == "what I am about to ask"
+    window.timeline.bar.undo()
+    qtbot.waitUntil(lambda: cited in page.shown_ids())
+
+
+def test_what_another_process_forgets_stands_here_no_more(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    window.recording._quiet.setInterval(10)
+    search(qtbot, opened, "garden")
+    gone = sorted(listed(opened))[:2]
+    window.inspector.show_moment(opened_moment(opened, gone[0]), ())
+    memory = opened.memory()
+    memory.forget(Selection(ids=tuple(gone)))
+    memory.close()
+    window.recording.look()
+    qtbot.waitUntil(lambda: not (listed(opened) | window.inspector.shown_ids()) & set(gone))
+
+
+def opened_moment(opened: Opened, id_: str) -> object:
+    memory = opened.memory()
+    try:
+        return memory.moment(id_).moment
+    finally:
+        memory.close()
+
+
+def test_a_yes_is_about_what_the_bar_shows(qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another question is put while the first stands there: until it is read, no yes is taken."""
+    window = opened.window
+    bar: ForgetBar = window.timeline.bar
+    window.open_page("timeline")
+    first, second = (Selection(ids=(moment.id,)) for moment in window.timeline.moments[:2])
+    asked: list[tuple[Selection, bool]] = []
+    forget = Memory.forget
+
+    def noted(self: Memory, selection: Selection, *, dry_run: bool = False, undo_s: float = 0.0) -> object:
+        asked.append((selection, dry_run))
+        return forget(self, selection, dry_run=dry_run, undo_s=undo_s)
+
+    monkeypatch.setattr(Memory, "forget", noted)
+    bar.ask(first)
+    yes = bar.findChild(QPushButton, "forgetYes")
+    assert yes is not None
+    qtbot.waitUntil(yes.isVisible)
+    bar.ask(second)
+    yes.click()
+    assert not yes.isEnabled()
+    qtbot.waitUntil(yes.isEnabled)
+    held_down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(bar, held_down)
+    bar.ask(first)  # not read yet when something else is taken at once
+    bar.take(second)
+    qtbot.waitUntil(bar.can_undo)
+    qtbot.wait(100)
+    assert bar.can_undo()
+    assert [one for one, dry_run in asked if not dry_run] == [second]
