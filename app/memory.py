@@ -140,13 +140,15 @@ class Memory(Upkeep):
         as_you_type: bool = False,
         meaning: bool = True,
         ignore: frozenset[str] = frozenset(),
+        asked_for: bool = True,
     ) -> SearchResult:
-        """Ranked evidence. As you type, words answer at once and meaning joins when its model is up. `ignore` as for `Asked`."""
+        """Ranked evidence. As you type, words answer at once and meaning joins when its model is up. `asked_for`: it is a read."""
         asked = Asked(
             query, filters, limit=limit, as_you_type=as_you_type, meaning=meaning, wait_for_meaning=not as_you_type,
             ignore=ignore,
         )  # fmt: skip
-        self.note_read("search")
+        if asked_for:
+            self.note_read("search")
         if meaning:
             self._embedder().warm()  # comes up while the index is read
         return self._search().search(asked, now=_now(), zone=zone_name())

@@ -29,6 +29,7 @@ from capture.idle import is_locker
 from capture.regions import moved, overlap
 from capture.window import host_of, hosts_in_title, is_browser, names_of, visible_parts
 
+OWN_WINDOW = "own_window"  # the reason of a window of this program
 OWN_NAMES = ("recollect", "recollect-desktop")
 FLAT = 0x00606060  # a grey that no theme uses for text; flat, because a blur can be undone
 
@@ -183,7 +184,7 @@ def _reasons_against(window: Window, rules: Sequence[RuleLike]) -> list[tuple[in
 def _alone(window: Window, rules: Sequence[RuleLike], own_pid: int) -> Verdict:
     """The verdict on a window by itself, steps 1, 3 and 4."""
     if any(name in OWN_NAMES for name in names_of(window)) or (own_pid and window.pid == own_pid):
-        return Verdict(False, "own_window")
+        return Verdict(False, OWN_WINDOW)
     if is_locker(window):
         return Verdict(False, "lock_screen")
     against = _reasons_against(window, rules)
@@ -273,5 +274,7 @@ class View:
         """Why an area shows nothing that may be kept, if all windows to be seen there are excluded; else empty."""
         if not self.hidden(area) or self.allowed(area):
             return ""
-        reasons = (verdict.reason for verdict in reversed(self.verdicts) if not verdict.keep)
-        return self.focus_excluded(area) or next(reasons)
+        reasons = [verdict.reason for verdict in reversed(self.verdicts) if not verdict.keep]
+        # A pill of this program's own stands above much; what lies below it is why.
+        others = (reason for reason in reasons if reason != OWN_WINDOW)
+        return self.focus_excluded(area) or next(others, reasons[0])

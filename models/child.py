@@ -183,10 +183,12 @@ class Child:
         if not self.end_reason:
             number = self.end_signal()
             self.end_reason = f"signal {number}" if number else f"exit {self._process.returncode}"
-        self._on_end(self)  # before anybody who waits starts another in its place
-        self._gone.set()
-        for answers in waiting:
-            answers.put(None)
+        try:
+            self._on_end(self)  # before anybody who waits starts another in its place
+        finally:  # who waits is told, whatever became of that
+            self._gone.set()
+            for answers in waiting:
+                answers.put(None)
 
 
 def illegal_instruction(child: Child) -> bool:

@@ -1,16 +1,19 @@
 """Answering: each sentence cites a moment that shows it, a model is held to its evidence, hostile text changes nothing."""
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from app.answer import cite, prompt, reading
+from app.answer import ask, cite, prompt, reading
 from app.engines import FAILURES, Models
+from app.ingest.reading import add_text_moment
 from app.memory import Memory
 from app.paths import Places
-from app.records import Filters, Hit, Moment, Selection
+from app.records import Answer, Filters, Hit, Moment, Selection
+from app.store.frames import NewMoment
 from models.fake import FakeChat
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -35,6 +38,28 @@ def kitchen(memory: Memory) -> Memory:
         memory.note(text)
     memory.embed_waiting()
     return memory
+
+
+def quoted_from_the_newest(quoted: Callable[..., Answer]) -> Callable[..., Answer]:
+    """The quoted answer, with its newest citation alone."""
+
+    def newest(*given: object) -> Answer:
+        answer = quoted(*given)
+        return replace(answer, citations=tuple(sorted(answer.citations, key=lambda one: one.time)[-1:]))
+
+    return newest
+
+
+def citing(sentence: str) -> Callable[[Sequence[dict[str, str]]], str]:
+    """A model that says a sentence and cites the moment in which it stands, by its number in what it was given."""
+
+    def reply(messages: Sequence[dict[str, str]]) -> str:
+        lines = messages[-1]["content"].splitlines()
+        given = [json.loads(line) for line in lines if line.startswith('{"n"')]
+        number = next(one["n"] for one in given if sentence in one["text"])
+        return f"{sentence} [{number}]."
+
+    return reply
 
 
 def with_chat(memory: Memory, places: Places, models: Models, chat: object) -> Memory:
@@ -72,6 +97,34 @@ def test_what_is_of_another_time_than_the_one_asked_for_is_not_passed_off_as_of_
     for question in ("What did I read today?", "Which brochure about heat pumps is there?"):
         answer = memory.ask(question)
         assert (answer.mode, answer.notice) == ("extractive", ""), question
+
+
+@pytest.mark.parametrize(("year", "notice"), [(2019, ""), (2020, "other_time")])
+def test_a_written_answer_says_of_its_own_citations_whether_they_are_of_the_time(
+    memory: Memory, places: Places, fake_models: Models, year: int, notice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is quoted is of another time; the model cites what is of the time that was asked for, or does not."""
+    memory.note("The brochure about heat pumps came out.")
+    monkeypatch.setattr(ask, "_quoted", quoted_from_the_newest(ask._quoted))
+    at = NOON.replace(year=year, month=3)
+    add_text_moment(
+        memory.store, NewMoment(kind="note", at=at, zone="UTC"), "A brochure about heat pumps came out in spring."
+    )
+    memory.embed_waiting()
+    chat = with_chat(memory, places, fake_models, FakeChat(citing("A brochure about heat pumps came out in spring")))
+    written = chat.ask("Which brochure about heat pumps came out in March 2019?")
+    assert (written.mode, written.notice) == ("written", notice)
+    assert [one.time for one in written.citations] == [at]
+
+
+def test_that_an_answer_is_of_another_time_is_said_also_where_a_model_writes_none(
+    memory: Memory, places: Places, fake_models: Models
+) -> None:
+    memory.note("The brochure about heat pumps came out.")
+    memory.embed_waiting()
+    chat = with_chat(memory, places, fake_models, FakeChat("Nothing of that kind is known to me."))
+    answer = chat.ask("Which brochure about heat pumps came out in March 2019?")
+    assert (answer.mode, answer.notice) == ("extractive", "other_time")
 
 
 def test_a_written_answer_keeps_its_proved_sentences_only(kitchen: Memory, places: Places, fake_models: Models) -> None:

@@ -164,6 +164,13 @@ def test_a_monitor_elsewhere_gets_its_parts_in_its_own_pixels() -> None:
     assert hidden_parts(windows, judge(windows, ()), (300, 0, 300, 200)) == ((0, 10, 50, 20),)
 
 
+def test_a_pill_of_the_program_s_own_is_not_the_reason_while_there_is_another() -> None:
+    vault, pill = win("KeePassXC", id=1, rect=(0, 0, 300, 200)), win("recollect", id=2, rect=(10, 10, 20, 20))
+    both = View((vault, pill), tuple(judge((vault, pill), ())))
+    alone = View((pill,), tuple(judge((pill,), ())))
+    assert (both.nothing_left(AREA), alone.nothing_left(AREA)) == ("password_manager", "own_window")
+
+
 def test_a_view_says_when_nothing_is_left_to_keep() -> None:
     secret, note = win("KeePassXC", id=1, rect=(0, 0, 100, 100), focused=True), win(id=2, rect=(90, 0, 100, 100))
     both = View((secret, note), tuple(judge((secret, note), ())))

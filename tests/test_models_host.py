@@ -12,6 +12,7 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from models.child import Child
 from models.host import WorkerEvent, WorkerFailed, WorkerHost, back_off_s
 from models.ocr import OcrClient
 from models.turn import Turn
@@ -264,3 +265,19 @@ def test_the_callers_side_imports_no_model_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_whoever_waits_for_a_worker_is_told_of_its_end_also_where_somebody_who_heard_of_it_failed(
+    tmp_path: Path,
+) -> None:
+    def fail(_child: Child) -> None:
+        raise BrokenPipeError("nobody reads what is said here")
+
+    child = Child("ocr", tmp_path, fail)
+    _, answers = child.ask("read", {"width": 64, "height": 64}, [WHITE])
+    child.kill("asked to")
+    assert not child.alive
+    last = answers.get(timeout=5)
+    while last is not None:
+        last = answers.get(timeout=5)

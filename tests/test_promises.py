@@ -6,7 +6,7 @@ import pytest
 
 from app.answer import asks, computed
 from app.answer.asks import Ask
-from app.answer.promises import promised
+from app.answer.promises import names, promised
 from app.ingest.reading import add_text_moment
 from app.memory import Memory
 from app.records import Answer, Filters
@@ -98,7 +98,41 @@ def test_without_messages_or_for_a_stranger_another_way_to_an_answer_is_taken(ta
 
 @pytest.mark.parametrize(
     "text",
-    ["I will see.", "I don't know if I can bring it.", "I'll be late.", "Will you bring it?", "She promised me a book yesterday."],
+    [
+        "I will see.", "I don't know if I can bring it.", "I'll be late.", "Will you bring it?", "She promised me a book yesterday.",
+        "I will never pay that.", "We'll not come.", "I will not send it.", "I'll probably not be there.", "I'll be in Rome next week.",
+    ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_promise_is_none(text: str) -> None:
     assert list(promised(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I promise that I will not tell anybody.",
+        "I'll be in time.",
+        "I'll be there at eight.",
+        "Never mind, I'll bring it.",
+    ],
+)
+def test_what_is_taken_on_with_a_no_in_it_is_a_promise_still(text: str) -> None:
+    assert list(promised(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "named"),
+    [
+        ("I will water your plants, Clara.", "Will", False),
+        ("Will you be there?", "Will", False),
+        ("Will, I'll bring the ladder.", "Will", True),
+        ("I'll bring it to Will on Friday.", "Will", True),
+        ("I may bring it in May.", "May", False),
+        ("I'll send it on 5 May.", "May", False),
+        ("I'll give it to May.", "May", True),
+        ("hi anna, i'll bring it", "Anna", True),
+        ("I'll bring Annabel's book.", "Anna", False),
+    ],
+)
+def test_a_first_name_that_is_a_word_too_has_to_be_written_as_a_name(text: str, name: str, named: bool) -> None:
+    assert names(text, name) is named

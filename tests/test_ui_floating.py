@@ -94,6 +94,24 @@ def test_it_goes_for_good_when_it_is_hidden_and_the_settings_bring_it_back(
     qtbot.waitUntil(floating.isVisible)
 
 
+def test_hidden_while_the_memory_is_locked_it_stays_away_once_that_is_open(
+    floating: FloatingPill, opened: Opened, qtbot: QtBot
+) -> None:
+    opened.core.opened.connect(floating.ask)  # as the program does
+    away(opened, qtbot)
+    qtbot.waitUntil(floating.isVisible)
+    opened.window.lock()
+    qtbot.waitUntil(lambda: not opened.core.is_open and opened.window.first_run._go.isEnabled())
+    action(floating, "floatingHide").trigger()
+    opened.window.first_run._go.click()
+    qtbot.waitUntil(lambda: opened.core.is_open)
+    memory = opened.memory()
+    qtbot.waitUntil(lambda: not memory.settings().floating_pill)
+    memory.close()
+    qtbot.wait(100)
+    assert not floating.isVisible()
+
+
 def test_it_is_dragged_and_comes_back_there_but_never_beside_the_screen(
     floating: FloatingPill, opened: Opened, choices: QSettings, qtbot: QtBot
 ) -> None:

@@ -103,6 +103,32 @@ def test_of_a_browser_one_chooses_between_its_site_and_all_of_it(
     picking.menu.close()
 
 
+def test_of_a_browser_whose_site_is_left_out_already_all_is_left_out_only_when_that_is_chosen(
+    picking: Picking, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Row(
+        "screen", "Firefox", "Inbox", False, "rule_site", (0, 0, 9, 9), True, site="mail.example.org", window_id=7
+    )
+    monkeypatch.setattr(picking, "_look", lambda _memory: Preview(None, (), (seen,)))
+    asked: list[object] = []
+    picking.left_out.connect(lambda *what: asked.append(what))
+    picking._picked((3, 7))
+    qtbot.waitUntil(picking.menu.isVisible)
+    assert [one.text() for one in picking.menu.actions()] == ["Leave out the application Firefox"]
+    assert asked == []
+    picking.menu.close()
+
+
+def test_a_window_of_private_browsing_says_that_it_is_never_kept(
+    picking: Picking, opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Row("screen", "Firefox", "Private", False, "private_browsing", (0, 0, 9, 9), True, window_id=7)
+    monkeypatch.setattr(picking, "_look", lambda _memory: Preview(None, (), (seen,)))
+    picking._picked((7,))
+    qtbot.waitUntil(lambda: opened.window.toast.text().startswith("Firefox: "))
+    assert opened.window.privacy.rules == ()
+
+
 def test_two_do_not_hold_the_pointer_at_once_and_no_other_desktop_lets_one(
     picking: Picking, monkeypatch: pytest.MonkeyPatch
 ) -> None:

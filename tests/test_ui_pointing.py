@@ -15,6 +15,7 @@ from app.engines import Models
 from app.ingest.reading import add_text_moment
 from app.memory import Memory, initialise
 from app.paths import Places
+from app.records import Selection
 from app.settings import Settings
 from app.store.frames import NewMoment
 from models.fake import FakeEmbedder, FakeOcr
@@ -108,6 +109,19 @@ def test_the_last_minutes_are_kept_after_escape_and_come_back_after_undo(opened:
     qtbot.waitUntil(lambda: kept(opened) == 2)
 
 
+def test_a_question_is_offered_to_be_forgotten_where_there_is_no_moment(opened: Opened, qtbot: QtBot) -> None:
+    memory = opened.memory()
+    memory.forget(Selection(everything=True))
+    memory.ask("Where does the heron stand?", conversation=memory.new_conversation())
+    memory.close()
+    timeline = opened.window.timeline
+    timeline.refresh()
+    qtbot.waitUntil(lambda: timeline.settled() and not timeline.moments)
+    opened.window.forget_last()
+    qtbot.waitUntil(timeline.bar.isVisible)
+    assert timeline.bar.visibleRegion().boundingRect().size() == timeline.bar.size()
+
+
 # -- limits
 def usual(page: SettingsPage, name: str, value: int) -> None:
     """Open the usual values of a setting and take one."""
@@ -118,6 +132,16 @@ def usual(page: SettingsPage, name: str, value: int) -> None:
     assert marked == [getattr(page.held, name)]
     menu.findChild(QAction, f"{name}-{value}").trigger()  # type: ignore[union-attr]
     menu.close()
+
+
+def test_a_digit_on_the_button_of_usual_values_is_not_typed_into_its_field(page: SettingsPage) -> None:
+    page.go_to("retention")
+    row = page.rows["pictures_days"]
+    button, before = row.findChild(QWidget, "pictures_daysUsual"), row.field.text()  # type: ignore[attr-defined]
+    assert isinstance(button, QWidget)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_5)
+    assert row.field.text() == before  # type: ignore[attr-defined]
 
 
 def test_a_usual_value_that_keeps_more_holds_at_once_and_one_that_keeps_less_is_asked_about_once(

@@ -171,7 +171,8 @@ class Program(QObject):
         if self.tray is not None:
             self.tray.icon.hide()
         self._let_pill_go()
-        self.window.ask_page.stop()
+        for page in self.window.pages.made():
+            page.stop()
         self.core.end(self, self.keeper.stop, self._ended)
 
     def _ended(self, _value: object) -> None:

@@ -61,7 +61,7 @@ def _names(memory: Any) -> Iterator[tuple[str, str]]:
 
 def _was_promised(memory: Any, name: str) -> bool:
     """Whether somebody of that name was promised something, in as many words: so that the question has an answer."""
-    hits = memory.search(f"I promised {name}", limit=LOOKED_AT, as_you_type=True, meaning=False).hits
+    hits = memory.search(f"I promised {name}", limit=LOOKED_AT, as_you_type=True, meaning=False, asked_for=False).hits
     said = re.compile(rf"\bI(?:'ve| have| had| did)? promised? {re.escape(name)}\b", re.IGNORECASE)
     return any(said.search(hit.snippet) for hit in hits)
 

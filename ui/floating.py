@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSettings, Qt, QTime
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPainterPath, QRegion, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from app.errors import KnownError
+from ui import words
 from ui.pill import Pill, Recording
 from ui.tasks import Core
 from ui.theme import Theme
@@ -32,8 +34,8 @@ class FloatingPill(QWidget):
         self.setObjectName("floatingPill")
         self.setWindowTitle("Recollect")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self._core, self._choices = core, choices
-        self._in_use = False
+        self._core, self._choices, self._recording = core, choices, recording
+        self._in_use = self._hide_for_good = False
         self._pressed: QPoint | None = None
         self.pill = Pill(theme, recording, "floating")
         self.menu = self.pill.menu_
@@ -49,6 +51,7 @@ class FloatingPill(QWidget):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._focus_moved)
+        core.opened.connect(self._write)
         recording.told.connect(self._state_told)  # each second: a window that is hidden does not always tell
 
     def _add_to_menu(self) -> None:
@@ -66,6 +69,7 @@ class FloatingPill(QWidget):
 
     def ask(self) -> None:
         """See what the settings say; again after they were changed."""
+        self._write()
         if self._core.is_open:
             self._core.read(
                 self, "floating", lambda memory, _: memory.settings().floating_pill, self.use, lambda _: None
@@ -79,9 +83,23 @@ class FloatingPill(QWidget):
     def hide_for_good(self) -> None:
         """Go, until the settings bring it back."""
         self.use(False)
-        self._core.read(
-            self, "hide pill", lambda memory, _: memory.change_settings(floating_pill=False), None, lambda _: None
-        )
+        self._hide_for_good = True
+        self._write()
+
+    def _write(self) -> None:
+        """Tell the settings, once the memory is open: while it is locked they cannot be written."""
+        if self._hide_for_good and self._core.is_open:
+            self._hide_for_good = False
+            self._core.read(
+                self,
+                "hide pill",
+                lambda memory, _: memory.change_settings(floating_pill=False),
+                None,
+                self._not_written,
+            )
+
+    def _not_written(self, error: KnownError) -> None:
+        self._recording.failed.emit(words.said(error.code, error.params))
 
     def look(self) -> None:
         """Come or go with what is in front."""

@@ -58,6 +58,9 @@ class Page(QWidget):
     def give_back(self) -> None:
         """What was forgotten last is there again."""
 
+    def stop(self) -> None:
+        """Begin nothing more, and end what is under way: the program ends."""
+
     def arrive(self) -> None:
         """The page was opened from the rail."""
         self.setFocus()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from app.kept_now import Preview, Row
 
 HINT_FROM_TOP = 48
+# Of such a window nothing is kept as it is: there is nothing to choose.
+LEFT_OUT_WHOLE = ("own_window", "lock_screen", "password_manager", "private_browsing", "rule_app")
 
 
 class PickHint(QFrame):
@@ -38,7 +40,7 @@ class PickHint(QFrame):
         row.addWidget(said)
 
     def show_above(self) -> None:
-        """Show it on the screen that the pointer is on."""
+        """Show it on the screen that its window is on."""
         parent = self.parentWidget()
         screen = parent.screen() if parent is not None else QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
@@ -121,9 +123,9 @@ class Picking(QObject):
         row = next((one for one in seen.rows if one.window_id in self._under), None)
         if row is None:
             self.said.emit(self.tr("There is no window at that place."))
-        elif row.reason in ("own_window", "lock_screen", "password_manager", "rule_app") or not row.app:
+        elif row.reason in LEFT_OUT_WHOLE or not row.app:
             self.said.emit(f"{row.app or row.title}: {why(row)}")
-        elif row.site and row.reason != "rule_site":
+        elif row.site:
             self._choose(row)
         else:
             self.left_out.emit("app", row.app)
@@ -131,10 +133,9 @@ class Picking(QObject):
     def _choose(self, row: "Row") -> None:
         """A browser shows a site: which of the two is meant?"""
         self.menu.clear()
-        for field, name, text in (
-            ("site", row.site, self.tr("Leave out the site {name}")),
-            ("app", row.app, self.tr("Leave out the application {name}")),
-        ):
+        site = ("site", row.site, self.tr("Leave out the site {name}"))
+        app = ("app", row.app, self.tr("Leave out the application {name}"))
+        for field, name, text in (app,) if row.reason == "rule_site" else (site, app):
             action = self.menu.addAction(text.format(name=name).replace("&", "&&"))
             action.setObjectName(f"picked-{field}")
             action.triggered.connect(lambda _=False, what=(field, name): self.left_out.emit(*what))

@@ -24,7 +24,7 @@ SHORTCUTS: tuple[tuple[str, str], ...] = (
     ("Ctrl+,", QT_TRANSLATE_NOOP("shortcuts", "Open the settings")),
     ("Ctrl+N", QT_TRANSLATE_NOOP("shortcuts", "Write a note")),
     ("Ctrl+Shift+L", QT_TRANSLATE_NOOP("shortcuts", "Lock the memory")),
-    ("Ctrl+R", QT_TRANSLATE_NOOP("shortcuts", "Recording: pause it, go on, and what it does")),
+    ("Ctrl+R", QT_TRANSLATE_NOOP("shortcuts", "Pause recording, go on, and see what it does")),
     ("Ctrl+Q", QT_TRANSLATE_NOOP("shortcuts", "Quit")),
     ("I", QT_TRANSLATE_NOOP("shortcuts", "Show or hide what is known of a moment")),
     (

@@ -144,7 +144,8 @@ class TimelinePage(Page):
         blank = QWidget()
         for sheet in (blank, full, self.empty, self.trouble):
             self._stack.addWidget(sheet)
-        self.bar.setParent(full)
+        self.bar.setParent(self)  # above each sheet: a question may be forgotten where there is no moment
+        self._stack.currentChanged.connect(lambda _: self.bar.raise_())
 
     # what is shown
 

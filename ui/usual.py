@@ -60,3 +60,5 @@ class Usual(IconButton):
             self.open_menu()
         else:
             super().keyPressEvent(event)
+            if event.key() != Qt.Key.Key_Escape:
+                event.accept()  # else it would be typed into the field that this stands in

@@ -206,12 +206,16 @@ class Window(QMainWindow):
         self.pill.menu_.search_asked.connect(self.focus_box)
         self.pill.menu_.forget_asked.connect(self.forget_last)
         QShortcut(QKeySequence(FORGET_KEYS), self, self.forget_last)
-        QShortcut(QKeySequence(MENU_KEYS), self, self.pill.click)
+        QShortcut(QKeySequence(MENU_KEYS), self, self._open_pill)
         self.core.opened.connect(self._opened)
         self.core.not_open.connect(self._not_open)
         self.recording.memory_changed.connect(self._memory_changed)
         self.recording.failed.connect(self.say)
         self.recording.told.connect(self._state_told)
+
+    def _open_pill(self) -> None:
+        if self.pill.isVisible():
+            self.pill.click()
 
     @property
     def timeline(self) -> "TimelinePage":
@@ -364,6 +368,8 @@ class Window(QMainWindow):
     def _leave_moment(self) -> None:
         if self._opened_from not in ("", "timeline"):
             self.open_page(self._opened_from)
+            if self.timeline.bar.can_undo():
+                self.say(self.tr("Forgotten. For some seconds this can be undone on the timeline."))
 
     def ask(self, question: str) -> None:
         """Ask on the ask page."""

@@ -2,10 +2,11 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -77,11 +78,12 @@ def _from_evidence(searcher: Searcher, found: SearchResult, given: Filters, now:
     if found.answerable < LEAST_ANSWERABLE:
         return _nothing(found, _nothing_code(found, given))
     quoted = _with_unused(disagree.noted(_quoted(searcher, found, now), found.hits), found)
-    if not _is_of_another_time(quoted, now):
+    if not _is_of_another_time(quoted, [one.time for one in quoted.citations], now):
         return quoted
-    if re.search(OWN_DEED, found.understood.words, re.IGNORECASE):
+    own = re.search(OWN_DEED, found.understood.words, re.IGNORECASE)
+    if own and _is_of_another_time(quoted, [hit.moment.time for hit in found.hits], now):
         return _nothing(found, "nothing_found_in_time")
-    return replace(quoted, notice="other_time", notice_params={"time": found.understood.time_words})
+    return _noted_as_of_another_time(quoted, now)
 
 
 def _written(
@@ -92,31 +94,40 @@ def _written(
     hits = [hit for hit in found.hits if not gives_orders(_speaking(hit))]
     hits = hits[: prompt.MOST_EVIDENCE]
     if not hits:
-        return replace(quoted, notice="model_unproved")
+        return _left_as_quoted(quoted, "model_unproved")
     if asking.on_quoted is not None:
         asking.on_quoted(quoted)
     near = {id_: text for id_, text in beside(searcher, hits).items() if not gives_orders(text)}
     messages = prompt.messages(asking.question, hits, beside=near, now=now, zone=zone)
     text = _generated(writer, asking, messages, searcher.failures)
     if isinstance(text, Exception):
-        return replace(
-            quoted,
-            notice=str(getattr(text, "code", "worker_died")),
-            notice_params=dict(getattr(text, "params", {})),
-        )
+        return _left_as_quoted(quoted, str(getattr(text, "code", "worker_died")), dict(getattr(text, "params", {})))
     held = cite.held_to(text, hits, around=near, now=now, zone=zone)
     if not held.text:
-        return replace(quoted, notice="stopped" if asking.cancelled() else "model_unproved")
+        return _left_as_quoted(quoted, "stopped" if asking.cancelled() else "model_unproved")
     written = replace(quoted, text=held.text, mode="written", citations=held.citations, doubts=held.doubts, marks=())
+    written = _noted_as_of_another_time(written, now)  # a model may have found what is of that time
     return _with_unused(disagree.noted(written, found.hits), found, given={hit.id for hit in hits})
 
 
-def _is_of_another_time(answer: Answer, now: datetime) -> bool:
-    """Whether a time that is over was asked for, and nothing of what is quoted is of it. What is to come is written down before."""
+def _left_as_quoted(quoted: Answer, code: str, params: Mapping[str, Any] = MappingProxyType({})) -> Answer:
+    """The quoted answer with why no model wrote one; that it is of another time matters more."""
+    return quoted if quoted.notice else replace(quoted, notice=code, notice_params=dict(params))
+
+
+def _noted_as_of_another_time(answer: Answer, now: datetime) -> Answer:
+    """An answer that says of itself whether it is of another time than was asked for."""
+    other = _is_of_another_time(answer, [one.time for one in answer.citations], now)
+    params = {"time": answer.understood.time_words} if other else {}
+    return replace(answer, notice="other_time" if other else "", notice_params=params)
+
+
+def _is_of_another_time(answer: Answer, times: Iterable[datetime], now: datetime) -> bool:
+    """Whether a time that is over was asked for, and none of these is of it. What is to come is written down before."""
     since, until = answer.understood.filters.since, answer.understood.filters.until
     if until is None or until > now:
         return False
-    return not any((since is None or since <= one.time) and one.time < until for one in answer.citations)
+    return not any((since is None or since <= one) and one < until for one in times)
 
 
 def _with_unused(answer: Answer, found: SearchResult, given: set[str] | None = None) -> Answer:

@@ -296,7 +296,32 @@ PROMISED = (
 )
 NOT_PROMISED = (
     r"\b(?:i|we)(?:['’]ll|\s+will|\s+shall)\s+(?:\w+\s+)?(?:see|think|miss|guess|bet|say|know|need|die|be\s+(?:late|away|out|off|gone|busy))\b"
-    r"|\b(?:if|whether)\s+i\s+(?:will|can)\b|\?$"
+    r"|\b(?:i|we)(?:['’]ll|\s+will|\s+shall)\s+(?:\w+\s+)?be\s+in\s+(?!time\b)|\b(?:if|whether)\s+i\s+(?:will|can)\b|\?$"
+    r"|^(?!.*\bpromise).*\b(?:i|we)(?:['’]ll|\s+will|\s+shall|\s+can|['’]m|['’]re|\s+am|\s+are)\s+(?:\w+\s+)?(?:not|never)\b"
+)
+# First names that are words as well, by which nobody is named who does not write them as a name.
+_NAMES_TOO = (
+    "will may mark grant hope faith joy rose art bill pat sue jack april june august summer dawn miles frank chase drew ray guy rich rob"
+    " nick grace ivy lily daisy ruby amber crystal iris penny sky star reed rusty skip buck chip cliff dale heath pierce wade ward"
+)
+NAMES_TOO = frozenset(_NAMES_TOO.split())
+BEFORE_MONTHS = (
+    "in",
+    "on",
+    "by",
+    "of",
+    "since",
+    "until",
+    "till",
+    "before",
+    "after",
+    "next",
+    "this",
+    "last",
+    "early",
+    "mid",
+    "late",
+    "from",
 )
 # Whole names for groups of applications, beside their own names: what is an application of the kind is told by `looks` and the list of
 # browsers. "meeting" has its programs here.

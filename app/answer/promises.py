@@ -21,6 +21,8 @@ from app.store.figures import Message
 MOST_READ = 3000
 _PROMISE = re.compile(words.PROMISED, re.IGNORECASE)
 _NONE = re.compile(words.NOT_PROMISED, re.IGNORECASE)
+# Where a name may stand that is a word or a month, too.
+_IN_A_SENTENCE = r"(?<=[\w,;:] )(?<!\d )" + "".join(rf"(?<!\b{one} )" for one in words.BEFORE_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,24 @@ def _said_to(store: Store, every: Sequence[Message], who: Named | None, user: st
     alone = {thread for thread, names in writers.items() if thread and names <= set(who.values)}
     place = named.talks_with(store, who, who.name)
     beside = [one for one in own if one.thread not in alone and not (place and place.holds(one))]
-    calls = {part.casefold() for name in who.values for part in name.split()[:1]}
+    calls = {part for name in who.values for part in name.split()[:1]}
     texts = figures.texts(store, [one.id for one in beside[-MOST_READ:]])
-    naming = {id_ for id_, text in texts.items() if calls & set(re.findall(r"\w+", text.casefold()))}
+    naming = {id_ for id_, text in texts.items() if any(names(text, call) for call in calls)}
     return [one for one in own if one.thread in alone or (place and place.holds(one)) or one.id in naming]
+
+
+def names(text: str, call: str) -> bool:
+    """Whether a text names somebody by a first name. One that is a common word too has to be written as a name, and not only because
+    a sentence begins with it.
+
+    >>> names("I will bring the ladder.", "Will"), names("Will, I bring the ladder.", "Will"), names("for anna", "Anna")
+    (False, True, True)
+    """
+    name = re.escape(call)
+    if call.casefold() not in words.NAMES_TOO:
+        return re.search(rf"\b{name}\b", text, re.IGNORECASE) is not None
+    name = name.capitalize()
+    return re.search(rf"{_IN_A_SENTENCE}{name}\b(?!\s+\d)|\b{name}(?=\s*[,!])", text) is not None
 
 
 def promised(text: str) -> Iterable[str]:

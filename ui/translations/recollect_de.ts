@@ -2983,6 +2983,10 @@
     <context>
         <name>Window</name>
         <message>
+            <source>Forgotten. For some seconds this can be undone on the timeline.</source>
+            <translation>Vergessen. Auf der Zeitleiste lässt sich das noch einige Sekunden lang zurücknehmen.</translation>
+        </message>
+        <message>
             <source>The note is kept.</source>
             <translation>Die Notiz ist aufbewahrt.</translation>
         </message>
@@ -5449,12 +5453,12 @@
             <translation>Die Einstellungen öffnen</translation>
         </message>
         <message>
-            <source>Quit</source>
-            <translation>Beenden</translation>
+            <source>Pause recording, go on, and see what it does</source>
+            <translation>Aufzeichnung anhalten, fortsetzen und sehen, was sie tut</translation>
         </message>
         <message>
-            <source>Recording: pause it, go on, and what it does</source>
-            <translation>Aufnahme: anhalten, fortsetzen, und was sie tut</translation>
+            <source>Quit</source>
+            <translation>Beenden</translation>
         </message>
         <message>
             <source>Search, wherever you are</source>
