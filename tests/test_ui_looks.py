@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from app.memory import initialise
@@ -14,13 +14,15 @@ from tests.ui_home import Opened, open_window
 # -- looks
 
 
-def test_light_turns_dark_and_back_with_enough_contrast(opened: Opened) -> None:
+def test_light_turns_dark_and_back_with_enough_contrast(opened: Opened, qtbot: QtBot) -> None:
     from ui.theme import DARK, LIGHT
 
     theme = opened.window.theme
     theme.use("dark")
     assert theme.dark
-    assert opened.window.palette().window().color().name().upper() == DARK.window
+    window = opened.window
+    foot = QPoint(window.rail.width() // 2, window.height() - 8)
+    qtbot.waitUntil(lambda: window.grab().toImage().pixelColor(foot).name().upper() == DARK.window)
     theme.use("light")
     assert not theme.dark
     for roles in (LIGHT, DARK):

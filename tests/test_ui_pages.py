@@ -52,12 +52,17 @@ def test_a_page_that_is_asked_for_early_is_made_at_once_and_only_once(opened: Op
     assert opened.window.insights is early
 
 
-def test_what_hangs_on_no_window_wears_the_colours_too_and_changes_them_with_the_window(opened: Opened) -> None:
+def test_what_is_out_of_sight_wears_the_colours_too_and_changes_them_soon_after_the_window(
+    opened: Opened, qtbot: QtBot
+) -> None:
     window, menu = opened.window, opened.window.pill.menu_
+    qtbot.waitUntil(lambda: len(window.pages.made()) == len(PAGES))
+    everything = [*window.pages.made(), window.rail, window.top, window.inspector, window.toast, window.note, menu]
     for mode in ("light", "dark"):
         window.theme.use(mode)  # type: ignore[arg-type]
-        assert menu.styleSheet() == window.styleSheet()
-        assert window.theme.roles.accent in menu.styleSheet()
+        assert window.theme.roles.accent in window.rail.styleSheet()
+        assert window.timeline.styleSheet() == window.rail.styleSheet()
+        qtbot.waitUntil(lambda: {one.styleSheet() for one in everything} == {window.rail.styleSheet()})
     menus = [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.parentWidget() is None]
     assert menu in menus
     assert [one.objectName() for one in menus if not one.styleSheet()] == []

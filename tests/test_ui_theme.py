@@ -108,7 +108,7 @@ def test_high_contrast_can_be_chosen_and_left(opened: Opened, qapp: QApplication
     window = opened.window
     window.use_theme("contrast")
     assert window.theme.roles in (LIGHT_CONTRAST, DARK_CONTRAST)
-    assert window.theme.roles.text in window.styleSheet()
+    assert window.theme.roles.text in window.rail.styleSheet()
     window.use_theme("light")
     assert window.theme.roles is LIGHT
 

@@ -213,7 +213,7 @@ class Sheets(QWidget):
         self._models.insertWidget(len(self._model_choice.buttons()) - 1, option)
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self.window(), self.pick.text())
+        dialog = QFileDialog(self, self.pick.text())
         dialog.setObjectName("firstModelDialog")
         dialog.setNameFilter("GGUF (*.gguf)")
         dialog.fileSelected.connect(self.take_model)

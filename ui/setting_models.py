@@ -294,7 +294,7 @@ class ModelsBlock(Block):
         )
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self.window(), self.tr("Choose a GGUF file"))
+        dialog = QFileDialog(self, self.tr("Choose a GGUF file"))
         dialog.setObjectName("modelDialog")
         dialog.setNameFilter("GGUF (*.gguf)")
         dialog.fileSelected.connect(self.use)

@@ -47,7 +47,7 @@ class ImportBlock(Block):
         self.errand.set_width(width)
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self.window(), self.pick.text())
+        dialog = QFileDialog(self, self.pick.text())
         dialog.setObjectName("importDialog")
         dialog.fileSelected.connect(lambda path: self.bring_in(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
@@ -166,7 +166,7 @@ class BackupBlock(Block):
         self._look(self.back_up)
 
     def _pick(self, name: str, said: str, then: Any) -> None:
-        dialog = QFileDialog(self.window(), said)
+        dialog = QFileDialog(self, said)
         dialog.setObjectName(name)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda path: then(Path(path)))

@@ -263,7 +263,7 @@ class SettingRow(QWidget):
             self.wanted.emit(self.name, text)
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self.window(), self.sentence)
+        dialog = QFileDialog(self, self.sentence)
         dialog.setObjectName(f"{self.name}Dialog")
         if self.about["names"] == "folder":
             dialog.setFileMode(QFileDialog.FileMode.Directory)

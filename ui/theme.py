@@ -7,7 +7,7 @@ from functools import lru_cache
 from string import Template
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -190,6 +190,7 @@ class Theme(QObject):
         self._desktop = Desktop(self)
         self._sheet = ""
         self._dressed: list[weakref.ref[QWidget]] = []
+        self._waiting: list[weakref.ref[QWidget]] = []
         app.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
@@ -248,15 +249,29 @@ class Theme(QObject):
         self._app.setPalette(_palette(self.roles))
         roles = {name: getattr(self.roles, name) for name in Roles.__dataclass_fields__}
         self._sheet = SHEET.substitute(roles)
-        for one in self._worn():
-            one.setStyleSheet(self._sheet)
+        worn = self._worn()
+        for one in worn:
+            if one.isVisible():
+                one.setStyleSheet(self._sheet)
+        self._waiting = [weakref.ref(one) for one in worn if not one.isVisible()]
+        QTimer.singleShot(0, self, self._dress_next)
         self.changed.emit()
 
-    def dress(self, window: QWidget) -> None:
-        """Have a window, or a menu without one, wear the colours from now on, with all that is in it. A sheet for each window takes a
-        quarter of the time that one for the whole application takes."""
-        self._dressed = [*map(weakref.ref, self._worn()), weakref.ref(window)]
-        window.setStyleSheet(self._sheet)
+    def dress(self, *parts: QWidget) -> None:
+        """Have parts of the window, or a menu without one, wear the colours from now on, with all that is in them. What is out of sight
+        changes them a little later, part after part: all at once would hold the window up for a tenth of a second.
+        """
+        self._dressed = [*map(weakref.ref, self._worn()), *map(weakref.ref, parts)]
+        for one in parts:
+            one.setStyleSheet(self._sheet)
+
+    @Slot()
+    def _dress_next(self) -> None:
+        if self._waiting:
+            one = self._waiting.pop(0)()
+            if one is not None and isValid(one):
+                one.setStyleSheet(self._sheet)
+            QTimer.singleShot(0, self, self._dress_next)
 
     def _worn(self) -> list[QWidget]:
         return [one for held in self._dressed if (one := held()) is not None and isValid(one)]

@@ -97,11 +97,12 @@ class Window(QMainWindow):
         self.ring = FocusRing(theme, self)
         self._connect()
         self.open_page("timeline")
-        theme.dress(self)
+        theme.dress(self.rail, self.top, self.inspector, self.toast, self.note, *self._lines)
         self._restore()
 
     def _make_page(self, entry: Entry) -> Page:
         page = entry.load()(self.desk)
+        self.theme.dress(page)
         page.setAccessibleName(entry.said())
         self.stack.addWidget(page)
         page.inspected.connect(self.inspector.show_moment)
@@ -149,6 +150,7 @@ class Window(QMainWindow):
         pictures = self.desk.pictures
         self.desk = Desk(self.theme, self.core, Pictures(self.core, self), self.shortcut, self._start, self._settings)
         inspector, self.inspector = self.inspector, Inspector(self.desk)
+        self.theme.dress(self.inspector)
         self._body.replaceWidget(inspector, self.inspector)
         self.inspector.said.connect(self.say)
         for page in old:
@@ -165,19 +167,18 @@ class Window(QMainWindow):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.rail)
-        whole.addWidget(hairline(upright=True))
+        self._inspector_line = hairline(upright=True)
+        self._lines = (hairline(upright=True), hairline(), self._inspector_line)
+        whole.addWidget(self._lines[0])
         right = QVBoxLayout()
         whole.addLayout(right, 1)
         right.setSpacing(0)
         right.addWidget(self.top)
-        right.addWidget(hairline())
-        self._body = body = (
-            QHBoxLayout()
-        )  # in its place before it is filled: one without a parent holds what it is given for good
-        right.addLayout(body, 1)
+        right.addWidget(self._lines[1])
+        self._body = body = QHBoxLayout()
+        right.addLayout(body, 1)  # before it is filled: one without a parent holds what it is given for good
         body.setSpacing(0)
         body.addWidget(self.stack, 1)
-        self._inspector_line = hairline(upright=True)
         body.addWidget(self._inspector_line)
         body.addWidget(self.inspector)
         self._sheets = QStackedWidget()
@@ -248,6 +249,7 @@ class Window(QMainWindow):
             from ui.first_run import FirstRun
 
             self._first_run = FirstRun(self.theme, self.core, self._start, self._places)
+            self.theme.dress(self._first_run)
             self._sheets.addWidget(self._first_run)
         return self._first_run
 
