@@ -30,16 +30,19 @@ def test_what_was_forgotten_is_no_result_when_one_comes_back_and_is_one_again_wh
     assert hit is not None
     page._open(page.list.currentIndex())
     qtbot.waitUntil(lambda: [one.id for one in window.timeline.chosen()] == [hit.id])
-    qtbot.waitUntil(lambda: hit.id in window.desk.pictures.ids())
+    qtbot.waitUntil(lambda: hit.id in window.desk.pictures.shown_ids())
     window.timeline.forget_chosen()
     qtbot.waitUntil(window.timeline.bar.can_undo)
     window.open_page("search")
     qtbot.waitUntil(lambda: hit.id not in listed(opened) and page.result is not None and page.result.meaning_used)
     assert hit.id not in {row.hit.id for row in page.hits._rows if row.hit is not None}
-    assert hit.id not in window.desk.pictures.ids()
+    assert hit.id not in window.desk.pictures.shown_ids()
     assert hit.id not in window.inspector.shown_ids()
     window.timeline.bar.undo()
     qtbot.waitUntil(lambda: hit.id in listed(opened))
+    window.open_page("timeline")
+    window.open_moment(hit.id)
+    qtbot.waitUntil(lambda: hit.id in window.desk.pictures.shown_ids())
 
 
 def test_the_sentences_of_an_answer_go_with_the_moment_that_they_cite_and_come_back_with_it(

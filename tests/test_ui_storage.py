@@ -131,7 +131,7 @@ def test_of_an_old_time_the_small_picture_and_the_text_are_shown(opened: Opened,
     qtbot.waitUntil(lambda: bool(timeline.view.text.toPlainText()))
     with memory.store.writing():
         memory.store.execute("DELETE FROM picture")
-    opened.window.desk.pictures.drop([moment.id for moment in timeline.moments])
+    opened.window.desk.pictures.take_away([moment.id for moment in timeline.moments])
     timeline.go(shown + 1, glide=False)
     timeline.go(shown, glide=False)
     qtbot.waitUntil(lambda: said.text() == "This moment has no picture any more.")

@@ -99,7 +99,7 @@ def test_what_is_passed_by_is_shown_by_the_nearest_small_picture(opened: Opened,
     at = next(at for at in range(3, 20) if timeline.moments[at].has_picture and timeline.moments[at + 1].has_picture)
     pictures.want("test", [Wanted(timeline.moments[at].id, "small")], rank=0)
     qtbot.waitUntil(lambda: pictures.get(Wanted(timeline.moments[at].id, "small")) is not None)
-    pictures.drop([timeline.moments[at + 1].id])
+    pictures.take_away([timeline.moments[at + 1].id])
     timeline.chart.scrubbing.emit(True)
     timeline.go(at + 1)
     shown = timeline.view.picture

@@ -57,11 +57,16 @@ class Pictures(QObject):
         self._ranks[place] = rank
         self._fetch_next()
 
-    def ids(self) -> set[str]:
+    def shown_ids(self) -> set[str]:
         """The moments whose pictures are here."""
-        return {one.id for one in self._kept}
+        return {wanted.id for wanted, pixmap in self._kept.items() if not pixmap.isNull()}
 
-    def drop(self, ids: Iterable[str]) -> None:
+    def give_back(self) -> None:
+        """Those that were gone may be there again; `retried` lets those who show them want them anew."""
+        self.take_away({wanted.id for wanted, pixmap in self._kept.items() if pixmap.isNull()})
+        self.retried.emit()
+
+    def take_away(self, ids: Iterable[str]) -> None:
         """Keep the pictures of these moments no more: they were forgotten."""
         gone = set(ids)
         for wanted in [one for one in self._kept if one.id in gone]:
@@ -75,7 +80,7 @@ class Pictures(QObject):
         """Forget which pictures were not to be seen yet; `retried` lets those who show them want them anew."""
         waiting, self._waiting = self._waiting, set()
         if waiting:
-            self.drop(waiting)
+            self.take_away(waiting)
             self.retried.emit()
 
     def _fetch_next(self) -> None:

@@ -3,30 +3,32 @@ other half is being deleted here, and that ends the process. No widgets.
 """
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from shiboken6 import isValid
 
 LOOK_EVERY_MS = 250
-GOING_MS = 50
+GOING_MS = 10
 
 
-def let_go(parent: QObject, going: Iterable[QObject]) -> None:
-    """Have objects deleted, and then all that hung on them: it lies in rings of references, in which a search would find it only much
-    later. Until then their Python halves are held here, so that no lane is the last to let go of them.
+def let_go(parent: QObject, going: Iterable[QObject], then: Callable[[], None]) -> None:
+    """Have objects deleted, one now and one then, and after them all that hung on them: it lies in rings of references, in which a search
+    would find it only much later. Until then their Python halves are held here, so that no lane is the last to let go of them.
     """
     held = list(going)
-    for one in held:
-        one.deleteLater()
+    waiting = list(held)
 
     def look() -> None:
+        if waiting:
+            waiting.pop().deleteLater()
         if any(isValid(one) for one in held):  # a menu or a dialog has a loop of its own, in which nothing is deleted
             QTimer.singleShot(GOING_MS, parent, look)
         else:
             held.clear()
             gc.collect()
+            then()
 
     QTimer.singleShot(GOING_MS, parent, look)
 

@@ -469,7 +469,7 @@ class TimelinePage(Page):
 
     def _after_forgetting(self, ids: tuple[str, ...]) -> None:
         gone = set(ids)
-        self.desk.pictures.drop(gone or {moment.id for moment in self._moments})  # those of a time are not named
+        self.desk.pictures.take_away(gone or {moment.id for moment in self._moments})  # those of a time are not named
         left = [moment for moment in self._moments if moment.id not in gone]
         before = [moment for moment in self._moments[: self._index + 1] if moment.id not in gone]
         self._anchor = None

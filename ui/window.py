@@ -22,11 +22,12 @@ from app.records import Box, Filters, Moment, RecordingState
 from ui import icons, roles
 from ui.focus_ring import FocusRing
 from ui.frame import Rail, Toast, TopBar
+from ui.gone import Gone, Shows
 from ui.inspector import Inspector
 from ui.keeper import Locked
 from ui.note import NoteSheet
 from ui.page import Desk, Page
-from ui.pages import PAGES, Entry, Pages
+from ui.pages import PAGES, Entry, Pages, load_all
 from ui.pictures import Pictures
 from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
 from ui.rings import let_go
@@ -71,7 +72,7 @@ class Window(QMainWindow):
         self.theme, self.core, self._settings, self._start = theme, core, settings, start
         self._places = places
         self.quits_on_close = True
-        self._content_told = False
+        self._content_told = self._going = False
         self._before_search = self._opened_from = ""
         self.shortcut = Shortcut(core, self)
         self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
@@ -82,6 +83,7 @@ class Window(QMainWindow):
         self.inspector = Inspector(self.desk)
         self.stack = QStackedWidget()
         self.pages = Pages(self._make_page)
+        self._gone = Gone(core, self._showing, self)
         for number, entry in enumerate(PAGES, 1):
             self.rail.add(entry)
             QShortcut(QKeySequence(entry.keys or f"Ctrl+{number}"), self, partial(self.open_page, entry.key))
@@ -119,7 +121,7 @@ class Window(QMainWindow):
             case "timeline":
                 page.empty.acted.connect(self._act_on_recording)
                 page.left.connect(self._leave_moment)
-                page.bar.forgotten.connect(lambda _ids: self._look_for_gone())
+                page.bar.forgotten.connect(lambda _ids: self._gone.look())
                 page.bar.restored.connect(self._give_back)
             case "search":
                 page.left.connect(self.focus_box)
@@ -137,8 +139,8 @@ class Window(QMainWindow):
     def _load_the_rest(self) -> None:
         """Make the other pages while nobody waits: their modules in a lane, then a page every now and then."""
         self.core.long(
-            self, "load pages", lambda _memory, _ticket: [entry.load() for entry in PAGES], lambda _: self._make_next(), needs_memory=False
-        )  # fmt: skip
+            self, "load pages", lambda _memory, _ticket: load_all(), lambda _: self._make_next(), needs_memory=False
+        )
 
     def _make_next(self) -> None:
         if self.core.is_open and self.pages.make_one():
@@ -159,7 +161,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.pages[key])
         self.fold_inspector(folded)
         inspector.hide()
-        let_go(self, (*old, pictures, inspector))
+        let_go(self, (*old, pictures, inspector), lambda: setattr(self, "_going", False))
 
     def _arrange(self) -> None:
         framed = QWidget()
@@ -293,32 +295,25 @@ class Window(QMainWindow):
         self.toast.hide()
         self.top.box.clear()
         self._before_search = ""
-        self._make_anew()
+        self._going = True
+        QTimer.singleShot(0, self, self._make_anew)  # behind what stands in its place by then
 
     def _is_locked(self, locked: Locked) -> None:
-        gc.collect()  # what was shown lies in rings of references; here, for widgets are the GUI thread's
+        if not self._going:
+            gc.collect()  # what was shown lies in rings of references; here, for widgets are the GUI thread's
         self.first_run.show_locked(locked)
         self.recording.tell_locked(sealed=locked.sealed)
 
-    def _look_for_gone(self) -> None:
-        """Ask which of the moments that stand here were forgotten, here or by another process, and let none show those."""
-        shown = self.desk.pictures.ids() | self.inspector.shown_ids()
-        shown = shown.union(*(page.shown_ids() for page in self.pages.made()))
-        self.core.read(self, "gone", lambda memory, _: memory.gone(shown), self._take_away)
-
-    def _take_away(self, gone: frozenset[str]) -> None:
-        if gone:
-            self.desk.pictures.drop(gone)
-            self.inspector.take_away(gone)
-            for page in self.pages.made():
-                page.take_away(gone)
+    def _showing(self) -> tuple[Shows, ...]:
+        return (self.desk.pictures, self.inspector, *self.pages.made())
 
     def _give_back(self) -> None:
+        self.desk.pictures.give_back()
         for page in self.pages.made():
             page.give_back()
 
     def _memory_changed(self) -> None:
-        self._look_for_gone()
+        self._gone.look()
         self.desk.pictures.retry_waiting()
         self.pages[self.page()].refresh()
         if self.page() != "timeline":
