@@ -65,7 +65,7 @@ def test_the_sentences_of_an_answer_go_with_the_moment_that_they_cite_and_come_b
     assert quote in turn.answer.text
     assert quote not in said.text
     qtbot.waitUntil(lambda: not any(quote in one.text() for one in page.findChildren(QLabel)))
-    assert not any(quote in one.toPlainText() for one in page.findChildren(QTextEdit))
+    qtbot.waitUntil(lambda: not any(quote in one.toPlainText() for one in page.findChildren(QTextEdit)))
     assert page.composer.field.toPlainText() == "what I am about to ask"
     window.timeline.bar.undo()
     qtbot.waitUntil(lambda: cited in page.shown_ids())

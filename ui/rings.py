@@ -3,7 +3,7 @@ other half is being deleted here, and that ends the process. No widgets.
 """
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -13,24 +13,49 @@ LOOK_EVERY_MS = 250
 GOING_MS = 10
 
 
-def let_go(parent: QObject, going: Iterable[QObject], then: Callable[[], None]) -> None:
-    """Have objects deleted, one now and one then, and after them all that hung on them: it lies in rings of references, in which a search
-    would find it only much later. Until then their Python halves are held here, so that no lane is the last to let go of them.
+class Parting(QObject):
+    """Lets go of what the window showed of a memory. Once the widgets are deleted and the lanes have locked the memory, one search takes
+    what hung on both in rings of references; it takes as long as five frames.
     """
-    held = list(going)
-    waiting = list(held)
 
-    def look() -> None:
-        if waiting:
-            waiting.pop().deleteLater()
-        if any(isValid(one) for one in held):  # a menu or a dialog has a loop of its own, in which nothing is deleted
-            QTimer.singleShot(GOING_MS, parent, look)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._held: list[QObject] = []
+        self._waiting: list[QObject] = []
+        self._locking = False
+
+    def begin(self) -> None:
+        """The memory is being locked: `end` will say that it is."""
+        self._locking = True
+
+    def let_go(self, going: Iterable[QObject]) -> None:
+        """Have objects deleted, one now and one then. Until the last is gone their Python halves are held here, so that no lane is the last
+        to let go of them."""
+        going = tuple(going)
+        self._held += going
+        self._waiting += going
+        QTimer.singleShot(GOING_MS, self, self._look)
+
+    def end(self) -> None:
+        """The memory is locked."""
+        self._locking = False
+        self._search()
+
+    @Slot()
+    def _look(self) -> None:
+        if self._waiting:
+            self._waiting.pop().deleteLater()
+        if any(
+            isValid(one) for one in self._held
+        ):  # a menu or a dialog has a loop of its own, in which nothing is deleted
+            QTimer.singleShot(GOING_MS, self, self._look)
         else:
-            held.clear()
-            gc.collect()
-            then()
+            self._held.clear()
+            self._search()
 
-    QTimer.singleShot(GOING_MS, parent, look)
+    def _search(self) -> None:
+        if not self._held and not self._locking:
+            gc.collect()
 
 
 class Rings(QObject):

@@ -55,6 +55,7 @@ class SearchPage(Page):
         super().__init__(desk)
         self._text = ""
         self._ignored: frozenset[str] = frozenset()
+        self._gone: frozenset[str] = frozenset()
         self._under_way: Ticket | None = None
         self.result: SearchResult | None = None
         self.filters = FilterBar(desk, "searchFilter")
@@ -172,13 +173,18 @@ class SearchPage(Page):
         return {hit.moment.id for hit in self.result.hits} if self.result is not None else set()
 
     def take_away(self, gone: frozenset[str]) -> None:
+        self._gone |= gone
         if self.result is not None and self.shown_ids() & gone:
-            left = tuple(hit for hit in self.result.hits if hit.moment.id not in gone)
-            self.result = replace(self.result, hits=left)
-            self.hits.show_hits(left)
+            self.result = self._without_gone(self.result)
+            self.hits.show_hits(self.result.hits)
             self.search_now()
 
+    def _without_gone(self, result: SearchResult) -> SearchResult:
+        """A search may have begun before something was forgotten, and end after."""
+        return replace(result, hits=tuple(hit for hit in result.hits if hit.moment.id not in self._gone))
+
     def give_back(self) -> None:
+        self._gone = frozenset()
         self.search_now()
 
     def search_everything(self) -> None:
@@ -222,7 +228,7 @@ class SearchPage(Page):
         )
 
     def _show(self, found: Found, *, settled: bool) -> None:
-        result, last = found.result, self.result
+        result, last = self._without_gone(found.result), self.result
         before = self.current_hit() if last is not None and last.query == result.query else None
         self.result = result
         if settled:  # while one types nothing is read out of the words yet

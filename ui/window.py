@@ -1,6 +1,5 @@
 """The window: frame, pages, inspector, and what goes between them. What a page does lives in the page."""
 
-import gc
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -30,7 +29,7 @@ from ui.page import Desk, Page
 from ui.pages import PAGES, Entry, Pages, load_all
 from ui.pictures import Pictures
 from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
-from ui.rings import let_go
+from ui.rings import Parting
 from ui.shortcut import Shortcut
 from ui.tasks import Core
 from ui.theme import Mode, Motion, Theme
@@ -72,7 +71,7 @@ class Window(QMainWindow):
         self.theme, self.core, self._settings, self._start = theme, core, settings, start
         self._places = places
         self.quits_on_close = True
-        self._content_told = self._going = False
+        self._content_told = False
         self._before_search = self._opened_from = ""
         self.shortcut = Shortcut(core, self)
         self.desk = Desk(theme, core, Pictures(core, self), self.shortcut, start, settings)
@@ -83,7 +82,7 @@ class Window(QMainWindow):
         self.inspector = Inspector(self.desk)
         self.stack = QStackedWidget()
         self.pages = Pages(self._make_page)
-        self._gone = Gone(core, self._showing, self)
+        self._gone, self._parting = Gone(core, self._showing, self), Parting(self)
         for number, entry in enumerate(PAGES, 1):
             self.rail.add(entry)
             QShortcut(QKeySequence(entry.keys or f"Ctrl+{number}"), self, partial(self.open_page, entry.key))
@@ -161,7 +160,7 @@ class Window(QMainWindow):
         self.stack.setCurrentWidget(self.pages[key])
         self.fold_inspector(folded)
         inspector.hide()
-        let_go(self, (*old, pictures, inspector), lambda: setattr(self, "_going", False))
+        self._parting.let_go((*old, pictures, inspector))
 
     def _arrange(self) -> None:
         framed = QWidget()
@@ -277,6 +276,7 @@ class Window(QMainWindow):
         """Lock the memory: close it, take what it showed out of the window, and ask again how to open it."""
         if not self.core.is_open:
             return
+        self._parting.begin()
         self._start.begin_lock()
         self.core.lock(self, self._start.lock, self._is_locked)  # first, since making pages anew takes a while
         self._put_away()
@@ -295,12 +295,10 @@ class Window(QMainWindow):
         self.toast.hide()
         self.top.box.clear()
         self._before_search = ""
-        self._going = True
         QTimer.singleShot(0, self, self._make_anew)  # behind what stands in its place by then
 
     def _is_locked(self, locked: Locked) -> None:
-        if not self._going:
-            gc.collect()  # what was shown lies in rings of references; here, for widgets are the GUI thread's
+        self._parting.end()
         self.first_run.show_locked(locked)
         self.recording.tell_locked(sealed=locked.sealed)
 
