@@ -122,3 +122,29 @@ def test_a_yes_is_about_what_the_bar_shows(qtbot: QtBot, opened: Opened, monkeyp
     qtbot.wait(100)
     assert bar.can_undo()
     assert [one for one, dry_run in asked if not dry_run] == [second]
+
+
+def test_leaving_the_timeline_within_the_time_to_undo_says_where_that_is(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    search(qtbot, opened, "garden")
+    window.search_page.enter_list()
+    window.search_page._open(window.search_page.list.currentIndex())
+    qtbot.waitUntil(lambda: window.page() == "timeline" and bool(window.timeline.chosen()))
+    window.timeline.forget_chosen()
+    qtbot.waitUntil(window.timeline.bar.can_undo)
+    window.timeline.let_go()
+    assert window.page() == "search"
+    assert "can be undone on the timeline" in window.toast.text()
+
+
+def test_the_key_of_recording_does_nothing_while_the_memory_is_locked(qtbot: QtBot, opened: Opened) -> None:
+    window = opened.window
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window.pill.menu_.isVisible)
+    window.pill.menu_.close()
+    window.lock()
+    qtbot.waitUntil(lambda: not opened.core.is_open and window.first_run._go.isEnabled())
+    qtbot.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.wait(100)
+    assert not window.pill.menu_.isVisible()

@@ -10,7 +10,7 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HEARTBEAT_MS = 10
 STALL_MS = 50
-SAMPLE_S, SAMPLE_FROM_S, MOST_PLACES = 0.01, 0.04, 4
+SAMPLE_S, SAMPLE_FROM_S, LATE_S, MOST_PLACES = 0.01, 0.04, 0.05, 4
 # Of platforms without a window manager's hints, and of a text that is dragged by a pointer that was never really pressed.
 KNOWN_WARNINGS = ("propagateSizeHints", "QDragManager::drag in possibly invalid state")
 
@@ -88,18 +88,32 @@ class Sampler(threading.Thread):
         self._ended.set()
 
     def run(self) -> None:
+        asked_s = time.perf_counter()
         while not self._ended.wait(SAMPLE_S):
-            if time.perf_counter() - self._last_s > SAMPLE_FROM_S:
+            now_s = time.perf_counter()
+            if now_s - asked_s > LATE_S:  # somebody kept Python's lock from this thread, too
+                self._seen[f"late by {(now_s - asked_s) * 1000:.0f} ms beside {self._others()}"] += 1
+            elif now_s - self._last_s > SAMPLE_FROM_S:
                 self._look()
+            asked_s = time.perf_counter()
+
+    def _others(self) -> str:
+        frames = sys._current_frames()
+        mine = (self._watched, threading.get_ident())
+        return " | ".join(_place(frame) for thread, frame in frames.items() if thread not in mine)
 
     def _look(self) -> None:
-        frame = sys._current_frames().get(self._watched)
-        places = []
-        while frame is not None and len(places) < MOST_PLACES:
-            if "/ui/" in frame.f_code.co_filename or not places:
-                places.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
-            frame = frame.f_back
-        self._seen[" < ".join(places)] += 1
+        self._seen[_place(sys._current_frames()[self._watched])] += 1
+
+
+def _place(frame: FrameType | None) -> str:
+    """Where a thread is: its innermost function, and the nearest ones around it that are the program's own."""
+    places: list[str] = []
+    while frame is not None and len(places) < MOST_PLACES:
+        if any(room in frame.f_code.co_filename for room in ("/ui/", "/app/", "/models/")) or not places:
+            places.append(f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(places)
 
 
 class Watch:
