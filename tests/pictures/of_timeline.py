@@ -9,7 +9,6 @@ from tests.pictures.camera import Camera, wait
 from tests.pictures.clock import NOW
 from tests.pictures.homes import record
 from tests.pictures.scene import Scene, of_usual_kind, scenes
-from ui import words
 from ui.daychart import ZOOM_IN
 
 
@@ -121,8 +120,22 @@ def message(camera: Camera) -> None:
 def waiting(camera: Camera) -> None:
     """A picture that was not read yet."""
     day(camera)
-    camera.settle()
-    camera.window.timeline.view.picture.show_notice(words.said("picture_waiting"))
+    _set_reading(camera, "pending")
+    wait(lambda: camera.window.desk.pictures.waits(camera.window.timeline.chosen()[0].id))
+
+
+def read_again(camera: Camera) -> None:
+    """It was read."""
+    _set_reading(camera, "done")
+
+
+def _set_reading(camera: Camera, state: str) -> None:
+    pictures, shown = camera.window.desk.pictures, camera.window.timeline.chosen()[0].id
+    with camera.memory() as memory:
+        memory.store.execute("UPDATE moment SET reading = ? WHERE public_id = ?", (state, shown))
+    pictures.take_away({shown})
+    pictures._waiting.discard(shown)
+    pictures.retried.emit()
 
 
 def inspected(camera: Camera) -> None:
@@ -203,7 +216,7 @@ SCENES = (
     *scenes("timeline", "week", hour=hour, seconds=seconds, selected=selected, forgetting=forgetting, message=message),
     Scene("timeline", "forgotten", forgotten, leave=restore),
     Scene("timeline", "playing", playing),
-    Scene("timeline", "waiting to be read", waiting),
+    Scene("timeline", "waiting to be read", waiting, leave=read_again),
     Scene("timeline", "about the moment", inspected),
     Scene("timeline", "menu", day, pose=menu),
     Scene("timeline", "year", day, pose=year),
