@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from app.engines import Models
-from app.insights import Bar, Figures
+from app.errors import KnownError
+from app.insights import Bar, Figures, Insights
 from app.memory import Memory, initialise
 from app.paths import Places
 from app.records import Moment
@@ -440,3 +441,23 @@ def test_a_bar_without_any_moment_left_says_so(page: Page) -> None:
     bar: Bar = replace(page.found.apps[0], stretches=())
     page.page.opening.bar("app", bar)
     assert said == ["Nothing was kept then."]
+
+
+def test_a_count_that_failed_says_why_and_is_tried_again_at_a_press(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = Insights.figures
+
+    def fail(_self: Insights, *_given: object, **_named: object) -> Figures:
+        raise KnownError("damaged")
+
+    monkeypatch.setattr(Insights, "figures", fail)
+    page.page.show_range(around("month", LAST_DAY))
+    again = page.page.findChild(QAbstractButton, "insightsTryAgain")
+    assert again is not None
+    page.until(again.isVisible)
+    assert page.page._status.text() == words.said("damaged")
+    monkeypatch.setattr(Insights, "figures", figures)
+    page.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    page.until(lambda: page.page.settled and page.page._stack.currentIndex() == BARS)
+    assert not again.isVisible()

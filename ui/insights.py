@@ -22,7 +22,7 @@ from ui.page import Desk, Empty, Page
 from ui.ranges import KINDS, Range, around
 from ui.storage import Bar as Progress
 from ui.tasks import Ticket
-from ui.widgets import hairline, label
+from ui.widgets import button, hairline, label
 
 if TYPE_CHECKING:
     from app.insights import Counting, Figures
@@ -83,6 +83,9 @@ class InsightsPage(Page):
         self._status = label(theme, size="text", tone="second")
         self._status.setObjectName("insightsStatus")
         self._progress = Progress(theme)
+        self._try_again = button("insightsTryAgain", self.tr("Try again"), "main")
+        self._try_again.clicked.connect(self.load)
+        self._try_again.hide()
         self.empty.say(
             self.tr("Nothing is remembered yet. How your time goes appears here after the first hour."),
             self.tr("What is kept now"),
@@ -110,6 +113,8 @@ class InsightsPage(Page):
         middle.addStretch(1)
         middle.addWidget(self._status, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addSpacing(16)
+        middle.addWidget(self._try_again, 0, Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(2)
         self._progress.setFixedWidth(320)
         self._progress.hide()
@@ -204,6 +209,7 @@ class InsightsPage(Page):
         if not self.desk.core.is_open:
             return
         self.settled, self._loading = False, True
+        self._try_again.hide()
         shown = self.range
 
         def work(memory: Any, _ticket: Ticket) -> "Figures | Counting":
@@ -289,6 +295,7 @@ class InsightsPage(Page):
         self._loading = False
         self._status.setText(words.said(error.code, error.params))
         self._progress.hide()
+        self._try_again.show()
         self._stack.setCurrentIndex(BLANK)
 
     def hideEvent(self, event: QHideEvent) -> None:

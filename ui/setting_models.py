@@ -216,9 +216,8 @@ class ModelsBlock(Block):
 
     def _offer_row(self, offer: "Offer", *, first: bool) -> ModelRow:
         entry = offer.entry
-        languages = entry.languages
-        if any(sign.isdigit() for sign in languages):
-            languages = self.tr("{n} languages").format(n=languages)
+        many = {"more than 100": self.tr("more than 100 languages"), "English": self.tr("English")}
+        languages = many.get(entry.languages) or self.tr("{n} languages").format(n=entry.languages)
         fit_ = {
             "yes": self.tr("fits this machine"), "tight": self.tr("tight: close other programs"),
             "no": self.tr("too large for the memory that is free"),

@@ -1240,6 +1240,10 @@
             <translation>In diesen Tagen wurde nichts gesehen.</translation>
         </message>
         <message>
+            <source>Try again</source>
+            <translation>Noch einmal versuchen</translation>
+        </message>
+        <message>
             <source>What is kept now</source>
             <translation>Was jetzt aufbewahrt wird</translation>
         </message>
@@ -1618,6 +1622,10 @@
             <translation>{name} wird geladen</translation>
         </message>
         <message>
+            <source>English</source>
+            <translation>Englisch</translation>
+        </message>
+        <message>
             <source>Go on, {size} are here</source>
             <translation>Weiter, {size} sind hier</translation>
         </message>
@@ -1720,6 +1728,10 @@
         <message>
             <source>fits this machine</source>
             <translation>passt auf diesen Computer</translation>
+        </message>
+        <message>
+            <source>more than 100 languages</source>
+            <translation>mehr als 100 Sprachen</translation>
         </message>
         <message>
             <source>tight: close other programs</source>
