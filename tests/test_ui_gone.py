@@ -55,14 +55,15 @@ def test_the_sentences_of_an_answer_go_with_the_moment_that_they_cite_and_come_b
     assert turn.answer is not None
     cited, quote = turn.answer.citations[0].id, turn.answer.citations[0].quote
     assert cited in page.shown_ids()
+    assert quote in turn.answer.text
     page.composer.field.setPlainText("what I am about to ask")
     window.open_moment(cited)
     qtbot.waitUntil(lambda: [one.id for one in window.timeline.chosen()] == [cited])
     window.timeline.forget_chosen()
     qtbot.waitUntil(lambda: bool(page.turns) and cited not in page.shown_ids())
     said = page.turns[0].answer
+    assert page.turns == [turn]  # what stands there is changed: nothing is made anew
     assert said is not None
-    assert quote in turn.answer.text
     assert quote not in said.text
     qtbot.waitUntil(lambda: not any(quote in one.text() for one in page.findChildren(QLabel)))
     qtbot.waitUntil(lambda: not any(quote in one.toPlainText() for one in page.findChildren(QTextEdit)))

@@ -54,6 +54,13 @@ def read_conversation(memory: Any, conversation: str) -> Conversation:
     return Conversation(conversation, turns, places_of(memory, [turn.answer for turn in turns]))
 
 
+def _ids(answer: Answer | None) -> set[str]:
+    """The moments that stand beside an answer."""
+    if answer is None:
+        return set()
+    return {one.id for one in (*answer.citations, *answer.nearest, *(one.citation for one in answer.unused))}
+
+
 def sketch(width: float, height: float) -> list[QRectF]:
     """How the conversation looks: two questions with their answers."""
     rows = []
@@ -399,15 +406,16 @@ class AskPage(Page):
     # what was forgotten
 
     def shown_ids(self) -> set[str]:
-        answers = [turn.answer for turn in self._turns if turn.answer is not None]
-        cited = [one for answer in answers for one in (*answer.citations, *answer.nearest)]
-        return {one.id for one in (*cited, *(one.citation for answer in answers for one in answer.unused))}
+        return {id_ for turn in self._turns for id_ in _ids(turn.answer)}
 
     def take_away(self, gone: frozenset[str]) -> None:
         if self.shown_ids() & gone:
-            self.give_back()
+            self._read_again(gone)
 
     def give_back(self) -> None:
+        self._read_again(frozenset())
+
+    def _read_again(self, gone: frozenset[str]) -> None:
         """Read the conversation again: the sentences of an answer go with the moment that they cite, and come back with it."""
         conversation = self._conversation
         if conversation is not None and self._ticket is None:
@@ -415,14 +423,23 @@ class AskPage(Page):
                 self,
                 "conversation",
                 lambda memory, _: read_conversation(memory, conversation),
-                self._fill_again,
+                lambda read: self._fill_again(read, gone),
                 lambda _: self._clear(),
             )
 
-    def _fill_again(self, conversation: Conversation) -> None:
-        self._clear()
-        if conversation.turns:
-            self._fill(conversation)
+    def _fill_again(self, conversation: Conversation, gone: frozenset[str]) -> None:
+        """Show what became of the answers, of those alone that are others now: a conversation may be long."""
+        answers = [turn.answer for turn in conversation.turns]
+        if [one.turn_id for one in answers] == [turn.answer.turn_id if turn.answer else "" for turn in self._turns]:
+            self.close_beside()
+            for turn, answer in zip(self._turns, answers, strict=True):
+                if _ids(turn.answer) & gone or turn.answer is None or turn.answer.text != answer.text:
+                    turn.finish(answer, conversation.places)
+            self._show_evidence(self._turns[-1])
+        else:
+            self._clear()
+            if conversation.turns:
+                self._fill(conversation)
         if self._left.currentIndex() != 0:  # something else has taken its place
             self._show_proof(False)
 
