@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QTimer, Slot
 
 from ui.page import Page
+
+BETWEEN_LOADS_MS = 40
+BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A page's entry in the rail. `label` is translated in the context "pages"; `keys` open it where it is not Ctrl and its number,
-    and such a page stands at the foot of the rail. `load` loads its modules.
+    and such a page stands at the foot of the rail. `load` loads its modules; those of `parts` can be loaded before it, to take less
+    time at once.
     """
 
     key: str
@@ -19,6 +24,7 @@ class Entry:
     icon: str
     load: Callable[[], type[Page]]
     keys: str = ""
+    parts: tuple[str, ...] = ()
 
     def said(self) -> str:
         """The page's name in the user's language."""
@@ -70,20 +76,45 @@ def _settings() -> type[Page]:
 # A page more is a line and a loader more.
 PAGES: tuple[Entry, ...] = (
     Entry("timeline", QT_TRANSLATE_NOOP("pages", "Timeline"), "timeline", _timeline),
-    Entry("search", QT_TRANSLATE_NOOP("pages", "Search"), "search", _search),
-    Entry("ask", QT_TRANSLATE_NOOP("pages", "Ask"), "ask", _ask),
-    Entry("memories", QT_TRANSLATE_NOOP("pages", "Memories"), "memories", _memories),
-    Entry("insights", QT_TRANSLATE_NOOP("pages", "Insights"), "insights", _insights),
-    Entry("privacy", QT_TRANSLATE_NOOP("pages", "Privacy"), "eye", _privacy),
-    Entry("settings", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", _settings, "Ctrl+,"),
+    Entry("search", QT_TRANSLATE_NOOP("pages", "Search"), "search", _search, parts=("hits", "understood")),
+    Entry("ask", QT_TRANSLATE_NOOP("pages", "Ask"), "ask", _ask, parts=("beside", "conversations", "evidence", "talk")),
+    Entry(
+        "memories",
+        QT_TRANSLATE_NOOP("pages", "Memories"),
+        "memories",
+        _memories,
+        parts=("occurrences", "belief", "graph_pane"),
+    ),
+    Entry(
+        "insights",
+        QT_TRANSLATE_NOOP("pages", "Insights"),
+        "insights",
+        _insights,
+        parts=("bars", "insight_export", "insight_opening"),
+    ),
+    Entry("privacy", QT_TRANSLATE_NOOP("pages", "Privacy"), "eye", _privacy, parts=("picking",)),
+    Entry(
+        "settings",
+        QT_TRANSLATE_NOOP("pages", "Settings"),
+        "settings",
+        _settings,
+        "Ctrl+,",
+        parts=("setting_group", "setting_models"),
+    ),
 )
 
 
-def load_all() -> None:
-    """Load the modules of all pages, and of what stands in their place while the memory is locked. In a lane."""
-
+def load_each() -> Iterator[str]:
+    """Load the modules of all pages and of what stands in their place while the memory is locked, a few with each step, whose
+    name is given."""
     for entry in PAGES:
+        for part in entry.parts:
+            import_module(f"ui.{part}")
+            yield part
         entry.load()
+        yield entry.key
+    import_module("ui.first_run")
+    yield "first run"
 
 
 class Pages(Mapping[str, Page]):
@@ -120,3 +151,29 @@ class Pages(Mapping[str, Page]):
         old = self.made()
         self._made.clear()
         return old
+
+
+class Preparing(QObject):
+    """Gets the pages ready while nobody waits: their modules a few at a time, then one page after the other.
+
+    All of it in the GUI thread. Before Python 3.12 the table in which Shiboken looks up a class is not guarded: to define a class of
+    Qt's in another thread, or to use one there for the first time, ends the program now and then while this thread paints.
+    """
+
+    def __init__(self, parent: QObject, pages: Pages, wanted: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._pages, self._wanted = pages, wanted
+        self._loads = load_each()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._step)
+
+    def start(self) -> None:
+        """Go on until all pages are there, or are not `wanted` any more."""
+        self._timer.start(BETWEEN_LOADS_MS)
+
+    @Slot()
+    def _step(self) -> None:
+        if next(self._loads, None) is None:
+            self._timer.setInterval(BETWEEN_PAGES_MS)
+            if not self._wanted() or not self._pages.make_one():
+                self._timer.stop()

@@ -45,9 +45,8 @@ class Parting(QObject):
     def _look(self) -> None:
         if self._waiting:
             self._waiting.pop().deleteLater()
-        if any(
-            isValid(one) for one in self._held
-        ):  # a menu or a dialog has a loop of its own, in which nothing is deleted
+        # A menu or a dialog has a loop of its own, in which nothing is deleted.
+        if any(isValid(one) for one in self._held):
             QTimer.singleShot(GOING_MS, self, self._look)
         else:
             self._held.clear()

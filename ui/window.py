@@ -26,7 +26,7 @@ from ui.inspector import Inspector
 from ui.keeper import Locked
 from ui.note import NoteSheet
 from ui.page import Desk, Page
-from ui.pages import PAGES, Entry, Pages, load_all
+from ui.pages import PAGES, Entry, Pages, Preparing
 from ui.pictures import Pictures
 from ui.pill import FORGET_KEYS, MENU_KEYS, Pill, Recording
 from ui.rings import Parting
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from ui.timeline import TimelinePage
 
 TOAST_MS = 5000
-BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 LAST = timedelta(minutes=10)
 
 
@@ -82,6 +81,7 @@ class Window(QMainWindow):
         self.inspector = Inspector(self.desk)
         self.stack = QStackedWidget()
         self.pages = Pages(self._make_page)
+        self._preparing = Preparing(self, self.pages, lambda: core.is_open)
         self._gone, self._parting = Gone(core, self._showing, self), Parting(self)
         for number, entry in enumerate(PAGES, 1):
             self.rail.add(entry)
@@ -134,16 +134,6 @@ class Window(QMainWindow):
                 page.kept_asked.connect(self.show_kept_now)
             case "settings":
                 page.connect_window(self)
-
-    def _load_the_rest(self) -> None:
-        """Make the other pages while nobody waits: their modules in a lane, then a page every now and then."""
-        self.core.long(
-            self, "load pages", lambda _memory, _ticket: load_all(), lambda _: self._make_next(), needs_memory=False
-        )
-
-    def _make_next(self) -> None:
-        if self.core.is_open and self.pages.make_one():
-            QTimer.singleShot(BETWEEN_PAGES_MS, self, self._make_next)
 
     def _make_anew(self) -> None:
         """New pages, inspector and pictures in place of those that show the memory: nothing of it stays in a widget."""
@@ -264,7 +254,7 @@ class Window(QMainWindow):
         for page in self.pages.made():
             page.refresh()
         if self._content_told:
-            self._load_the_rest()
+            self._preparing.start()
         self.pages[self.page()].setFocus()
 
     def _not_open(self, code: str, params: dict[str, object]) -> None:
@@ -332,7 +322,7 @@ class Window(QMainWindow):
         if not self._content_told:
             self._content_told = True
             self.painted_content.emit()
-            self._load_the_rest()
+            self._preparing.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
