@@ -40,6 +40,8 @@ BENCHES = {
     "bench-monkey": "tests.bench.monkey",
     "bench-window": "tests.bench.window_year",
 }
+# A test that ends its process ends the run: with another process in its place the plugin hands out what is done and waits for ever.
+SHARED_TESTS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup", "--max-worker-restart=0")
 WITH_TOOLS = ("test", "check", "screenshots", "translations", *BENCHES)
 COMMANDS = ("run", "demo", *WITH_TOOLS, "setup")
 TITLES = {
@@ -244,7 +246,7 @@ def hand_over(options: argparse.Namespace, environment: Environment) -> int:
     command = {
         "run": [str(scripts / ("recollect-desktop" + suffix))] if has_display() else [python, smoke],
         "demo": [python, smoke, "--demo"],
-        "test": [python, "-m", "pytest", "--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadgroup"],
+        "test": [python, "-m", "pytest", *SHARED_TESTS],
         "screenshots": [python, "-m", "tests.screenshots"],
         "translations": [python, str(ROOT / "packaging" / "translations.py")],
         **{name: [python, "-m", module] for name, module in BENCHES.items()},

@@ -1,5 +1,6 @@
 """Fixtures that several tests share. Real stores in temporary folders; the demo week is read once, by the real OCR."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.add_marker(pytest.mark.xdist_group(group(item)))
     items.sort(key=lambda item: group(item) != "real")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """After a file's tests of the window, what they left in rings of references is looked for here. Python may look in any thread, and
+    to delete a widget in another one ends the process: some tests later, and the run with it."""
+    if "qtbot" in getattr(item, "fixturenames", ()) and (nextitem is None or nextitem.path != item.path):
+        gc.collect()
 
 
 @pytest.fixture
