@@ -94,6 +94,19 @@ def test_work_of_another_key_is_left_alone(qtbot: QtBot, core: Core, kitchen: Ki
     assert not kitchen.opened[0].interrupted.is_set()
 
 
+def test_work_of_the_same_key_for_another_owner_is_left_alone(qtbot: QtBot, core: Core, kitchen: Kitchen) -> None:
+    """Two pages of a kind do not take each other's reads away: one would wait for ever."""
+    results: list[str] = []
+    one, other, go = QObject(core), QObject(core), threading.Event()
+    core.read(one, "picture", lambda _m, _t: "first" if go.wait(10) else "", results.append)
+    core.read(one, "day", lambda _m, _t: "waiting", results.append)
+    core.read(other, "picture", lambda _m, _t: "second", results.append)
+    core.read(other, "day", lambda _m, _t: "other", results.append)
+    go.set()
+    qtbot.waitUntil(lambda: results == ["first", "waiting", "second", "other"])
+    assert not kitchen.opened[0].interrupted.is_set()
+
+
 def test_low_work_lets_everything_else_pass(qtbot: QtBot, core: Core) -> None:
     results: list[str] = []
     go = threading.Event()

@@ -1,7 +1,7 @@
 """Work off the GUI thread: lanes, each a thread with its own open memory. The only place where the window starts threads.
 
-`interactive` answers what the user looks at now: a newer piece of work with the same key replaces the older one and
-interrupts it. `long` takes what may last: questions, forgetting. `errands` takes what may last for hours and nobody waits for:
+`interactive` answers what the user looks at now: a newer piece of work with the same key and owner replaces the older
+one and interrupts it. `long` takes what may last: questions, forgetting. `errands` takes what may last for hours and nobody waits for:
 downloads, imports, backups; a question does not stand in line behind them. Results, reports and failures come back by queued
 signals and are handed on in the GUI thread. No widgets, no rules, no SQL.
 """
@@ -98,12 +98,10 @@ class Lane(QThread):
         self._bell = threading.Condition()
 
     def put(self, ticket: Ticket) -> None:
-        """Queue a ticket; it replaces one with the same key. Any thread."""
+        """Queue a ticket; it replaces one with the same key of the same owner. Any thread."""
         with self._bell:
-            older = [one for one in self._waiting if one.key == ticket.key]
-            if self._running is not None and self._running.key == ticket.key:
-                older.append(self._running)
-            for one in older:
+            there = [*self._waiting, *([self._running] if self._running is not None else [])]
+            for one in [one for one in there if one.key == ticket.key and one.owner is ticket.owner]:
                 self._drop(one)
             self._waiting.append(ticket)
             self._bell.notify()
@@ -294,7 +292,7 @@ class Core(QObject):
         *,
         low: bool = False,
     ) -> Ticket:
-        """Queue interactive work: the latest of each `key` wins. `low` lets everything else pass first."""
+        """Queue interactive work: the latest of each `key` of an owner wins. `low` lets everything else pass first."""
         return self._put("interactive", owner, key, work, then, failed, None, low=low)
 
     def long(
