@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "no_permission": "Recollect may not write to {folder}. Give yourself the right to write there, or set RECOLLECT_HOME.",
     # moments
     "no_such_moment": "No moment has that id. It may have been forgotten.",
+    "no_such_conversation": "No conversation has that id. It may have been forgotten.",
+    "forgotten_meanwhile": "What the answer stood on was forgotten while it was written. Ask again.",
     "picture_gone": "This moment has no picture any more.",
     "picture_waiting": "This picture is shown once it has been read and its secrets are removed.",
     "picture_left_out": "Only the text and a small picture of this moment were kept: the day's room for pictures was used up.",

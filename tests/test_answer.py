@@ -9,6 +9,7 @@ import pytest
 
 from app.answer import ask, cite, prompt, reading
 from app.engines import FAILURES, Models
+from app.errors import KnownError
 from app.ingest.reading import add_text_moment
 from app.memory import Memory
 from app.paths import Places
@@ -232,3 +233,66 @@ def test_answers_are_stored_and_lose_what_is_forgotten(kitchen: Memory) -> None:
     kitchen.forget_conversation(conversation)
     assert kitchen.conversations() == []
     assert kitchen.store.value("SELECT count(*) FROM derivation") == 0
+
+
+def about(memory: Memory, word: str) -> list[str]:
+    """The moments in which a word stands."""
+    return [hit.id for hit in memory.search(word).hits if word in hit.text]
+
+
+@pytest.mark.parametrize("undo_s", [0.0, 60.0])
+def test_what_is_forgotten_while_an_answer_is_written_does_not_stay_in_it(
+    kitchen: Memory, places: Places, fake_models: Models, undo_s: float
+) -> None:
+    """The question is asked anew; the conversation, whose other answers went too, is there again."""
+    other = Memory.open(places, models=fake_models)
+    reply = citing("The plumber comes on Friday at nine")
+
+    def writes(messages: Sequence[dict[str, str]]) -> str:
+        plumber = about(other, "plumber")
+        said = reply(messages) if plumber else "Nothing."
+        if len(chat.asked) == 2:
+            other.forget(Selection(ids=tuple(plumber)), undo_s=undo_s)
+        return said
+
+    chat = FakeChat(writes)
+    memory = with_chat(kitchen, places, fake_models, chat)
+    place = memory.new_conversation()
+    assert "plumber comes" in memory.ask("When does the plumber come?", conversation=place).text
+    answer = memory.ask("When does the plumber come?", conversation=place)
+    assert "plumber comes" not in answer.text
+    assert "plumber comes" not in str([turn.answer.text for turn in memory.turns(place)])
+    assert memory.turns(place)[-1].id == answer.turn_id
+    if not undo_s:
+        assert "plumber comes" not in json.dumps(memory.store.rows("SELECT question, answer FROM turn"))
+    memory.close()
+    other.close()
+
+
+def test_an_answer_is_not_stored_in_a_conversation_that_is_not_there(kitchen: Memory) -> None:
+    with pytest.raises(KnownError, match="no_such_conversation"):
+        kitchen.ask("When does the plumber come?", conversation="nowhere")
+    assert kitchen.conversations() == []
+
+
+def test_what_keeps_being_forgotten_is_said_to_have_been(kitchen: Memory, places: Places, fake_models: Models) -> None:
+    """Each time another moment that is cited goes."""
+    for number in range(4):
+        kitchen.note(f"The plumber comes on Friday at nine, says the {number}th note.")
+    kitchen.embed_waiting()
+    other = Memory.open(places, models=fake_models)
+
+    def writes(messages: Sequence[dict[str, str]]) -> str:
+        said = citing("The plumber comes on Friday at nine")(messages)
+        other.forget(Selection(ids=tuple(about(other, "plumber"))), undo_s=60)
+        kitchen.note("The plumber comes on Friday at nine.")
+        kitchen.embed_waiting()
+        return said
+
+    memory = with_chat(kitchen, places, fake_models, FakeChat(writes))
+    place = memory.new_conversation()
+    with pytest.raises(KnownError, match="forgotten_meanwhile"):
+        memory.ask("When does the plumber come?", conversation=place)
+    assert memory.turns(place) == []
+    memory.close()
+    other.close()

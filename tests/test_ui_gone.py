@@ -1,5 +1,8 @@
 """What was forgotten stands nowhere in the window: not among results, not in an answer, not beside it; a yes is about what is shown."""
 
+import threading
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.memory import Memory
+from app.paths import Places
 from app.records import Selection
+from models.fake import FakeChat
 from tests.test_ui_window import search
-from tests.ui_home import Opened
+from tests.ui_home import Opened, copied, open_window
 from ui.undo import ForgetBar
 
 QUESTION = "Who comes for the boiler inspection?"
@@ -70,6 +75,68 @@ def test_the_sentences_of_an_answer_go_with_the_moment_that_they_cite_and_come_b
     assert page.composer.field.toPlainText() == "what I am about to ask"
     window.timeline.bar.undo()
     qtbot.waitUntil(lambda: cited in page.shown_ids())
+
+
+class Held(FakeChat):
+    """Writes its answer once it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__(self._held)
+        self.may = threading.Event()
+
+    def _held(self, _messages: object) -> str:
+        assert self.may.wait(30)
+        return "It is so [1]."
+
+
+def test_while_an_answer_is_written_what_it_quotes_and_what_stands_above_it_goes_at_once(
+    qtbot: QtBot, two_days: Places, tmp_path: Path
+) -> None:
+    chat = Held()
+    chat.may.set()
+    opened = open_window(copied(two_days, tmp_path), chat=chat)
+    try:
+        window, page = opened.window, opened.window.ask_page
+        qtbot.waitUntil(lambda: window.core.is_open)
+        window.ask(QUESTION)
+        first = page.turns[-1]
+        qtbot.waitUntil(first.repeat.isVisible)
+        chat.may.clear()
+        window.ask("What did Jonas write about the tax return?")
+        second = page.turns[-1]
+        qtbot.waitUntil(lambda: second.answer is not None and bool(second.answer.citations))
+        assert first.answer is not None
+        assert second.answer is not None
+        quotes = [one.quote for turn in (first, second) for one in turn.answer.citations]  # type: ignore[union-attr]
+        gone = page.shown_ids()
+        memory = opened.memory()
+        memory.forget(Selection(ids=tuple(gone)))
+        memory.close()
+        window.recording._quiet.setInterval(10)
+        window.recording.look()
+        qtbot.waitUntil(lambda: not page.shown_ids() & gone)
+        texts = lambda: "\n".join(one.toPlainText() for one in page.findChildren(QTextEdit))  # noqa: E731
+        qtbot.waitUntil(lambda: not [one for one in quotes if one in texts()])
+        assert not second.repeat.isVisible()  # it is still written
+        chat.may.set()
+        qtbot.waitUntil(second.repeat.isVisible)
+        qtbot.waitUntil(lambda: page._ticket is None and not page._went)
+        qtbot.wait(100)
+        assert not page.shown_ids() & gone
+        assert page.turns == [second]  # of the first nothing is left
+    finally:
+        chat.may.set()
+        opened.close()
+
+
+def test_a_conversation_that_is_read_again_does_not_come_back_over_another(qtbot: QtBot, opened: Opened) -> None:
+    window, page = opened.window, opened.window.ask_page
+    window.ask(QUESTION)
+    qtbot.waitUntil(page.turns[-1].repeat.isVisible)
+    page.give_back()  # it is read again
+    page.start_anew()
+    qtbot.wait(200)
+    assert page.turns == []
 
 
 def test_what_another_process_forgets_stands_here_no_more(qtbot: QtBot, opened: Opened) -> None:

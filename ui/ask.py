@@ -30,7 +30,7 @@ from ui.evidence import Evidence
 from ui.examples import examples
 from ui.filters import FilterBar
 from ui.page import Desk, Empty, Page
-from ui.talk import TurnView
+from ui.talk import TurnView, renewed
 from ui.tasks import Ticket
 from ui.understood import TIME, UnderstoodBar, key_of, reworded
 from ui.widgets import Elided, IconButton
@@ -54,13 +54,6 @@ def read_conversation(memory: Any, conversation: str) -> Conversation:
     return Conversation(conversation, turns, places_of(memory, [turn.answer for turn in turns]))
 
 
-def _ids(answer: Answer | None) -> set[str]:
-    """The moments that stand beside an answer."""
-    if answer is None:
-        return set()
-    return {one.id for one in (*answer.citations, *answer.nearest, *(one.citation for one in answer.unused))}
-
-
 def sketch(width: float, height: float) -> list[QRectF]:
     """How the conversation looks: two questions with their answers."""
     rows = []
@@ -80,6 +73,7 @@ class AskPage(Page):
         self._conversation: str | None = None
         self._turns: list[TurnView] = []
         self._ticket: Ticket | None = None
+        self._went: frozenset[str] = frozenset()  # what was forgotten while an answer is written
         self._halt = threading.Event()
         self.evidence = Evidence(desk)
         self.beside = Beside(desk)
@@ -282,15 +276,18 @@ class AskPage(Page):
     def _clear(self) -> None:
         """No conversation is shown any more."""
         self._drop()
-        self._conversation = None
+        self._conversation, self._went = None, frozenset()
         for turn in self._turns:
-            turn.hide()
-            turn.deleteLater()
+            self._let_go(turn)
         self._turns = []
         self.evidence.show_citations((), {})
         self.understood.show_understood(None)
         self.close_beside()
         self._show_talk()
+
+    def _let_go(self, turn: TurnView) -> None:
+        turn.hide()
+        turn.deleteLater()
 
     def _add_turn(self, question: str) -> TurnView:
         turn = TurnView(self.desk, question)
@@ -327,6 +324,12 @@ class AskPage(Page):
         turn.finish(answer, places)
         self.evidence.show_answer(answer, places)
         self.understood.show_understood(answer.understood)
+        self._see_what_went()
+
+    def _see_what_went(self) -> None:
+        went, self._went = self._went, frozenset()
+        if went:
+            self._read_again(went)
 
     # what was understood, changed and asked again
 
@@ -349,6 +352,7 @@ class AskPage(Page):
         self._ticket = None
         self.composer.set_busy(False)
         turn.fail(error)
+        self._see_what_went()
 
     # what takes the conversation's place
 
@@ -406,11 +410,17 @@ class AskPage(Page):
     # what was forgotten
 
     def shown_ids(self) -> set[str]:
-        return {id_ for turn in self._turns for id_ in _ids(turn.answer)}
+        return {id_ for turn in self._turns for id_ in turn.shown_ids()}
 
     def take_away(self, gone: frozenset[str]) -> None:
-        if self.shown_ids() & gone:
-            self._read_again(gone)
+        if not self.shown_ids() & gone:
+            return
+        if self._ticket is not None:
+            self._went |= gone
+            if self._turns[-1].shown_ids() & gone:
+                self._turns[-1].take_back()
+                self.evidence.show_citations((), {})
+        self._read_again(gone)
 
     def give_back(self) -> None:
         self._read_again(frozenset())
@@ -418,28 +428,34 @@ class AskPage(Page):
     def _read_again(self, gone: frozenset[str]) -> None:
         """Read the conversation again: the sentences of an answer go with the moment that they cite, and come back with it."""
         conversation = self._conversation
-        if conversation is not None and self._ticket is None:
+        if conversation is not None:
             self.desk.core.read(
                 self,
                 "conversation",
                 lambda memory, _: read_conversation(memory, conversation),
                 lambda read: self._fill_again(read, gone),
-                lambda _: self._clear(),
+                lambda _: self._clear() if self._conversation == conversation else None,
             )
 
     def _fill_again(self, conversation: Conversation, gone: frozenset[str]) -> None:
-        """Show what became of the answers, of those alone that are others now: a conversation may be long."""
-        answers = [turn.answer for turn in conversation.turns]
-        if [one.turn_id for one in answers] == [turn.answer.turn_id if turn.answer else "" for turn in self._turns]:
-            self.close_beside()
-            for turn, answer in zip(self._turns, answers, strict=True):
-                if _ids(turn.answer) & gone or turn.answer is None or turn.answer.text != answer.text:
-                    turn.finish(answer, conversation.places)
-            self._show_evidence(self._turns[-1])
-        else:
+        """Show what became of the answers, of those alone that are others now: a conversation may be long. One that is being written
+        is looked at when it is done."""
+        if conversation.id != self._conversation:  # another one was opened meanwhile
+            return
+        stored = {turn.answer.turn_id: turn.answer for turn in conversation.turns}
+        done = self._turns[:-1] if self._ticket is not None else self._turns
+        shown = {turn.answer.turn_id for turn in done if turn.answer is not None}
+        if not stored.keys() <= shown and self._ticket is None:
             self._clear()
-            if conversation.turns:
-                self._fill(conversation)
+            self._fill(conversation)
+            return
+        self.close_beside()
+        for turn in renewed(done, stored, conversation.places, gone):
+            self._turns.remove(turn)
+            self._let_go(turn)
+        if self._ticket is None and self._turns:
+            self._show_evidence(self._turns[-1])
+        self._show_talk()
         if self._left.currentIndex() != 0:  # something else has taken its place
             self._show_proof(False)
 

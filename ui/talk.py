@@ -1,5 +1,7 @@
 """A question with its answer, as it stands in a conversation: quoted at once, written below it, checked at the end. No memory."""
 
+from collections.abc import Iterable, Mapping
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -128,6 +130,13 @@ class TurnView(QFrame):
         """The question with what was understood of the turns before it."""
         return (self.answer.read_as if self.answer is not None else "") or self.question()
 
+    def shown_ids(self) -> set[str]:
+        """The moments that stand beside its answer."""
+        if self.answer is None:
+            return set()
+        unused = (one.citation for one in self.answer.unused)
+        return {one.id for one in (*self.answer.citations, *self.answer.nearest, *unused)}
+
     def light(self, number: int) -> None:
         """Light a citation's number, or none with 0."""
         for text in (self.text, self.after):
@@ -137,6 +146,16 @@ class TurnView(QFrame):
         """Show the quoted answer, which stands until a written one that is proved takes its place."""
         self._show(answer, places)
         self._tell(self.tr("Quoted so far. The model reads…"))
+
+    def take_back(self) -> None:
+        """What is quoted so far was forgotten meanwhile: show it no more."""
+        self.answer = None
+        for text in (self.text, self.after):
+            text.show_text("", ())
+            text.hide()
+        self.table.show_rows(())
+        self.copy.hide()
+        self._tell(self.tr("What was quoted so far is forgotten now. The model reads…"))
 
     def stream(self, text: str) -> None:
         """Add what was just written, below what is quoted."""
@@ -232,3 +251,20 @@ class TurnView(QFrame):
     def enterEvent(self, event: QEnterEvent) -> None:
         self.entered.emit(self)
         super().enterEvent(event)
+
+
+def renewed(
+    turns: Iterable[TurnView], stored: Mapping[str, Answer], places: Places, gone: frozenset[str]
+) -> list[TurnView]:
+    """Show what became of answers since some moments went, in the turns in which they are others now; `stored` holds those that are left
+    by their ids. Returns the turns of whose answers nothing is left."""
+    lost = []
+    for turn in turns:
+        if turn.answer is None:  # it failed
+            continue
+        touched, answer = bool(turn.shown_ids() & gone), stored.get(turn.answer.turn_id)
+        if answer is not None and (touched or turn.answer.text != answer.text):
+            turn.finish(answer, places)
+        elif answer is None and (touched or turn.answer.turn_id):
+            lost.append(turn)
+    return lost

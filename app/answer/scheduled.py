@@ -55,6 +55,11 @@ def ask_due(store: Store, answer: Callable[[str], Answer], now: datetime, zone: 
         since = max(one.asked or one.made, one.made)
         if not one.on or not every.is_due(one.days, one.minute, since, now, zone_of(zone)):
             continue
-        chats.add_turn(store, one.conversation, answer(one.question), now, zone)
-        count += 1
+        try:
+            chats.add_turn(store, one.conversation, answer(one.question), now, zone)
+        except KnownError as error:
+            if error.code != "forgotten_meanwhile":  # then it is asked again when this is looked at next
+                raise
+        else:
+            count += 1
     return count

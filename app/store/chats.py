@@ -8,7 +8,7 @@ from typing import Any
 from app.errors import KnownError
 from app.records import Answer, Citation, Disagreement, Doubt, Filters, TableRow, Turn, Understood
 from app.store.db import Store, from_us, now_us, to_us
-from app.store.frames import new_public_id
+from app.store.frames import gone, new_public_id
 
 
 def new_conversation(store: Store) -> str:
@@ -18,10 +18,25 @@ def new_conversation(store: Store) -> str:
     return public_id
 
 
-def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone: str) -> str:
-    """Store a question with its answer and remember which moments it stands on. Raises KnownError no_such_conversation."""
+def exists(store: Store, conversation: str) -> bool:
+    return store.value("SELECT 1 FROM conversation WHERE public_id = ?", (conversation,)) is not None
+
+
+def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone: str, *, revive: bool = False) -> str:
+    """Store a question with its answer and remember which moments it stands on; nothing where one of these went meanwhile.
+
+    A conversation whose other questions were all forgotten meanwhile is there again with `revive`. Raises KnownError
+    no_such_conversation, forgotten_meanwhile.
+    """
     public_id = new_public_id()
+    told = [one for pair in answer.disagreements for one in (pair.earlier, pair.later)]
     with store.writing():
+        if gone(store, (citation.id for citation in (*answer.citations, *told))):
+            raise KnownError("forgotten_meanwhile")
+        if revive:
+            store.execute(
+                "INSERT OR IGNORE INTO conversation(public_id, created_us) VALUES (?, ?)", (conversation, now_us())
+            )
         conversation_id = store.value("SELECT id FROM conversation WHERE public_id = ?", (conversation,))
         if conversation_id is None:
             raise KnownError("no_such_conversation")
@@ -29,7 +44,6 @@ def add_turn(store: Store, conversation: str, answer: Answer, at: datetime, zone
             "INSERT INTO turn(public_id, conversation_id, at_us, zone, question, answer) VALUES (?, ?, ?, ?, ?, ?)",
             (public_id, conversation_id, to_us(at), zone, answer.question, _pack(answer)),
         ).lastrowid
-        told = [one for pair in answer.disagreements for one in (pair.earlier, pair.later)]
         for citation in (*answer.citations, *told):
             store.execute(
                 "INSERT OR IGNORE INTO derivation(child_kind, child_id, parent_kind, parent_id)"

@@ -2966,6 +2966,10 @@
             <translation>Verstanden als: {question}</translation>
         </message>
         <message>
+            <source>What was quoted so far is forgotten now. The model reads…</source>
+            <translation>Was bisher zitiert war, ist nun vergessen. Das Modell liest…</translation>
+        </message>
+        <message>
             <source>Writing. Each sentence is checked when it is done.</source>
             <translation>Es wird geschrieben. Jeder fertige Satz wird geprüft.</translation>
         </message>
@@ -4027,6 +4031,10 @@
             <translation>Früher aufbewahrte Momente davon: {moments}. Vergessen mit: {command}</translation>
         </message>
         <message>
+            <source>No conversation has that id. It may have been forgotten.</source>
+            <translation>Kein Gespräch hat diese Kennung. Vielleicht wurde es vergessen.</translation>
+        </message>
+        <message>
             <source>No cross-encoder is set; results stand as ranking orders them.</source>
             <translation>Kein Cross-Encoder ist gesetzt; Treffer stehen, wie die Rangfolge sie ordnet.</translation>
         </message>
@@ -4769,6 +4777,10 @@
         <message>
             <source>What memory holds of this is not fit for whom it is meant. Nothing was drafted.</source>
             <translation>Was das Gedächtnis davon enthält, ist nichts für den, an den es geht. Nichts wurde entworfen.</translation>
+        </message>
+        <message>
+            <source>What the answer stood on was forgotten while it was written. Ask again.</source>
+            <translation>Worauf sich die Antwort stützte, wurde vergessen, während sie geschrieben wurde. Bitte noch einmal fragen.</translation>
         </message>
         <message>
             <source>What the model wrote could not be proved by memory, so your own words stand instead.</source>
