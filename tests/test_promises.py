@@ -6,7 +6,7 @@ import pytest
 
 from app.answer import asks, computed
 from app.answer.asks import Ask
-from app.answer.promises import names, promised
+from app.answer.promises import is_named, promised
 from app.ingest.reading import add_text_moment
 from app.memory import Memory
 from app.records import Answer, Filters
@@ -135,4 +135,4 @@ def test_what_is_taken_on_with_a_no_in_it_is_a_promise_still(text: str) -> None:
     ],
 )
 def test_a_first_name_that_is_a_word_too_has_to_be_written_as_a_name(text: str, name: str, named: bool) -> None:
-    assert names(text, name) is named
+    assert is_named(text, name) is named

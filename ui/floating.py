@@ -69,7 +69,6 @@ class FloatingPill(QWidget):
 
     def ask(self) -> None:
         """See what the settings say; again after they were changed."""
-        self._write()
         if self._core.is_open:
             self._core.read(
                 self, "floating", lambda memory, _: memory.settings().floating_pill, self.use, lambda _: None

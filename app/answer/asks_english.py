@@ -305,24 +305,8 @@ _NAMES_TOO = (
     " nick grace ivy lily daisy ruby amber crystal iris penny sky star reed rusty skip buck chip cliff dale heath pierce wade ward"
 )
 NAMES_TOO = frozenset(_NAMES_TOO.split())
-BEFORE_MONTHS = (
-    "in",
-    "on",
-    "by",
-    "of",
-    "since",
-    "until",
-    "till",
-    "before",
-    "after",
-    "next",
-    "this",
-    "last",
-    "early",
-    "mid",
-    "late",
-    "from",
-)
+_BEFORE_MONTHS = "in on by of since until till before after next this last early mid late from"
+BEFORE_MONTHS = tuple(_BEFORE_MONTHS.split())
 # Whole names for groups of applications, beside their own names: what is an application of the kind is told by `looks` and the list of
 # browsers. "meeting" has its programs here.
 ROLES = {

@@ -70,15 +70,15 @@ def _said_to(store: Store, every: Sequence[Message], who: Named | None, user: st
     beside = [one for one in own if one.thread not in alone and not (place and place.holds(one))]
     calls = {part for name in who.values for part in name.split()[:1]}
     texts = figures.texts(store, [one.id for one in beside[-MOST_READ:]])
-    naming = {id_ for id_, text in texts.items() if any(names(text, call) for call in calls)}
+    naming = {id_ for id_, text in texts.items() if any(is_named(text, call) for call in calls)}
     return [one for one in own if one.thread in alone or (place and place.holds(one)) or one.id in naming]
 
 
-def names(text: str, call: str) -> bool:
+def is_named(text: str, call: str) -> bool:
     """Whether a text names somebody by a first name. One that is a common word too has to be written as a name, and not only because
     a sentence begins with it.
 
-    >>> names("I will bring the ladder.", "Will"), names("Will, I bring the ladder.", "Will"), names("for anna", "Anna")
+    >>> is_named("I will bring the ladder.", "Will"), is_named("Will, I bring the ladder.", "Will"), is_named("for anna", "Anna")
     (False, True, True)
     """
     name = re.escape(call)

@@ -6,7 +6,7 @@ when the memories were made anew since.
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from app.belief_records import Proposal, ProposalKind
 from app.errors import KnownError
@@ -14,7 +14,7 @@ from app.store import memories, tombstones
 from app.store.db import Store, from_us, now_us
 from app.store.frames import new_public_id
 
-KINDS: tuple[ProposalKind, ...] = ("merge", "contradiction", "stale", "secret", "weak")
+KINDS: tuple[ProposalKind, ...] = get_args(ProposalKind)
 _OPEN = ("open", "undone")
 
 
