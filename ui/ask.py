@@ -29,6 +29,7 @@ from ui.draft import DraftSheet
 from ui.evidence import Evidence
 from ui.examples import examples
 from ui.filters import FilterBar
+from ui.letting_go import let_go
 from ui.page import Desk, Empty, Page
 from ui.talk import TurnView, renewed
 from ui.tasks import Ticket
@@ -278,16 +279,12 @@ class AskPage(Page):
         self._drop()
         self._conversation, self._went = None, frozenset()
         for turn in self._turns:
-            self._let_go(turn)
+            let_go(turn)
         self._turns = []
         self.evidence.show_citations((), {})
         self.understood.show_understood(None)
         self.close_beside()
         self._show_talk()
-
-    def _let_go(self, turn: TurnView) -> None:
-        turn.hide()
-        turn.deleteLater()
 
     def _add_turn(self, question: str) -> TurnView:
         turn = TurnView(self.desk, question)
@@ -452,7 +449,7 @@ class AskPage(Page):
         self.close_beside()
         for turn in renewed(done, stored, conversation.places, gone):
             self._turns.remove(turn)
-            self._let_go(turn)
+            let_go(turn)
         if self._ticket is None and self._turns:
             self._show_evidence(self._turns[-1])
         self._show_talk()

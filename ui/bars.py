@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.letting_go import let_go
 from ui.theme import Theme
 from ui.widgets import button, label, plain_tip
 
@@ -198,8 +199,7 @@ class Bars(QWidget):
         while len(self.buttons) > len(marks):
             gone = self.buttons.pop()
             self._box.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
+            let_go(gone)
         for at, mark in enumerate(marks):
             if at < len(self.buttons):
                 self.buttons[at].show_mark(mark)

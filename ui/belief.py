@@ -7,7 +7,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from app.errors import KnownError
 from app.records import Moment
 from ui import belief_words
 from ui.belief_editor import BeliefEditor
+from ui.letting_go import empty
 from ui.occurrences import Occurrences
 from ui.page import Desk
 from ui.proofs import Proofs
@@ -137,15 +137,6 @@ def sheet(scroll: QScrollArea) -> tuple[QWidget, QVBoxLayout]:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inside)
     return inside, column
-
-
-def clear(layout: QBoxLayout) -> None:
-    """Take all out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 class BeliefView(QScrollArea):
@@ -265,12 +256,12 @@ class BeliefView(QScrollArea):
         if not same:
             self.stop_editing()
             self.verticalScrollBar().setValue(0)
-        clear(self._replaced)
+        empty(self._replaced)
         if held is None:
             self.proofs.show_moments(())
             self.occurrences.show_days(())
             for layout in (self._links, self._versions):
-                clear(layout)
+                empty(layout)
             for one in (self._state, self.title, self.text, self._past):
                 one.setText("")
             return
@@ -307,7 +298,7 @@ class BeliefView(QScrollArea):
         return row
 
     def _show_links(self, *, everything: bool) -> None:
-        clear(self._links)
+        empty(self._links)
         linked = self.held.linked if self.held is not None else ()
         shown = linked if everything or len(linked) <= LINKS + 1 else linked[:LINKS]
         tails = belief_words.told_apart(shown, self.held.groups) if self.held is not None else []
@@ -326,7 +317,7 @@ class BeliefView(QScrollArea):
         self.more.setVisible(left > 0)
 
     def _show_versions(self, held: Held) -> None:
-        clear(self._versions)
+        empty(self._versions)
         now_said = (held.belief.memory.title, held.belief.memory.text)
         for version in reversed(held.belief.versions):
             line: QLabel = label(

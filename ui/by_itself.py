@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.errors import KnownError
 from app.records import Scheduled
 from ui import icons, words
+from ui.letting_go import let_go
 from ui.page import Desk
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import Elided, IconButton, button, label
@@ -222,8 +223,7 @@ class ByItselfView(QWidget):
 
     def _show(self, held: Sequence[Scheduled]) -> None:
         for row in self._rows:
-            row.hide()
-            row.deleteLater()
+            let_go(row)
         self._rows = [ScheduledRow(self._desk, one) for one in held]
         for at, row in enumerate(self._rows):
             row.switched.connect(self._switch)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.answer.plain import plain
 from app.errors import KnownError
 from ui import words
+from ui.letting_go import let_go
 from ui.page import Desk
 from ui.tasks import Ticket
 from ui.translate import QT_TRANSLATE_NOOP
@@ -298,8 +299,7 @@ class DraftSheet(QDialog):
         self.text.setPlainText(plain(made.text, lines=True))
         self.notice.setText(self._how(made))
         for row in self._left:
-            row.hide()
-            row.deleteLater()
+            let_go(row)
         self._left = [LeftOutRow(self._desk, one) for one in made.left_out[:MOST_SHOWN]]
         for at, row in enumerate(self._left):
             row.wanted.connect(self._take_in)

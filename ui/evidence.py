@@ -11,6 +11,7 @@ from app.answer.plain import plain
 from app.records import Answer, Citation, Unused
 from ui import words
 from ui.cited import Place, Places, place_of
+from ui.letting_go import let_go
 from ui.page import Desk
 from ui.pictures import Wanted
 from ui.widgets import button, label, plain_tip
@@ -213,8 +214,7 @@ class Evidence(QScrollArea):
             return
         self._shown = shown
         for one in (*self._cards, *self._lines):
-            one.hide()
-            one.deleteLater()
+            let_go(one)
         self._cards = [self._card(citation, place_of(places, citation)) for citation in citations]
         self._lines = [self._line(one, place_of(places, one.citation)) for one in unused]
         self._told.setText(self.tr("Nearest moments") if nearest else self.tr("Evidence"))

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app.errors import KnownError
 from ui import belief_words, words
 from ui.graph import STEP, GraphView
+from ui.letting_go import empty
 from ui.page import Desk
-from ui.sections import emptied
 from ui.web import Graph, Node, colour, read_graph, said
 from ui.widgets import Elided, IconButton, button, label, restyle
 
@@ -137,7 +137,7 @@ class GraphPane(QWidget):
     def _show_chips(self, kinds: dict[str, int]) -> None:
         wanted = ["", *(key for key in belief_words.GROUPS if key in kinds)] if len(kinds) > 1 else []
         if list(self.chips) != wanted:
-            emptied(self._chips)
+            empty(self._chips)
             self.chips = {key: self._chip(key) for key in wanted}
             for start in range(0, len(wanted), CHIPS_A_ROW):
                 self._chips.addWidget(_row([self.chips[key] for key in wanted[start : start + CHIPS_A_ROW]]))

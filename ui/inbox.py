@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout,
 from app.belief_records import Proposal
 from app.records import MadeMemory, Moment
 from ui import belief_words
-from ui.belief import LinkRow, clear, sheet
+from ui.belief import LinkRow, sheet
 from ui.belief_editor import BeliefEditor
+from ui.letting_go import empty
 from ui.page import Desk
 from ui.proofs import Proofs
 from ui.widgets import button, label
@@ -95,7 +96,7 @@ class ProposalView(QScrollArea):
         self.asked = asked
         if not same:
             self.stop_editing()
-        clear(self._sides)
+        empty(self._sides)
         self._inside.setVisible(asked is not None)
         if asked is None:
             self.question.setText("")

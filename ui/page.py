@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSettings, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.letting_go import let_go
 from ui.pictures import Pictures
 from ui.shortcut import Shortcut
 from ui.tasks import Core
@@ -114,8 +115,7 @@ class Empty(QWidget):
             return
         for one in self._offered:
             self._examples.removeWidget(one)
-            one.hide()
-            one.deleteLater()
+            let_go(one)
         self._offered = []
         for at, text in enumerate(examples):
             one = button(f"{self.objectName()}Example{at + 1}", text.replace("&", "&&"))

@@ -15,6 +15,7 @@ from app.errors import KnownError
 from app.records import RecordingState, Rule, Selection
 from ui import words
 from ui.forget_all import ForgetAllSection
+from ui.letting_go import let_go
 from ui.page import Desk, Page
 from ui.picking import Picking
 from ui.questions import QuestionsSection
@@ -261,7 +262,7 @@ class PrivacyPage(Page):
             (row.monitor, row.window_id): row for row in rows if row not in own[1:]
         }  # those of ours are told as one
         for key in [key for key in self.rows if key not in there]:
-            self.rows.pop(key).deleteLater()
+            let_go(self.rows.pop(key))
         ours_last = sorted(there.items(), key=lambda one: one[1].reason == "own_window")
         for key, row in ours_last:
             if key not in self.rows:

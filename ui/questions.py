@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.errors import KnownError
 from app.records import Selection
 from ui import words
-from ui.sections import Line, Section, emptied
+from ui.letting_go import empty
+from ui.sections import Line, Section
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, label
@@ -58,7 +59,7 @@ class QuestionsSection(Section):
         if asked == self.asked:
             return
         self.asked = asked
-        emptied(self._rows)
+        empty(self._rows)
         self._none.setVisible(not asked)
         self.all.setVisible(len(asked) > 1)
         self.more.setVisible(len(asked) > self._most)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.errors import KnownError
 from app.records import Read
 from ui import words
-from ui.sections import Line, Section, emptied
+from ui.letting_go import empty
+from ui.sections import Line, Section
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.translate import QT_TRANSLATE_NOOP
@@ -73,7 +74,7 @@ class ReadsSection(Section):
         if reads == self.reads:
             return
         self.reads = reads
-        emptied(self._rows)
+        empty(self._rows)
         self._none.setVisible(not reads)
         self.clear.setVisible(bool(reads))
         day: date | None = None

@@ -9,6 +9,8 @@ from typing import ClassVar
 from PySide6.QtCore import QObject, QTimer, Slot
 from shiboken6 import isValid
 
+from ui.letting_go import is_inside
+
 LOOK_EVERY_MS = 250
 GOING_MS = 10
 
@@ -43,9 +45,8 @@ class Parting(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if self._waiting:
+        if self._waiting and not is_inside():
             self._waiting.pop().deleteLater()
-        # A menu or a dialog has a loop of its own, in which nothing is deleted.
         if any(isValid(one) for one in self._held):
             QTimer.singleShot(GOING_MS, self, self._look)
         else:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBo
 from app.errors import KnownError
 from app.records import Rule
 from ui import icons, words
-from ui.sections import Section, emptied
+from ui.letting_go import empty
+from ui.sections import Section
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.widgets import button, label
@@ -87,7 +88,7 @@ class RulesSection(Section):
         if rules == self.rules and (self.rows.count() or not rules):
             return
         self.rules = rules
-        emptied(self.rows)
+        empty(self.rows)
         for rule in rules:
             line = RuleRow(self._theme, rule)
             line.removed.connect(self._remove)

@@ -7,7 +7,8 @@ from app.errors import KnownError
 from app.records import SecretsFound
 from ui import words
 from ui.belief import LinkRow
-from ui.sections import Line, Section, emptied
+from ui.letting_go import empty
+from ui.sections import Line, Section
 from ui.tasks import Core
 from ui.theme import Theme
 from ui.translate import QT_TRANSLATE_NOOP
@@ -50,7 +51,7 @@ class SecretsSection(Section):
         if found == self.found:
             return
         self.found = found
-        emptied(self._rows)
+        empty(self._rows)
         self._none.setVisible(not found)
         for one in found:
             times = words.counted(one.count, self.tr("found once"), self.tr("found {n} times"))

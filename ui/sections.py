@@ -66,16 +66,6 @@ class Line(QWidget):
         return one
 
 
-def emptied(column: QVBoxLayout) -> QVBoxLayout:
-    """A column without what stood in it."""
-    while (item := column.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-    return column
-
-
 def scrolled(name: str, inside: QWidget) -> QScrollArea:
     """A section that scrolls, no wider than text is read."""
     inside.setMaximumWidth(READING_WIDTH)

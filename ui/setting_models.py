@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout
 from app.errors import KnownError
 from ui import words
 from ui.errand import STEPS, Errand
+from ui.letting_go import empty
 from ui.page import Desk
 from ui.setting_block import Block
 from ui.setting_model_rows import Confirm, ModelRow
@@ -130,7 +131,7 @@ class ModelsBlock(Block):
         """Show what is in use, what is here and what can be had."""
         self.stock = stock
         for rows in (self._used, self._here, self._offered):
-            _emptied(rows)
+            empty(rows)
         self._show_used(stock)
         for found in stock.found:
             self._here.addWidget(self._found_row(found, stock.settings))
@@ -337,11 +338,3 @@ class ModelsBlock(Block):
         self.set_width(self._width)
         told = self.tr("Loaded in {loaded} s, first words after {first} s, then {speed} tokens a second. It says:")
         return told.format(loaded=trial.loaded_s, first=trial.first_s, speed=trial.tokens_a_second)
-
-
-def _emptied(rows: QVBoxLayout) -> None:
-    while (item := rows.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidge
 
 from app.records import Facet, Understood
 from ui import icons, words
+from ui.letting_go import let_go
 from ui.theme import Theme
 from ui.translate import QT_TRANSLATE_NOOP
 from ui.widgets import plain_tip, restyle
@@ -166,8 +167,7 @@ class UnderstoodBar(QWidget):
     def _build(self, wanted: tuple[Facet, ...]) -> None:
         for chip in self.chips:
             self._row.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            let_go(chip)
         self.chips = [Chip(self._theme, facet) for facet in wanted]
         for at, chip in enumerate(self.chips):
             chip.unwanted.connect(self.unwanted)
