@@ -145,6 +145,23 @@ def test_the_box_narrows_to_what_speaks_of_the_words(page: SettingsPage, qtbot: 
     assert QApplication.focusWidget() is page.rows["clipboard"].field
 
 
+def test_what_is_sought_before_all_is_built_is_found_group_by_group(window_of_all: Opened, qtbot: QtBot) -> None:
+    page = SettingsPage(window_of_all.window.desk)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.fill()
+    page.show()
+    page.search.setText("passphrase")
+    page._narrow()
+    assert list(page.groups) == ["recording"]
+    assert text_of(page, "settingsNothing") == ""  # it is not known yet
+    qtbot.waitUntil(lambda: len(page.groups) == len(page._order))
+    assert page.groups["security"].isVisible()
+    assert page.groups["recording"].isHidden()
+    assert page.entries["security"].isEnabled()
+    assert not page.entries["recording"].isEnabled()
+
+
 def test_a_shorter_limit_is_asked_about_with_what_would_go(
     window_of_all: Opened, page: SettingsPage, qtbot: QtBot
 ) -> None:

@@ -173,6 +173,8 @@ class SettingsPage(Page):
         if left is not None and self.isVisible():
             self.group(left)
             self._resting.start()
+            if self._sought():
+                self._narrow()
 
     @property
     def models(self) -> ModelsBlock:
@@ -222,12 +224,14 @@ class SettingsPage(Page):
         self._narrow()
         self.area.verticalScrollBar().setValue(0)
 
+    def _sought(self) -> list[str]:
+        return self.search.text().casefold().split()
+
     def _narrow(self) -> None:
-        """Show the open group or, while something is sought, what it stands in."""
-        sought = self.search.text().casefold().split()
-        found = 0
-        for key, _ in self._order if sought else ((self._open, ()),):
-            self.group(key)
+        """Show the open group or, while something is sought, what it stands in; groups that are not built yet follow one by one."""
+        sought, found = self._sought(), 0
+        if not sought:
+            self.group(self._open)
         for key, group in self.groups.items():
             count = group.narrow(sought) if sought or key == self._open else 0
             group.setVisible(count > 0)
@@ -237,9 +241,13 @@ class SettingsPage(Page):
                 group.block.arrive() if seen else group.block.leave()
         for key, entry in self.entries.items():
             entry.setChecked(not sought and key == self._open)
-            entry.setEnabled(not sought or not self.group(key).isHidden())
-        text = self.search.text().strip()
-        self._nothing.setText("" if found else self.tr("No setting speaks of {text}.").format(text=words.quoted(text)))
+            entry.setEnabled(not sought or key not in self.groups or not self.groups[key].isHidden())
+        text, whole = self.search.text().strip(), len(self.groups) == len(self._order)
+        if not whole:
+            self._resting.start()
+        self._nothing.setText(
+            "" if found or not whole else self.tr("No setting speaks of {text}.").format(text=words.quoted(text))
+        )
         self._fit()
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -250,8 +258,10 @@ class SettingsPage(Page):
     def _enter(self) -> None:
         """From the box to the first field that was found, or to a button that is called so."""
         self._typing.stop()
+        for key, _ in self._order:
+            self.group(key)
         self._narrow()
-        sought = self.search.text().casefold().split()
+        sought = self._sought()
         stops = [stop for key, _ in self._order if key in self.groups for stop in self.groups[key].stops()]
         called = (one for one, row in stops if row or all(word in one.accessibleName().casefold() for word in sought))
         first = next(called, None) or next((one for one, _ in stops), None)
