@@ -162,6 +162,19 @@ def test_control_enter_asks_from_the_list_and_another_query_starts_at_its_top(op
     assert window.ask_page.turns[-1].question() == "garden"
 
 
+def test_a_letter_among_the_results_reads_no_row(opened: Opened, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    search(qtbot, opened, "garden")
+    page = opened.window.search_page
+    page.enter_list()
+    stands = page.list.currentIndex().row()
+    read: list[int] = []
+    texts = Hits.data
+    monkeypatch.setattr(Hits, "data", lambda self, index, role=0: (read.append(role), texts(self, index, role))[1])
+    qtbot.keyClicks(page.list, "xyz")
+    assert page.list.currentIndex().row() == stands
+    assert int(Qt.ItemDataRole.DisplayRole) not in [int(role) for role in read]
+
+
 def test_keys_are_read_as_x_counts_them() -> None:
     assert read("Ctrl+Alt+K") == (12, "K")
     assert read("Super+Shift+F5") == (65, "F5")

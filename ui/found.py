@@ -111,6 +111,9 @@ class Centred(QListView):
             return QApplication.sendEvent(self.verticalScrollBar(), event)
         return super().event(event)
 
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters do not go to a row that begins so: rows begin with titles, in order of fitness, and all would be read for each letter."""
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.place()
