@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QTimer,
 
 from ui.page import Page
 
-BETWEEN_LOADS_MS = 40
+BETWEEN_LOADS_MS = 15
 BETWEEN_PAGES_MS = 100  # making one takes as long as two frames
 
 
