@@ -1,7 +1,9 @@
 """What was forgotten stands nowhere in the window: not among results, not in an answer, not beside it; a yes is about what is shown."""
 
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -84,6 +86,13 @@ class Held(FakeChat):
         super().__init__(self._held)
         self.may = threading.Event()
 
+    def generate(
+        self, messages: Sequence[dict[str, str]], *, on_text: Callable[[str], None] | None = None, **more: Any
+    ) -> str:
+        if on_text is not None and not self.may.is_set():
+            on_text("unchecked words")
+        return super().generate(messages, on_text=on_text, **more)
+
     def _held(self, _messages: object) -> str:
         assert self.may.wait(30)
         return "It is so [1]."
@@ -105,6 +114,8 @@ def test_while_an_answer_is_written_what_it_quotes_and_what_stands_above_it_goes
         window.ask("What did Jonas write about the tax return?")
         second = page.turns[-1]
         qtbot.waitUntil(lambda: second.answer is not None and bool(second.answer.citations))
+        texts = lambda: "\n".join(one.toPlainText() for one in page.findChildren(QTextEdit))  # noqa: E731
+        qtbot.waitUntil(lambda: "unchecked words" in texts())
         assert first.answer is not None
         assert second.answer is not None
         quotes = [one.quote for turn in (first, second) for one in turn.answer.citations]  # type: ignore[union-attr]
@@ -115,8 +126,7 @@ def test_while_an_answer_is_written_what_it_quotes_and_what_stands_above_it_goes
         window.recording._quiet.setInterval(10)
         window.recording.look()
         qtbot.waitUntil(lambda: not page.shown_ids() & gone)
-        texts = lambda: "\n".join(one.toPlainText() for one in page.findChildren(QTextEdit))  # noqa: E731
-        qtbot.waitUntil(lambda: not [one for one in quotes if one in texts()])
+        qtbot.waitUntil(lambda: not [one for one in (*quotes, "unchecked words") if one in texts()])
         assert not second.repeat.isVisible()  # it is still written
         chat.may.set()
         qtbot.waitUntil(second.repeat.isVisible)

@@ -143,13 +143,16 @@ class TurnView(QFrame):
             text.light(number if self.answer is not None else 0)
 
     def quote(self, answer: Answer, places: Places) -> None:
-        """Show the quoted answer, which stands until a written one that is proved takes its place."""
+        """Show the quoted answer, which stands until a written one that is proved takes its place. Where it is asked anew, what was
+        written goes."""
+        self._clear_unchecked()
         self._show(answer, places)
         self._tell(self.tr("Quoted so far. The model reads…"))
 
     def take_back(self) -> None:
         """What is quoted so far was forgotten meanwhile: show it no more."""
         self.answer = None
+        self._clear_unchecked()
         for text in (self.text, self.after):
             text.show_text("", ())
             text.hide()
@@ -233,6 +236,7 @@ class TurnView(QFrame):
         self._redraw.stop()
         self._streamed = ""
         self.written.hide()
+        self.written.show_text("")
 
     def notice(self) -> str:
         """What is said below the answer."""
