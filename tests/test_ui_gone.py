@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,32 @@ def test_while_an_answer_is_written_what_it_quotes_and_what_stands_above_it_goes
     finally:
         chat.may.set()
         opened.close()
+
+
+def test_the_evidence_goes_with_the_last_answer_and_does_not_come_back_beside_something_else(
+    qtbot: QtBot, opened: Opened
+) -> None:
+    window, page = opened.window, opened.window.ask_page
+    window.ask(QUESTION)
+    qtbot.waitUntil(page.turns[-1].repeat.isVisible)
+    page.arrive()
+    qtbot.waitUntil(lambda: bool(page.evidence._cards))
+    gone = page.shown_ids()
+    memory = opened.memory()
+    hidden = memory.forget(Selection(until=datetime.now(UTC) + timedelta(minutes=1)), undo_s=60)  # the question, too
+    conversation = page._conversation
+    window._gone.look()
+    qtbot.waitUntil(lambda: page.turns == [])
+    assert page.evidence._cards == []
+    page._conversation = conversation
+    page.show_earlier()
+    memory.undo_forget(hidden.id)
+    memory.close()
+    page.give_back()
+    qtbot.waitUntil(lambda: bool(page.shown_ids() & gone))
+    assert page._proof.isHidden()
+    page.show_talk()
+    assert not page._proof.isHidden()
 
 
 def test_a_conversation_that_is_read_again_does_not_come_back_over_another(qtbot: QtBot, opened: Opened) -> None:

@@ -442,17 +442,20 @@ class AskPage(Page):
         stored = {turn.answer.turn_id: turn.answer for turn in conversation.turns}
         done = self._turns[:-1] if self._ticket is not None else self._turns
         shown = {turn.answer.turn_id for turn in done if turn.answer is not None}
-        if not stored.keys() <= shown and self._ticket is None:
+        if self._ticket is None and (not stored or not stored.keys() <= shown):
             self._clear()
             self._fill(conversation)
-            return
-        self.close_beside()
-        for turn in renewed(done, stored, conversation.places, gone):
-            self._turns.remove(turn)
-            let_go(turn)
-        if self._ticket is None and self._turns:
-            self._show_evidence(self._turns[-1])
-        self._show_talk()
+        else:
+            self.close_beside()
+            for turn in renewed(done, stored, conversation.places, gone):
+                self._turns.remove(turn)
+                let_go(turn)
+            self._show_talk()
+        proved = [turn for turn in self._turns if turn.answer is not None]
+        if proved:
+            self._show_evidence(proved[-1])
+        else:
+            self.evidence.show_citations((), {})
         if self._left.currentIndex() != 0:  # something else has taken its place
             self._show_proof(False)
 
