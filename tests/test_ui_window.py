@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6 import QtGui
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from ui import words
 from ui.cited import place_of
 from ui.heatmap import Year
 from ui.widgets import plain_tip
+from ui.window import TITLE_BAR
 
 HOSTILE = "<b>bold</b><img src='file:///etc/passwd'><script>x</script> {0} %s \x1b[31m"
 
@@ -454,3 +455,17 @@ def test_looking_at_recollect_itself_is_no_private_window() -> None:
     assert words.state_text(own) == "Recording"
     assert words.kept_now(own).endswith("Recollect's own window is left out.")
     assert words.state_text(bank) == "Private window"
+
+
+def test_a_new_window_fits_the_screen_with_its_title_bar(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size before anybody chose one."""
+
+    class Small:
+        def availableGeometry(self) -> QRect:
+            return QRect(0, 0, 1280, 800)
+
+    window = opened.window
+    monkeypatch.setattr(window, "screen", Small)
+    window._restore()
+    assert window.width() == 1280
+    assert 800 - 2 * TITLE_BAR < window.height() <= 800 - TITLE_BAR

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ui.timeline import TimelinePage
 
 TOAST_MS = 5000
+TITLE_BAR = 40  # pixels that the system's frame may take above the window
 LAST = timedelta(minutes=10)
 
 
@@ -461,7 +462,7 @@ class Window(QMainWindow):
         shape = self._settings.value("geometry") if self._settings is not None else None
         if not (isinstance(shape, QByteArray) and self.restoreGeometry(shape)):
             room = self.screen().availableGeometry()
-            self.resize(min(1280, room.width()), min(800, room.height()))
+            self.resize(min(1280, room.width()), min(800, room.height() - TITLE_BAR))
 
     def raise_up(self) -> None:
         """Show the window in front of the others."""
